@@ -1,0 +1,35 @@
+# Two commands: `make project` and `make test`. Both set up what they need in .venv.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+
+.PHONY: help project test lint check benchmark clean
+help:            ## this list
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+project: .venv/ready  ## print Birmingham's reach, savings and break-even
+	@$(BIN)/carescale project examples/birmingham.yaml
+
+test: .venv/ready-for-tests lint  ## lint, types and every test
+	@$(BIN)/python -m pytest -n auto
+
+lint: .venv/ready-for-tests  ## ruff and mypy
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+check: .venv/ready  ## hold the examples' published claims against the engine
+	@$(BIN)/carescale check examples/*.yaml
+
+benchmark: .venv/ready-for-tests  ## speed, as ratios in one run
+	@$(BIN)/python tests/benchmarks/speed.py
+
+clean:           ## remove the virtual environment and what tools left behind
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "carescale needs Python 3.11 or newer; this is " + sys.version)'
+	@$(PYTHON) -m venv .venv && touch $@
+
+.venv/ready: .venv/python pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . && touch $@
+
+.venv/ready-for-tests: .venv/ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]' && touch $@

@@ -1,0 +1,190 @@
+"""Hold published claims against the engine: each gets the first verdict that fits, and why."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from carescale.analysis.claim_sums import ClaimSum, Unhullable, hull
+from carescale.analysis.evidence import figures_behind
+from carescale.analysis.projection import Projection
+from carescale.inputs.case import Case, Claim
+from carescale.inputs.claims import interval
+from carescale.numbers import Printed, round_to, to_decimal
+
+NOT_DETERMINED = "not determined"
+CALIBRATED = "calibrated"
+REPRODUCED = "reproduced"
+BY_RULE = "reproduced by a rule"
+WITHIN_ROUNDING = "within rounding"
+CONTRADICTED = "contradicted"
+_EVIDENCE = (REPRODUCED, BY_RULE, WITHIN_ROUNDING, CONTRADICTED)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A claim with its verdict. `computed` is None where it is not determined; `own` is the tool's own sum where the
+    claim is made from published parts.
+    """
+
+    claim: Claim
+    verdict: str
+    computed: float | None
+    why: str
+    unit: str
+    title: str
+    own: float | None = None
+
+    @property
+    def as_expected(self) -> bool:
+        return self.verdict == self.claim.expect
+
+
+@dataclass(frozen=True)
+class Checked:
+    """All claims of a case judged, and the inputs that no uncalibrated claim depends on."""
+
+    case: Case
+    judged: tuple[Judged, ...]
+    unchecked: tuple[str, ...] = field(default=())
+
+    @property
+    def passed(self) -> bool:
+        return all(judged.as_expected for judged in self.judged)
+
+
+def check(case: Case) -> Checked:
+    """Judge every claim of a case."""
+    projection = Projection(case)
+    judged = tuple(judge(projection, claim) for claim in case.claims)
+    return Checked(case, judged, _unchecked(projection, judged))
+
+
+def judge(projection: Projection, claim: Claim) -> Judged:
+    """The first verdict that fits, in the order of the words at the top of this file."""
+    case = projection.case
+    results = [projection[key] for _, key in claim.terms]
+    unit, title = results[0].unit, results[0].title if claim.key else claim.text
+    if why := _undetermined(projection, claim):
+        return Judged(claim, NOT_DETERMINED, None, why, unit, title)
+    claim_sum = ClaimSum(case, claim)
+    computed = claim_sum.value({})
+    own = ClaimSum(case, claim, own=True).value({}) if claim.from_parts else None
+    if why := _calibrated_by(case, claim):
+        return Judged(claim, CALIBRATED, computed, why, unit, title)
+    verdict, why = _compare(case, claim, claim_sum, computed)
+    return Judged(claim, verdict, computed, why, unit, title, own)
+
+
+def _undetermined(projection: Projection, claim: Claim) -> str:
+    case = projection.case
+    if claim.key in case.figures and not case.figures[claim.key].detail.solve and case.figures[claim.key].number:
+        return "it is given, not computed: nothing published derives it"
+    missing = [projection[key] for _, key in claim.terms if not projection[key].usable]
+    if not missing:
+        return ""
+    because = list(dict.fromkeys(why for result in missing for why in result.state.because)) or [missing[0].key]
+    reasons = [case.figures[key].unknown for key in because if key in case.figures and case.figures[key].unknown]
+    return f"{', '.join(because)} not published" + (f": {reasons[0]}" if reasons else "")
+
+
+def _calibrated_by(case: Case, claim: Claim) -> str:
+    for key in figures_behind(case.plan, claim.key) if claim.key else ():
+        solve = case.figures[key].detail.solve if key in case.figures else None
+        if solve and solve.quantity == claim.key:
+            return f"{key} was solved from this very number"
+    return ""
+
+
+def _compare(case: Case, claim: Claim, claim_sum: ClaimSum, computed: float) -> tuple[str, str]:
+    if _holds(claim, computed, plainly=True) and not claim.from_parts:
+        if claim.under:
+            return _under(case, claim)
+        return REPRODUCED, ""
+    if _holds(claim, computed, plainly=False):
+        return BY_RULE, _rule(claim)
+    try:
+        low, high = hull(claim_sum)
+    except Unhullable as why:
+        return CONTRADICTED, f"rounding of the inputs was not tried: {why}"
+    floor, ceiling = _published_interval(claim)
+    if float(floor) <= high and low <= float(ceiling):
+        return WITHIN_ROUNDING, "some inputs inside their printed precision give it, these as printed do not"
+    return CONTRADICTED, ""
+
+
+def _under(case: Case, claim: Claim) -> tuple[str, str]:
+    """Reproduced, if the assumption that the claim names is one it rests on."""
+    behind = {name for _, key in claim.terms for name in figures_behind(case.plan, key)}
+    figure = case.figures.get(claim.under)
+    if claim.under not in behind or figure is None:
+        return REPRODUCED, f"it does not rest on {claim.under}, which the file names"
+    return BY_RULE, f"given {figure.number.text if figure.number else 'an unknown'} for {claim.under} ({figure.origin})"
+
+
+def _rule(claim: Claim) -> str:
+    rules = [
+        f"to the nearest {claim.nearest.text}" if claim.nearest else "",
+        "truncated" if claim.truncate else "",
+        "from the parts as they were published" if claim.from_parts else "",
+    ]
+    return ", ".join(filter(None, rules))
+
+
+def _holds(claim: Claim, computed: float, *, plainly: bool) -> bool:
+    """Whether the computed value is what was published, as printed; or, not plainly, by the rules the claim names."""
+    published = claim.published[0]
+    value = to_decimal(computed) if math.isfinite(computed) else Decimal("Infinity")
+    match claim.comparator:
+        case "over":
+            return value > published.value
+        case "at_least":
+            return value >= published.value
+        case "at_most":
+            return value <= published.value
+        case "between":
+            return published.value <= value <= claim.published[1].value
+    step = _last_digit(published) if plainly or claim.nearest is None else claim.nearest.value
+    if not math.isfinite(computed):
+        return False
+    return round_to(value, step, truncate=claim.truncate and not plainly) == published.value
+
+
+def _last_digit(published: Printed) -> Decimal:
+    """The unit that a number was printed to: of its suffix (£1.3m), or its last digit in full."""
+    exponent = published.value.as_tuple().exponent
+    return published.step or Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
+
+
+def _published_interval(claim: Claim) -> tuple[Decimal | float, Decimal | float]:
+    low, high = interval(claim.published[0], claim.nearest)
+    match claim.comparator:
+        case "over" | "at_least":
+            return low, math.inf
+        case "at_most":
+            return -math.inf, high
+        case "between":
+            return low, claim.published[1].interval[1]
+    return low, high
+
+
+def _unchecked(projection: Projection, judged: tuple[Judged, ...]) -> tuple[str, ...]:
+    """Given figures that the projection rests on and that no uncalibrated claim would notice a change of."""
+    case = projection.case
+    sums = [ClaimSum(case, item.claim) for item in judged if item.verdict in _EVIDENCE]
+    central = [item.value({}) for item in sums]
+    behind = dict.fromkeys(key for result in projection for key in figures_behind(case.plan, result.key))
+    given = [key for key in behind if key in case.figures and case.figures[key].number]
+    return tuple(key for key in given if not _noticed(key, case, sums, central))
+
+
+def _noticed(key: str, case: Case, sums: list[ClaimSum], central: list[float]) -> bool:
+    value = float(case.figures[key].value or 0)
+    moved: Mapping[str, float] = {key: value / 2 if value else 1.0}
+    return any(item.depends_on(key) and _moves(item.value(moved), was) for item, was in zip(sums, central, strict=True))
+
+
+def _moves(value: float, was: float) -> bool:
+    return not (math.isclose(value, was, rel_tol=1e-9) or value == was)

@@ -1,0 +1,47 @@
+"""Explain a number: the formula behind it, what went in, and so down to figures with their sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from carescale.analysis.projection import Projection, Result
+from carescale.engine.plan import Bound
+from carescale.figures import Figure
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A quantity or figure and what it rests on. `bound` is the formula, `figure` the given number; one of them is
+    there unless nothing was given. `cut` says that the depth asked for ended here.
+    """
+
+    result: Result
+    bound: Bound | None
+    figure: Figure | None
+    inputs: tuple[Explanation, ...] = ()
+    cut: bool = False
+    repeated: bool = False
+
+
+def explain(projection: Projection, key: str, depth: int | None = None) -> Explanation:
+    """The explanation of a quantity, down to `depth` formulas. Raises KeyError for a key that the case does not have.
+
+    What was explained once is not explained again below.
+    """
+    return _explain(projection, key, depth, set())
+
+
+def _explain(projection: Projection, key: str, depth: int | None, seen: set[str]) -> Explanation:
+    bound = projection.bound(key)
+    figure = projection.case.figures.get(key)
+    result = projection[key]
+    if bound is None:
+        return Explanation(result, None, figure)
+    if key in seen:
+        return Explanation(result, bound, None, repeated=True)
+    seen.add(key)
+    if depth == 0:
+        return Explanation(result, bound, None, cut=True)
+    keys = dict.fromkeys(inner for inputs in bound.inputs.values() for inner in inputs)
+    deeper = None if depth is None else depth - 1
+    return Explanation(result, bound, None, tuple(_explain(projection, inner, deeper, seen) for inner in keys))

@@ -1,0 +1,215 @@
+"""The plan: formulas bound to the entities of a model, as named quantities, each with its state.
+
+Names are resolved outwards: at the entity itself, then at what is around it; nearest wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations, product
+
+from carescale.engine.model import KNOWN, Entity, Model, State, Status
+from carescale.engine.registry import MONTH, FigureKind, Formula, Registry
+from carescale.engine.tree import Expression, FormulaError, Name, Operation, names
+
+Dimensions = tuple[tuple[str, str], ...]  # (("payer", "council"),)
+
+
+@dataclass(frozen=True, eq=False)
+class Bound:
+    """A named quantity: a formula bound to an entity. `inputs` are the keys behind each name, in order of the parts."""
+
+    key: str
+    formula: Formula
+    entity: Entity
+    dimensions: Dimensions
+    inputs: Mapping[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict)
+    state: State = KNOWN
+
+    @property
+    def tree(self) -> Expression:
+        return self.formula.tree
+
+
+@dataclass
+class Plan:
+    """Binds quantities of a model as they are asked for, and remembers them."""
+
+    registry: Registry
+    model: Model
+    bound: dict[str, Bound | None] = field(default_factory=dict)
+    states: dict[str, State] = field(default_factory=dict)
+
+    def quantities(self) -> Iterator[str]:
+        """The key of every quantity of what is planned, in story order."""
+        planned = [entity for entity in self.model.entities.values() if self.model.counts(entity)]
+        for formula, *_ in self.registry.formulas.values():
+            for entity in planned:
+                if entity.level == formula.level:
+                    yield from (_key(entity, formula.name, dims) for dims in self._crossed(formula.dimensions))
+
+    def _crossed(self, dimensions: tuple[str, ...]) -> Iterator[Dimensions]:
+        values = [
+            [(dimension, value) for value in self.model.dimensions.get(dimension, ())] for dimension in dimensions
+        ]
+        yield from product(*values)
+
+    def need(self, key: str) -> State:
+        """The state of a quantity or figure by key, binding what it takes. Raises KeyError for an unknown key."""
+        if key not in self.states:
+            self.states[key] = self._settle(key)
+        return self.states[key]
+
+    def _settle(self, key: str) -> State:
+        if key in self.model.numbers:
+            return State()
+        if key in self.model.figures:
+            known = self.model.figures[key].number is not None
+            return State() if known else State(Status.UNKNOWN, (key,))
+        entity, name, dimensions = self._locate(key)
+        if name not in self.registry.by_name:  # a figure that nobody gave
+            optional = self.registry.figures[name].optional
+            return State(Status.NOT_APPLICABLE, (key,)) if optional else State(Status.UNKNOWN, (key,))
+        self.bound[key] = bound = self._bind(key, entity, name, dimensions)
+        return bound.state if bound else State(Status.NOT_APPLICABLE)
+
+    def _locate(self, key: str) -> tuple[Entity, str, Dimensions]:
+        """Split a key into entity, name and dimensions."""
+        words = key.split(".")
+        for cut in range(len(words) - 1, 0, -1):
+            entity = self.model.entities.get(".".join(words[:cut]))
+            if entity and (words[cut] in self.registry.by_name or words[cut] in self.registry.figures):
+                return entity, words[cut], self._dimensions(words[cut + 1 :])
+        raise KeyError(key)
+
+    def _dimensions(self, words: list[str]) -> Dimensions:
+        return tuple(
+            (dimension, word) for word in words for dimension, values in self.model.dimensions.items() if word in values
+        )
+
+    def _bind(self, key: str, entity: Entity, name: str, dimensions: Dimensions) -> Bound | None:
+        wanted = tuple(dimension for dimension, _ in dimensions)
+        entries = self.registry.formulas.get((name, entity.level, wanted))
+        if entries is None:
+            raise KeyError(key)
+        applying = [formula for formula in entries if self._applies(formula, entity, dimensions)]
+        if len(applying) > 1:
+            raise FormulaError(f"{key}: two alternatives apply: " + " and ".join(f.where for f in applying))
+        if not applying:
+            return None
+        formula = applying[0]
+        inputs = {
+            (argument, within == "summed"): self._resolve(formula, entity, dimensions, argument, within == "summed")
+            for argument, within in names(formula.tree)
+            if argument != MONTH
+        }
+        return Bound(key, formula, entity, dimensions, inputs, self.state_of(formula.tree, inputs))
+
+    def _applies(self, formula: Formula, entity: Entity, dimensions: Dimensions) -> bool:
+        chosen = all(self.model.choice(entity, choice) in values for choice, values in formula.when.items())
+        given = not formula.given or self._given(formula.given, entity, dimensions)
+        return chosen and given and not (formula.absent and self._given(formula.absent, entity, dimensions))
+
+    def _given(self, name: str, entity: Entity, dimensions: Dimensions) -> bool:
+        return self._figure_key(name, entity, dimensions) in {**self.model.figures, **self.model.numbers}
+
+    def _resolve(
+        self, formula: Formula, entity: Entity, dimensions: Dimensions, name: str, summed: bool
+    ) -> tuple[str, ...]:
+        """The keys behind a name: one, or one a part where the formula sums over parts."""
+        if summed:
+            parts = (self._part_key(name, child, dimensions) for child in self.model.children(entity))
+            return tuple(key for key in parts if key)
+        for path in entity.scopes:
+            around = self.model.entities.get(path)
+            if around and (key := self._formula_key(formula, name, around, dimensions, is_self=around is entity)):
+                return (key,)
+        return (self._figure_key(name, entity, dimensions),)
+
+    def _formula_key(
+        self, formula: Formula | None, name: str, entity: Entity, dimensions: Dimensions, *, is_self: bool
+    ) -> str:
+        """The key of the formula of that name at an entity, with as many of the dimensions as it takes."""
+        for wanted, entries in self.registry.at(name, entity.level):
+            fits = set(wanted) <= {dimension for dimension, _ in dimensions}
+            if fits and not (is_self and formula in entries):
+                return _key(entity, name, tuple(pair for pair in dimensions if pair[0] in wanted))
+        return ""
+
+    def _part_key(self, name: str, child: Entity, dimensions: Dimensions) -> str:
+        if name in self.registry.figures:
+            return self._figure_key(name, child, dimensions) if self._fits(self.registry.figures[name], child) else ""
+        return self._formula_key(None, name, child, dimensions, is_self=False)
+
+    def _fits(self, figure: FigureKind, entity: Entity) -> bool:
+        return figure.level in self.registry.coarser(entity.level)
+
+    def _figure_key(self, name: str, entity: Entity, dimensions: Dimensions) -> str:
+        """Where the figure is given, nearest first; else where it would be."""
+        values = [value for _, value in dimensions]
+        suffixes = ["." + ".".join(some) for size in range(len(values), 0, -1) for some in combinations(values, size)]
+        for scope in entity.scopes:
+            for suffix in [*suffixes, ""]:
+                key = f"{scope}.{name}{suffix}"
+                if key in self.model.figures or key in self.model.numbers:
+                    return key
+        kind = self.registry.figures[name]
+        mine = tuple(pair for pair in dimensions if pair[0] in kind.dimensions)
+        return _key(entity, name, mine)
+
+    def state_of(self, tree: Expression, inputs: Mapping[tuple[str, bool], tuple[str, ...]]) -> State:
+        """The state of a tree from the states of the names in it."""
+        match tree:
+            case Name():
+                return State() if tree.name == MONTH else self.need(inputs[tree.name, False][0])
+            case Operation(verb="summed", arguments=(Name() as part,)):
+                return self._state_of_sum(inputs[part.name, True])
+            case Operation(verb="less" | "more", arguments=(amount, other)):
+                return self._state_with(self.state_of(amount, inputs), other, inputs)
+            case Operation(verb="complete", arguments=(whole,)):
+                state = self.state_of(whole, inputs)
+                return State(Status.UNKNOWN, state.because) if state.status == Status.PARTIAL else state
+            case Operation():
+                return _strictest([self.state_of(part, inputs) for part in tree.arguments])
+        return State()
+
+    def _state_of_sum(self, keys: tuple[str, ...]) -> State:
+        states = {key: self.need(key) for key in keys}
+        counted = {key: state for key, state in states.items() if state.status != Status.NOT_APPLICABLE}
+        if not counted:
+            return State(Status.NOT_APPLICABLE)
+        unknown = [key for key, state in counted.items() if state.status == Status.UNKNOWN]
+        if len(unknown) == len(counted):
+            return State(Status.UNKNOWN, _unique(why for key in unknown for why in states[key].because))
+        inner = [why for state in counted.values() if state.status == Status.PARTIAL for why in state.because]
+        left_out = _unique([*unknown, *inner])
+        return State(Status.PARTIAL, left_out) if left_out else State()
+
+    def _state_with(
+        self, amount: State, other: Expression, inputs: Mapping[tuple[str, bool], tuple[str, ...]]
+    ) -> State:
+        """An amount and a deduction or addition that it can do without, saying so."""
+        second = self.state_of(other, inputs)
+        if not amount.usable or second.status == Status.NOT_APPLICABLE:
+            return amount
+        if second.status == Status.UNKNOWN:
+            left_out = inputs[other.name, False] if isinstance(other, Name) else second.because
+            return State(Status.PARTIAL, _unique([*amount.because, *left_out]))
+        return _strictest([amount, second])
+
+
+def _key(entity: Entity, name: str, dimensions: Dimensions) -> str:
+    return ".".join([entity.path, name, *(value for _, value in dimensions)])
+
+
+def _unique(items: Iterator[str] | list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+_SEVERITY = (Status.KNOWN, Status.PARTIAL, Status.UNKNOWN, Status.NOT_APPLICABLE)
+
+
+def _strictest(states: list[State]) -> State:
+    worst = max((state.status for state in states), key=_SEVERITY.index, default=Status.KNOWN)
+    return State(worst, _unique([why for state in states if state.status == worst for why in state.because]))

@@ -1,0 +1,210 @@
+"""The register of formulas and of the figures they take: names, units, and what each is written for.
+
+A formula's arguments are names of other formulas or of figures. The wiring is checked once, at import.
+"""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from carescale.engine.tree import Expression, FormulaError, Name, names, trace
+from carescale.engine.units import Unit, read_unit, unit_of
+
+MONTH = "month"  # the one name that the engine itself supplies: 0 at the decision, then 1, 2, …
+
+
+@dataclass(frozen=True)
+class FigureKind:
+    """A figure that files may give: its name, title and unit, and the finest level it is given for.
+
+    `optional` figures that are absent are not applicable, others unknown. `signed` ones may be negative; `most` is the
+    largest that makes sense.
+    """
+
+    name: str
+    title: str
+    unit: str
+    level: str
+    dimensions: tuple[str, ...] = ()
+    optional: bool = False
+    signed: bool = False
+    most: float = math.inf
+
+
+@dataclass(frozen=True, eq=False)
+class Formula:
+    """One formula, written for a level (cohort, intervention, case) and dimensions (payer, year).
+
+    `when` names a choice and the values under which this alternative applies; `given` a figure that must be there,
+    `absent` one that must not.
+    """
+
+    name: str
+    title: str
+    unit: str
+    level: str
+    dimensions: tuple[str, ...]
+    function: Callable[..., Any]
+    when: Mapping[str, tuple[str, ...]]
+    given: str
+    absent: str
+    arguments: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "arguments", tuple(inspect.signature(self.function).parameters))
+
+    @cached_property
+    def tree(self) -> Expression:
+        """The formula traced, once, when first needed."""
+        return trace(f"{self.name} ({self.where})", self.function, list(self.arguments))
+
+    @property
+    def doc(self) -> str:
+        return inspect.getdoc(self.function) or ""
+
+    @property
+    def where(self) -> str:
+        code = self.function.__code__
+        return f"{code.co_filename}:{code.co_firstlineno}"
+
+    @property
+    def per(self) -> str:
+        return ", ".join((self.level, *self.dimensions))
+
+
+@dataclass
+class Registry:
+    """Formulas by name and level; figures by name. `levels` maps each level to the coarser one above it."""
+
+    levels: Mapping[str, str]
+    dimensions: Sequence[str]
+    figures: dict[str, FigureKind] = field(default_factory=dict)
+    formulas: dict[tuple[str, str, tuple[str, ...]], list[Formula]] = field(default_factory=dict)
+    by_name: dict[str, list[Formula]] = field(default_factory=dict)
+
+    def figure(self, name: str, title: str, *, unit: str, per: str, **limits: Any) -> None:
+        """Declare a figure that files may give; `limits` are FigureKind's optional, signed and most."""
+        level, *dimensions = per.split(", ")
+        self.figures[name] = FigureKind(name, title, unit, level, tuple(dimensions), **limits)
+
+    def formula(
+        self,
+        title: str,
+        *,
+        unit: str,
+        per: str,
+        when: Mapping[str, str | tuple[str, ...]] | None = None,
+        given: str = "",
+        absent: str = "",
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Register a plain function as a formula; the function itself stays as it was."""
+        level, *dimensions = per.split(", ")
+        choices = {key: (value,) if isinstance(value, str) else value for key, value in (when or {}).items()}
+
+        def register(function: Callable[..., Any]) -> Callable[..., Any]:
+            name = function.__name__
+            entry = Formula(name, title, unit, level, tuple(dimensions), function, choices, given, absent)
+            self.formulas.setdefault((name, level, tuple(dimensions)), []).append(entry)
+            self.by_name.setdefault(name, []).append(entry)
+            return function
+
+        return register
+
+    def at(self, name: str, level: str) -> Iterator[tuple[tuple[str, ...], list[Formula]]]:
+        """The alternatives written under a name for a level, those with most dimensions first."""
+        found = [(key[2], entries) for key, entries in self.formulas.items() if key[:2] == (name, level)]
+        yield from sorted(found, key=lambda pair: -len(pair[0]))
+
+    def coarser(self, level: str) -> Iterator[str]:
+        """A level and those above it, nearest first."""
+        while level:
+            yield level
+            level = self.levels[level]
+
+    def all_formulas(self) -> Iterator[Formula]:
+        """Every formula in the order it was written."""
+        for entries in self.formulas.values():
+            yield from entries
+
+    def check(self) -> None:
+        """Raise FormulaError for a name nobody declared, one with two meanings, or a ring. Traces every formula."""
+        both = set(self.figures) & set(self.by_name)
+        if both:
+            raise FormulaError(f"both a figure and a formula: {', '.join(sorted(both))}")
+        for formula in self.all_formulas():
+            for argument in formula.arguments:
+                self._check_argument(formula, argument)
+        _check_rings({formula: list(self.uses(formula)) for formula in self.all_formulas()})
+
+    def _check_argument(self, formula: Formula, argument: str) -> None:
+        if argument != MONTH and argument not in self.figures and argument not in self.by_name:
+            known = [*self.figures, *self.by_name, MONTH]
+            near = " or ".join(difflib.get_close_matches(argument, known, n=2)) or "nothing near it"
+            raise FormulaError(f"{formula.where}: {formula.name} takes `{argument}`; did you mean {near}?")
+
+    def uses(self, formula: Formula) -> Iterator[Formula]:
+        """The formulas it is wired to: one level finer where it sums, else the nearest at its own level or coarser."""
+        for name, within in names(formula.tree):
+            if within == "summed":
+                finer = [level for level, above in self.levels.items() if above == formula.level]
+                yield from (other for other in self.by_name.get(name, ()) if other.level in finer)
+            else:
+                yield from self._nearest(name, formula)
+
+    def _nearest(self, name: str, formula: Formula) -> list[Formula]:
+        for level in self.coarser(formula.level):
+            for dimensions, entries in self.at(name, level):
+                if set(dimensions) <= set(formula.dimensions) and formula not in entries:
+                    return entries
+        return []
+
+    def check_units(self) -> None:
+        """Raise FormulaError for a formula whose tree does not have the unit it declares. Traces every formula."""
+        for formula in self.all_formulas():
+            self._check_unit(formula)
+
+    def _check_unit(self, formula: Formula) -> None:
+        summed_names = {name for name, within in names(formula.tree) if within == "summed"}
+        try:
+            found = unit_of(formula.tree, lambda name: self._unit_of(name, formula, name in summed_names))
+        except FormulaError as problem:
+            raise FormulaError(f"{formula.where}: {formula.name}: {problem}") from None
+        if found not in (read_unit(formula.unit), (("any", 0),)):
+            raise FormulaError(f"{formula.where}: {formula.name} says {formula.unit or 'a share'}, its tree {found}")
+
+    def _unit_of(self, name: str, formula: Formula, summed: bool) -> Unit:
+        if name == MONTH:
+            return read_unit("month")
+        if name in self.figures:
+            return read_unit(self.figures[name].unit)
+        units = {other.unit for other in self.by_name[name]}
+        if len(units) != 1:
+            raise FormulaError(f"`{name}` has several units: {sorted(units)}")
+        return read_unit(units.pop())
+
+
+def _check_rings(uses: Mapping[Formula, list[Formula]]) -> None:
+    done: set[Formula] = set()
+
+    def visit(formula: Formula, above: tuple[Formula, ...]) -> None:
+        if formula in above:
+            ring = " → ".join(f"{step.name} ({step.per})" for step in (*above[above.index(formula) :], formula))
+            raise FormulaError(f"{formula.where}: a ring of formulas: {ring}")
+        if formula not in done:
+            for other in uses[formula]:
+                visit(other, (*above, formula))
+            done.add(formula)
+
+    for formula in uses:
+        visit(formula, ())
+
+
+def is_plain(tree: Expression) -> bool:
+    """Whether a formula only passes one name on, as the alternatives of a choice often do."""
+    return isinstance(tree, Name)

@@ -1,0 +1,95 @@
+"""What each verb does to plain floats, and to the months of one case. `arrays` is the same table for numpy.
+
+Division by nothing gives NaN here, which only the evaluator sees: it reports the quantity as not applicable.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+NOISE = 1e-9  # relative: 375 × 67 ÷ 25 is 1,005 volunteers, not 1,006
+
+Verbs = Mapping[str, Callable[..., Any]]
+
+
+def _divide(top: float, bottom: float) -> float:
+    return top / bottom if bottom else math.nan
+
+
+def _minimum(first: float, second: float) -> float:
+    return first if first < second or first != first else second
+
+
+def _maximum(first: float, second: float) -> float:
+    return first if first > second or first != first else second
+
+
+def _round_up(value: float) -> float:
+    if not math.isfinite(value):
+        return value
+    nearest = round(value)
+    return float(nearest if abs(value - nearest) <= NOISE * abs(value) else math.ceil(value))
+
+
+FLOATS: Verbs = {
+    "add": lambda a, b: a + b,
+    "subtract": lambda a, b: a - b,
+    "multiply": lambda a, b: a * b,
+    "divide": _divide,
+    "negate": lambda a: -a,
+    "less_than": lambda a, b: 1.0 if a < b else 0.0,
+    "at_most": lambda a, b: 1.0 if a <= b else 0.0,
+    "minimum": _minimum,
+    "maximum": _maximum,
+    "where": lambda condition, then, otherwise: then if condition else otherwise,
+    "round_up": _round_up,
+    "less": lambda a, b: a - b,
+    "more": lambda a, b: a + b,
+    "complete": lambda a: a,
+    "summed": lambda *parts: math.fsum(parts),
+}
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A verb over time: what it remembers, and what it makes of the next month.
+
+    `step(verbs, memory, value, month)` returns the new memory; `result(memory)` the value so far.
+    Written with the verbs of a table, so that one writing serves a case and a million of them.
+    """
+
+    start: Any
+    step: Callable[[Verbs, Any, Any, int], Any]
+    result: Callable[[Any], Any] = lambda memory: memory
+
+
+def _first_month_step(verbs: Verbs, memory: tuple[Any, Any], value: Any, month: int) -> tuple[Any, Any]:
+    candidate, size = memory
+    size = verbs["maximum"](size, verbs["maximum"](value, -value))
+    holds = verbs["at_most"](-NOISE * size, value)
+    return verbs["where"](holds, verbs["minimum"](candidate, float(month)), math.inf), size
+
+
+SCANS: Mapping[str, Scan] = {
+    "running_total": Scan(0.0, lambda verbs, so_far, value, month: so_far + value),
+    "total": Scan(0.0, lambda verbs, so_far, value, month: so_far + value),
+    "lowest": Scan(math.inf, lambda verbs, so_far, value, month: verbs["minimum"](so_far, value)),
+    "first_month": Scan((math.inf, 0.0), _first_month_step, lambda memory: memory[0]),
+}
+
+
+def apply(verb: str, *values: Any) -> Any:
+    """A verb on plain numbers; over time and over parts, on a list of them. For formulas called outside the engine."""
+    if verb == "summed":
+        return FLOATS[verb](*values[0])
+    if verb not in SCANS:
+        return FLOATS[verb](*values)
+    scan = SCANS[verb]
+    memory, results = scan.start, []
+    for month, value in enumerate(values[0]):
+        memory = scan.step(FLOATS, memory, value, month)
+        results.append(scan.result(memory))
+    return results if verb == "running_total" else results[-1]

@@ -1,0 +1,100 @@
+"""A figure: one given number, with its unit, year and source. It holds no arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from carescale.numbers import Printed
+from carescale.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication: what a reader needs to find it again. `unverified` says why it is not to be relied on yet."""
+
+    key: str
+    publisher: str
+    title: str
+    year: str
+    url: str = ""
+    unverified: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.publisher}, {self.title}, {self.year}"
+
+
+class Citation(NamedTuple):
+    """A source, and where in it the number stands."""
+
+    source: Source
+    where: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.source} ({self.where})" if self.where else str(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Later or better evidence that contradicts a figure, in a sentence, and who published it."""
+
+    says: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Solve:
+    """Set the figure so that `quantity` equals `target`, at full precision."""
+
+    quantity: str
+    target: Printed
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What only some figures have: a range, a caution, what a saving replaces and what is already deducted."""
+
+    low: Printed | None = None
+    high: Printed | None = None
+    range_citation: Citation | None = None
+    grade: str = ""
+    note: str = ""
+    replaces: str = ""
+    deducted: str = ""
+    doubt: Doubt | None = None
+    solve: Solve | None = None
+
+
+_NO_DETAIL = Detail()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One given number.
+
+    `name` is its full path (`shared_lives.learning_disability.current_people`). `number` is None where the figure
+    is known to be unpublished (`unknown` then says why) or is still to be solved for. `year` is the year it was
+    measured, and the price base where it is money. Either `citation` or `assumption` (the reason) is there.
+    """
+
+    name: str
+    number: Printed | None
+    unit: str
+    year: str
+    citation: Citation | None
+    assumption: str
+    place: Place
+    detail: Detail = _NO_DETAIL
+    unknown: str = ""
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.number.value if self.number else None
+
+    @property
+    def origin(self) -> str:
+        """Where the number comes from, in words."""
+        if self.assumption:
+            return f"assumption: {self.assumption}"
+        return str(self.citation) if self.citation else "not given"

@@ -1,0 +1,86 @@
+"""Portfolio: the interventions together, for one payer at a time, less what they would count twice."""
+
+from __future__ import annotations
+
+from carescale.engine.tree import (
+    Number,
+    complete,
+    first_month,
+    less,
+    lowest,
+    maximum,
+    running_total,
+    summed,
+    total,
+    where,
+)
+from carescale.formulas.vocabulary import formula
+
+
+@formula("Gross saving", unit="GBP/year", per="case, payer")
+def gross_saving(gross_saving: Number) -> Number:
+    """Gross saving over the interventions."""
+    return summed(gross_saving)
+
+
+@formula("Running cost", unit="GBP/year", per="case, payer")
+def running_cost(running_cost: Number) -> Number:
+    """Running cost over the interventions."""
+    return summed(running_cost)
+
+
+@formula("Net saving before overlap", unit="GBP/year", per="case, payer")
+def net_saving_before_overlap(net_saving: Number) -> Number:
+    """Net saving over the interventions, as if nobody were helped by two of them."""
+    return summed(net_saving)
+
+
+@formula("Net saving", unit="GBP/year", per="case, payer")
+def net_saving(net_saving_before_overlap: Number, overlap: Number) -> Number:
+    """Net saving over the interventions, less their overlap."""
+    return less(net_saving_before_overlap, overlap)
+
+
+@formula("Overlap as a share", unit="", per="case, payer", given="overlap")
+def overlap_share(overlap: Number, net_saving_before_overlap: Number) -> Number:
+    """The part of the net saving that is counted twice."""
+    return overlap / net_saving_before_overlap
+
+
+@formula("Monthly net saving", unit="GBP/month", per="case, payer", absent="overlap")
+def monthly_net_saving(monthly_net_saving: Number) -> Number:
+    """Monthly net saving over the interventions."""
+    return summed(monthly_net_saving)
+
+
+@formula("Monthly net saving", unit="GBP/month", per="case, payer", given="overlap")
+def monthly_net_saving(monthly_net_saving: Number, overlap_share: Number) -> Number:
+    """Monthly net saving over the interventions; the overlap phases in with the savings it corrects."""
+    return summed(monthly_net_saving) * (1 - overlap_share)
+
+
+@formula("Cumulative net saving", unit="GBP", per="case, payer")
+def cumulative_net_saving(monthly_net_saving: Number, set_up_cost: Number) -> Number:
+    """Net saving so far less set-up; only where every intervention's set-up cost is known."""
+    return running_total(monthly_net_saving) - complete(set_up_cost)
+
+
+@formula("Break-even month", unit="month", per="case, payer")
+def break_even_month(cumulative_net_saving: Number) -> Number:
+    """The first month from which the money spent is back, and stays back."""
+    return first_month(cumulative_net_saving)
+
+
+@formula("Peak funding", unit="GBP", per="case, payer")
+def peak_funding(cumulative_net_saving: Number) -> Number:
+    """The most that has to be found before savings catch up."""
+    return maximum(-lowest(cumulative_net_saving), 0)
+
+
+@formula("Net saving in the year", unit="GBP", per="case, payer, year")
+def net_saving_in_year(
+    month: Number, monthly_net_saving: Number, first_month_of_year: Number, last_month_of_year: Number
+) -> Number:
+    """What falls between April and March, over the interventions."""
+    falls_in_year = (first_month_of_year <= month) * (month <= last_month_of_year)
+    return total(where(falls_in_year, monthly_net_saving, 0))

@@ -1,0 +1,132 @@
+"""Reach: who is reached now, how many more, and the people it takes to support them."""
+
+from __future__ import annotations
+
+from carescale.engine.tree import Number, maximum, round_up, summed
+from carescale.formulas.vocabulary import formula
+
+
+@formula("People now", unit="person", per="cohort")
+def people_now(current_people: Number) -> Number:
+    """People in the arrangement today."""
+    return current_people
+
+
+@formula("People now", unit="person", per="intervention")
+def people_now(people_now: Number) -> Number:
+    """People in its arrangements today, over its cohorts."""
+    return summed(people_now)
+
+
+@formula("Target people", unit="person", per="cohort", when={"target": "people"})
+def target_people(planned_people: Number) -> Number:
+    """People in all, as the plan names them."""
+    return planned_people
+
+
+@formula("Target people", unit="person", per="cohort", when={"target": "rate"})
+def target_people(target_rate: Number, people_supported: Number) -> Number:
+    """The rate that the plan catches up with, times those supported here."""
+    return target_rate * people_supported
+
+
+@formula("Target people", unit="person", per="cohort", when={"target": "all"})
+def target_people(people_supported: Number) -> Number:
+    """Everyone who is supported."""
+    return people_supported
+
+
+@formula("Additional people", unit="person", per="cohort", when={"target": "add"})
+def additional_people(added_people: Number) -> Number:
+    """As many more as the plan names; nothing need be known of those reached today."""
+    return added_people
+
+
+@formula("Additional people", unit="person", per="cohort", when={"target": ("people", "rate", "all")})
+def additional_people(target_people: Number, current_people: Number) -> Number:
+    """People reached beyond those reached today; an area already past the target stays where it is."""
+    return maximum(target_people - current_people, 0)
+
+
+@formula("Additional people", unit="person", per="intervention")
+def additional_people(additional_people: Number) -> Number:
+    """More people, over its cohorts."""
+    return summed(additional_people)
+
+
+@formula("Additional people", unit="person", per="case")
+def additional_people(additional_people: Number) -> Number:
+    """More people, over the interventions; someone helped by two of them counts twice."""
+    return summed(additional_people)
+
+
+@formula("Total people", unit="person", per="cohort")
+def total_people(current_people: Number, additional_people: Number) -> Number:
+    """People in the arrangement at full scale."""
+    return current_people + additional_people
+
+
+@formula("Total people", unit="person", per="intervention")
+def total_people(total_people: Number) -> Number:
+    """People in its arrangements at full scale, over its cohorts."""
+    return summed(total_people)
+
+
+@formula("Total people", unit="person", per="case")
+def total_people(total_people: Number) -> Number:
+    """People in all at full scale, over the interventions."""
+    return summed(total_people)
+
+
+@formula("Rate now", unit="", per="cohort")
+def rate_now(current_people: Number, people_supported: Number) -> Number:
+    """The share of those supported who are in the arrangement today."""
+    return current_people / people_supported
+
+
+@formula("Rate then", unit="", per="cohort")
+def rate_then(total_people: Number, people_supported: Number) -> Number:
+    """The share of those supported who are in the arrangement at full scale."""
+    return total_people / people_supported
+
+
+@formula("Additional arrangements", unit="arrangement", per="cohort")
+def additional_arrangements(additional_people: Number, arrangements_per_person: Number) -> Number:
+    """Arrangements to set up: people are not arrangements where someone has two."""
+    return additional_people * arrangements_per_person
+
+
+@formula("Additional arrangements", unit="arrangement", per="intervention")
+def additional_arrangements(additional_arrangements: Number) -> Number:
+    """Arrangements to set up, over its cohorts."""
+    return summed(additional_arrangements)
+
+
+@formula("Carers needed", unit="carer", per="cohort")
+def carers_needed(additional_arrangements: Number, carers_per_arrangement: Number) -> Number:
+    """Carers for the additional arrangements, before rounding up."""
+    return additional_arrangements * carers_per_arrangement
+
+
+@formula("Additional carers", unit="carer", per="intervention", when={"staffing": "carers"})
+def additional_carers(carers_needed: Number) -> Number:
+    """Carers to recruit; their supply is what limits Shared Lives."""
+    return round_up(summed(carers_needed))
+
+
+@formula("Additional coordinators", unit="coordinator", per="intervention", when={"staffing": "carers"})
+def additional_coordinators(additional_carers: Number, carers_per_coordinator: Number) -> Number:
+    """Coordinators for the additional carers."""
+    return round_up(additional_carers / carers_per_coordinator)
+
+
+@formula("Additional coordinators", unit="coordinator", per="intervention", when={"staffing": "team"})
+def additional_coordinators(additional_people: Number, team_coordinators: Number, team_people: Number) -> Number:
+    """Coordinators in proportion to a published team."""
+    return round_up(additional_people * team_coordinators / team_people)
+
+
+@formula("Additional volunteers", unit="volunteer", per="intervention", when={"staffing": "team"})
+def additional_volunteers(additional_people: Number, team_volunteers: Number, team_people: Number) -> Number:
+    """Volunteers in proportion to a published team."""
+    return round_up(additional_people * team_volunteers / team_people)

@@ -1,0 +1,46 @@
+"""Set-up: what is spent once, at month 0, and who pays it."""
+
+from __future__ import annotations
+
+from carescale.engine.tree import Number, round_up, summed
+from carescale.formulas.vocabulary import ONE_YEAR, formula
+
+
+@formula("Set-up cost", unit="GBP", per="intervention", when={"set_up_basis": "pro_rata"})
+def set_up_cost(
+    additional_arrangements: Number, arrangements_per_block: Number, set_up_cost_per_block: Number
+) -> Number:
+    """The investment for a block of arrangements, in proportion."""
+    return additional_arrangements / arrangements_per_block * set_up_cost_per_block
+
+
+@formula("Set-up cost", unit="GBP", per="intervention", when={"set_up_basis": "whole_blocks"})
+def set_up_cost(
+    additional_arrangements: Number, arrangements_per_block: Number, set_up_cost_per_block: Number
+) -> Number:
+    """The investment for as many whole blocks as hold the arrangements."""
+    return round_up(additional_arrangements / arrangements_per_block) * set_up_cost_per_block
+
+
+@formula("Set-up cost", unit="GBP", per="intervention", when={"set_up_basis": "lump_sum"})
+def set_up_cost(set_up_lump_sum: Number) -> Number:
+    """One sum for the programme."""
+    return set_up_lump_sum
+
+
+@formula("Set-up cost", unit="GBP", per="intervention, payer")
+def set_up_cost(set_up_cost: Number, set_up_share: Number) -> Number:
+    """A payer's part of the set-up cost."""
+    return set_up_cost * set_up_share
+
+
+@formula("Set-up cost", unit="GBP", per="case, payer")
+def set_up_cost(set_up_cost: Number) -> Number:
+    """A payer's part of the set-up cost, over the interventions."""
+    return summed(set_up_cost)
+
+
+@formula("First full year after set-up", unit="GBP", per="intervention, payer")
+def first_full_year_after_set_up(net_saving: Number, set_up_cost: Number) -> Number:
+    """What one year at full scale leaves when the set-up cost is taken off it."""
+    return net_saving * ONE_YEAR - set_up_cost

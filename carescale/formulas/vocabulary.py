@@ -1,0 +1,138 @@
+"""The words of the trade: levels, payers, choices, and every figure a file may give, with its unit and level.
+
+The file schema, the hints under a misspelt name and the formulas' arguments all come from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from carescale.engine.registry import Registry
+from carescale.engine.tree import constant
+
+# A strand is a part of a cohort's mix; a spend line is spending that falls, where no people are counted.
+LEVELS: Mapping[str, str] = {
+    "strand": "cohort",
+    "cohort": "intervention",
+    "spend_line": "intervention",
+    "intervention": "case",
+    "case": "",
+}
+
+PAYERS: Mapping[str, str] = {"council": "Council", "nhs": "NHS", "society": "Wider society"}
+
+# Primary support reasons of the official statistics, and the older word for memory and cognition.
+GROUPS: Mapping[str, str] = {
+    "physical_support": "Physical support",
+    "sensory_support": "Sensory support",
+    "memory_and_cognition": "Support with memory and cognition",
+    "learning_disability": "Learning disability support",
+    "mental_health": "Mental health support",
+    "social_support": "Social support",
+    "older_people": "People aged 65 and over",
+    "all_groups": "All client groups",
+}
+
+# Ways of counting that a file may choose between; the formulas' `when=` names them.
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "target": {
+        "add": "so many more people",
+        "people": "so many people in all",
+        "rate": "so many of those supported",
+        "all": "everyone, or all of the spend",
+        "share": "a share of the spend",
+    },
+    "saving_basis": {
+        "published": "the published saving a person a year",
+        "weekly_costs": "local weekly costs, net of what people contribute",
+        "annual_costs": "the yearly cost of what is replaced, less that of the arrangement",
+        "mix": "the average of the strands, weighted by the people in each",
+    },
+    "running_cost_basis": {
+        "per_person": "so much a person a year",
+        "lump_sum": "so much a year for the whole programme",
+        "already_deducted": "the published saving is already net of it",
+    },
+    "set_up_basis": {
+        "pro_rata": "the investment for a block, in proportion to the arrangements",
+        "whole_blocks": "whole blocks, however many arrangements the last one holds",
+        "lump_sum": "one sum for the programme",
+    },
+    "ramp": {
+        "straight": "an equal step each month",
+        "s_shaped": "slow, fast, slow",
+        "yearly_shares": "a share of full scale for each year",
+    },
+    "staffing": {
+        "carers": "carers, and coordinators for so many carers",
+        "team": "a team of coordinators and volunteers for so many people",
+        "none": "no staffing is published",
+    },
+}
+
+YEARS_OF_SHARES = 5  # yearly_shares may list up to this many; the last one holds from then on
+
+MONTHS_PER_YEAR = constant(12, "month/year", "12 months")
+MONTHS_OF_A_YEAR = constant(12, "month", "12 months")
+ONE_MONTH = constant(1, "month", "1 month")
+ONE_YEAR = constant(1, "year", "1 year")
+
+# How a plan says how far to go: the rule, and the figure that carries its number.
+TARGET_FIGURES: Mapping[str, str] = {
+    "add": "added_people",
+    "people": "planned_people",
+    "rate": "target_rate",
+    "share": "covered_share",
+}
+
+registry = Registry(LEVELS, ("payer", "year"))
+figure, formula = registry.figure, registry.formula
+
+# reach
+figure("people_supported", "People supported", unit="person", per="cohort")
+figure("current_people", "People in the arrangement now", unit="person", per="cohort")
+figure("added_people", "People to add", unit="person", per="cohort")
+figure("planned_people", "People planned in all", unit="person", per="cohort")
+figure("target_rate", "Target rate", unit="", per="cohort")
+figure("arrangements_per_person", "Arrangements a person", unit="arrangement/person", per="cohort")
+# staff
+figure("carers_per_arrangement", "Carers an arrangement", unit="carer/arrangement", per="cohort")
+figure("carers_per_coordinator", "Carers a coordinator", unit="carer/coordinator", per="intervention")
+figure("team_people", "People a team supports", unit="person", per="intervention")
+figure("team_coordinators", "Coordinators in a team", unit="coordinator", per="intervention")
+figure("team_volunteers", "Volunteers in a team", unit="volunteer", per="intervention")
+# savings
+figure("share_bearing_saving", "Share who bear the saving", unit="", per="cohort")
+figure(
+    "published_saving_per_person", "Published saving a person", unit="GBP/person/year", per="strand, payer", signed=True
+)
+figure("annual_cost_now", "Yearly cost of what is replaced", unit="GBP/person/year", per="cohort, payer")
+figure("annual_cost_new", "Yearly cost of the arrangement", unit="GBP/person/year", per="cohort, payer")
+figure("weekly_cost_now", "Weekly cost of what is replaced", unit="GBP/person/week", per="cohort, payer")
+figure("weekly_cost_new", "Weekly cost of the arrangement", unit="GBP/person/week", per="cohort, payer")
+figure("weekly_contribution_now", "Weekly client contribution now", unit="GBP/person/week", per="cohort, payer")
+figure("weekly_contribution_new", "Weekly client contribution then", unit="GBP/person/week", per="cohort, payer")
+figure("weeks_per_year", "Weeks a year", unit="week/year", per="case")
+figure("people_in_mix", "People in the mix", unit="person", per="strand")
+figure("spend", "Spend a year", unit="GBP/year", per="spend_line")
+figure("covered_share", "Share of the spend covered", unit="", per="spend_line")
+figure("spend_reduction", "Reduction of the spend", unit="", per="spend_line, payer")
+figure("running_cost_per_person", "Running cost a person", unit="GBP/person/year", per="cohort")
+figure("annual_running_cost", "Running cost of the programme", unit="GBP/year", per="intervention")
+figure("running_cost_share", "Share of the running cost", unit="", per="intervention, payer")
+figure("adult_social_care_budget", "Adult social care budget", unit="GBP/year", per="case")
+# set-up
+figure("set_up_cost_per_block", "Investment for a block", unit="GBP/block", per="intervention")
+figure("arrangements_per_block", "Arrangements in a block", unit="arrangement/block", per="intervention")
+figure("set_up_lump_sum", "Investment for the programme", unit="GBP", per="intervention")
+figure("set_up_share", "Share of the set-up cost", unit="", per="intervention, payer")
+# phasing
+figure("first_match_month", "Month of the first match", unit="month", per="intervention")
+figure("ramp_months", "Months from first match to full scale", unit="month", per="intervention")
+for _year in range(1, YEARS_OF_SHARES + 1):
+    figure(f"share_in_year_{_year}", f"Share of full scale in year {_year}", unit="", per="intervention")
+figure("horizon_months", "Months looked ahead", unit="month", per="case", most=1200)
+figure("first_month_of_year", "First month of the year", unit="month", per="case, year")
+figure("last_month_of_year", "Last month of the year", unit="month", per="case, year")
+# portfolio
+figure("overlap", "Overlap between interventions", unit="GBP/year", per="case, payer", optional=True)

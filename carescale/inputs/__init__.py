@@ -1,0 +1,1 @@
+"""Files in, a Case out. The only room that reads files."""

@@ -1,0 +1,108 @@
+"""A case: a place, its interventions and a scenario, as plain data. What everything else asks its questions of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from carescale.engine.model import Entity, Model
+from carescale.engine.plan import Plan
+from carescale.figures import Citation, Figure
+from carescale.formulas import registry
+from carescale.numbers import Printed
+from carescale.problems import Place
+
+PORTFOLIO = "portfolio"  # the path of the case itself
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A published figure to hold against the engine.
+
+    `terms` are the signed keys that make it up. `comparator` is is, over, at_least, at_most or between; `published` has
+    two numbers for between and one otherwise.
+    """
+
+    text: str
+    terms: tuple[tuple[int, str], ...]
+    comparator: str
+    published: tuple[Printed, ...]
+    nearest: Printed | None
+    truncate: bool
+    under: str
+    from_parts: bool
+    expect: str
+    note: str
+    place: Place
+    citation: Citation | None
+
+    @property
+    def key(self) -> str:
+        """The one key it is about, or "" for a sum."""
+        return self.terms[0][1] if len(self.terms) == 1 else ""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """How far, how fast: its name in the library or its file, and what it says of itself."""
+
+    name: str
+    title: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure or choice changed on the command line."""
+
+    key: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """A place, its interventions and a scenario. `model` holds every figure by its path."""
+
+    file: str
+    place: str
+    code: str
+    year: str
+    title: str
+    start: str
+    scenario: Scenario
+    model: Model
+    claims: tuple[Claim, ...] = ()
+    changes: tuple[Change, ...] = ()
+    limits: Mapping[str, str] = field(default_factory=dict)  # what limits each intervention, by its path
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Its quantities, bound as they are asked for."""
+        return Plan(registry, self.model)
+
+    @property
+    def figures(self) -> Mapping[str, Figure]:
+        """Every given figure by its path."""
+        return self.model.figures
+
+    @cached_property
+    def interventions(self) -> tuple[Entity, ...]:
+        """The interventions of the plan, in its order."""
+        entities = self.model.entities.values()
+        return tuple(entity for entity in entities if entity.level == "intervention" and entity.parent)
+
+    @property
+    def horizon(self) -> int:
+        """Months looked ahead."""
+        figure = self.figures[f"{PORTFOLIO}.horizon_months"]
+        return int(figure.value or 0)
+
+    def parts(self, entity: Entity) -> list[Entity]:
+        """The planned cohorts and spend lines of an intervention."""
+        return self.model.children(entity)
+
+    def with_figures(self, figures: Mapping[str, Figure]) -> Case:
+        """The same case with some figures replaced."""
+        return replace(self, model=replace(self.model, figures={**self.model.figures, **figures}))

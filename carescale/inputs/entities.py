@@ -1,0 +1,44 @@
+"""The entities of a case: the portfolio, its interventions, their cohorts, spend lines and strands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from carescale.engine.model import Entity
+from carescale.formulas.vocabulary import GROUPS
+from carescale.inputs.case import PORTFOLIO
+from carescale.inputs.library import Intervention
+
+
+def scopes_of(interventions: Iterable[Intervention]) -> dict[str, str]:
+    """Every path where figures may stand, with its level."""
+    scopes = {PORTFOLIO: "case", **dict.fromkeys(GROUPS, "group")}
+    for intervention in interventions:
+        scopes[intervention.name] = "intervention"
+        for name, (level, entry) in intervention.parts.items():
+            scopes[f"{intervention.name}.{name}"] = level
+            scopes |= {f"{intervention.name}.{name}.{strand}": "strand" for strand in entry.strands}
+    return scopes
+
+
+def make_entities(
+    place: str, interventions: Iterable[Intervention], planned: Mapping[str, Iterable[str]]
+) -> dict[str, Entity]:
+    """All entities by path. Only planned interventions and parts have a parent, and so count in sums."""
+    entities = [Entity(PORTFOLIO, "case", place, "", (PORTFOLIO,))]
+    for intervention in interventions:
+        path = intervention.name
+        parent = PORTFOLIO if path in planned else ""
+        entities.append(Entity(path, "intervention", intervention.shape.intervention, parent, (path, PORTFOLIO)))
+        entities += _parts(intervention, set(planned.get(path, ())))
+    return {entity.path: entity for entity in entities}
+
+
+def _parts(intervention: Intervention, planned: set[str]) -> Iterable[Entity]:
+    for name, (level, entry) in intervention.parts.items():
+        path = f"{intervention.name}.{name}"
+        around = (*([entry.group] if entry.group else []), intervention.name, PORTFOLIO)
+        yield Entity(path, level, entry.title, intervention.name if name in planned else "", (path, *around))
+        for strand, inner in entry.strands.items():
+            deeper = f"{path}.{strand}"
+            yield Entity(deeper, "strand", inner.title, path, (deeper, path, *around))

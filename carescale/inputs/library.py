@@ -1,0 +1,148 @@
+"""The library that ships (interventions, scaling scenarios, sources, examples) and a council's own files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from yaml.nodes import MappingNode, Node
+
+from carescale.figures import Citation, Source
+from carescale.formulas.vocabulary import GROUPS
+from carescale.inputs.document import Document, pairs, read_document
+from carescale.inputs.figure_reader import cite
+from carescale.inputs.schema import CohortEntry, InterventionFile, SourceEntry, check_entry, check_shape
+from carescale.problems import Place, Problem, Problems, did_you_mean
+
+
+@cache
+def shipped(folder: str) -> Path:
+    """A folder of the library: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / folder
+    return inside if inside.is_dir() else package.parent / folder
+
+
+def shipped_names(folder: str) -> dict[str, Path]:
+    """The files of a folder of the library, by name without ending."""
+    return {path.stem: path for path in sorted(shipped(folder).glob("*.yaml"))}
+
+
+def display_name(path: Path) -> str:
+    """A shipped file as people read of it: `scenarios/interventions/shared_lives.yaml`."""
+    for folder in ("scenarios", "examples"):
+        if path.is_relative_to(shipped(folder)):
+            return f"{folder}/{path.relative_to(shipped(folder)).as_posix()}"
+    return str(path)
+
+
+def read_shipped(path: Path) -> Document:
+    """A file of the library."""
+    return read_document(path, name=display_name(path))
+
+
+@cache
+def library_sources() -> Mapping[str, Source]:
+    """The publications that the library cites."""
+    document = read_shipped(shipped("scenarios") / "sources.yaml")
+    entries = {key.value: _source_entry(document, key.value, node) for key, node in pairs(document.root)}
+    document.problems.stop()
+    return {key: source for key, source in entries.items() if source}
+
+
+def _source_entry(document: Document, key: str, node: Node) -> Source | None:
+    entry = check_entry(document, SourceEntry, node)
+    return make_source(key, entry) if entry else None
+
+
+def make_source(key: str, entry: SourceEntry) -> Source:
+    """A source from its entry."""
+    return Source(key, entry.publisher, entry.title, entry.year, entry.url or "", entry.unverified or "")
+
+
+def sources_of(own: Mapping[str, SourceEntry]) -> Mapping[str, Source]:
+    """The library's sources and a file's own, which win."""
+    if not own:
+        return library_sources()
+    return {**library_sources(), **{key: make_source(key, entry) for key, entry in own.items()}}
+
+
+def default_citation(document: Document, source: str | None, sources: Mapping[str, Source]) -> Citation | None:
+    """The source named at the top of a file."""
+    if source is None:
+        return None
+    node, _ = document.find(("source",))
+    return cite(document, sources, source, node)
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """An intervention file that has been read: its document and its shape. Its figures are read once placed."""
+
+    name: str
+    document: Document
+    shape: InterventionFile
+    sources: Mapping[str, Source]
+
+    @property
+    def parts(self) -> Mapping[str, tuple[str, CohortEntry]]:
+        """Its cohorts and spend lines: level and entry by name."""
+        cohorts = {name: ("cohort", entry) for name, entry in self.shape.cohorts.items()}
+        return {**cohorts, **{name: ("spend_line", entry) for name, entry in self.shape.spend_lines.items()}}
+
+    def node(self, *path: str) -> MappingNode | Node | None:
+        """The block at a path of the file, if it is there."""
+        node, there = self.document.find(path)
+        return node if there else None
+
+
+def read_intervention(name: str, document: Document) -> Intervention | None:
+    """An intervention from its document; None, with problems noted, where its shape is wrong."""
+    shape = check_shape(document, InterventionFile)
+    if shape is None:
+        return None
+    for section, entries in (("cohorts", shape.cohorts), ("spend_lines", shape.spend_lines)):
+        for cohort, entry in entries.items():
+            if entry.group and entry.group not in GROUPS:
+                node, _ = document.find((section, cohort, "group"))
+                hint = did_you_mean(entry.group, GROUPS)
+                document.problem("unknown-name", f"there is no client group `{entry.group}`", node, hint)
+    return Intervention(name, document, shape, sources_of(shape.sources))
+
+
+def own_file(base: Path, written: str, document: Document, node: Node) -> Path | None:
+    """A file named by `use:`, inside the folder of the file that names it; None, with a problem noted, otherwise."""
+    folder = base.parent.resolve()
+    try:
+        path = (folder / written).resolve()
+        inside = path.is_relative_to(folder)
+    except (OSError, ValueError, RuntimeError):
+        inside = False
+    if not inside or Path(written).is_absolute():
+        hint = "put the file in the same folder, or in one below it"
+        document.problem("outside-folder", f"`{written[:80]}` is outside the folder of this file", node, hint)
+        return None
+    if not path.is_file():
+        document.problem("missing-file", f"there is no file `{written[:80]}` beside this one", node)
+        return None
+    return path
+
+
+def find_example(written: str) -> Path | None:
+    """The shipped example meant by `birmingham` or `birmingham.yaml`, never by a path with a folder in it."""
+    if "/" in written or "\\" in written:
+        return None
+    return shipped_names("examples").get(written.removesuffix(".yaml").removesuffix(".yml").lower())
+
+
+def find_scenario(written: str) -> Path:
+    """A scenario by its name in the library, or a file. Raises Problems."""
+    names = shipped_names("scenarios/scaling")
+    if written in names:
+        return names[written]
+    if written.endswith((".yaml", ".yml")):
+        return Path(written)
+    hint = did_you_mean(written, names, "Scenarios") + "\nor the path of a file that ends in .yaml"
+    raise Problems([Problem("unknown-name", f"there is no scenario `{written[:80]}`", Place("--scenario"), hint)])

@@ -1,0 +1,138 @@
+"""`--set path=value`: figures and choices changed on the command line, checked like a file's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from yaml.error import Mark
+from yaml.nodes import MappingNode, ScalarNode
+
+from carescale.engine.registry import FigureKind
+from carescale.figures import Figure
+from carescale.formulas.vocabulary import CHOICES, PAYERS, registry
+from carescale.inputs.case import PORTFOLIO, Change
+from carescale.inputs.document import Document
+from carescale.inputs.figure_reader import FigureReader
+from carescale.problems import Problem, did_you_mean
+
+_REASON = "set on the command line"
+
+
+@dataclass(frozen=True)
+class _Target:
+    """What a setting names: the scope, the name and the payer; any of them may be left out where one fits."""
+
+    key: str
+    name: str
+
+
+def apply_settings(
+    written: Iterable[str], figures: dict[str, Figure], choices: dict[str, str], scopes: Mapping[str, str]
+) -> tuple[list[Change], list[Problem]]:
+    """Change figures and choices in place; what changed, and what could not be."""
+    changes: list[Change] = []
+    problems: list[Problem] = []
+    for setting in written:
+        path, equals, value = (part.strip() for part in setting.partition("="))
+        document = _document(setting, value)
+        if not equals or not path:
+            document.problem("bad-option", f"`{setting[:80]}` is not path=value", document.root, _EXAMPLE)
+        else:
+            _apply(document, path.removeprefix("figures."), value, figures, choices, scopes, changes)
+        problems += document.problems.problems
+    return changes, problems
+
+
+_EXAMPLE = "such as --set living_well.added_people=500"
+
+
+def _document(setting: str, value: str) -> Document:
+    mark = Mark("--set", 0, 0, 0, None, 0)
+    end = Mark("--set", 0, 0, len(setting), None, 0)
+    node = MappingNode("", [(ScalarNode("", "value", mark, end), ScalarNode("", value, mark, end))], mark, end)
+    return Document(f"--set {setting[:100]}", "", node)
+
+
+def _apply(
+    document: Document,
+    path: str,
+    value: str,
+    figures: dict[str, Figure],
+    choices: dict[str, str],
+    scopes: Mapping[str, str],
+    changes: list[Change],
+) -> None:
+    targets = _targets(path, figures, choices, scopes)
+    if len(targets) != 1:
+        known = _known(path, figures, scopes)
+        listed = ", ".join(sorted(target.key for target in targets)[:6])
+        message = f"`{path[:80]}` could be several" if targets else f"nothing is called `{path[:80]}`"
+        hint = f"say which: {listed}" if targets else did_you_mean(path, known)
+        document.problem("unknown-name", message, document.root, hint)
+        return
+    target = targets[0]
+    node = document.root.value[0][1]
+    reader = FigureReader(document, scopes, {}, None, "")
+    if target.name in CHOICES:
+        before = choices.get(target.key, "")
+        reader.read_choice(target.name, target.key.rpartition(".")[0], node)
+        choices.update(reader.choices)
+        changes.append(Change(target.key, before.replace("_", " "), value))
+        return
+    before = _printed(figures.get(target.key))
+    _read_value(reader, target, registry.figures[target.name], value, node)
+    figures.update(reader.figures)
+    changes.append(Change(target.key, before, value))
+
+
+def _read_value(reader: FigureReader, target: _Target, kind: FigureKind, value: str, node: ScalarNode) -> None:
+    mark, end = node.start_mark, node.end_mark
+    entry = {"unknown": _REASON} if value == "unknown" else {"value": value, "assumption": _REASON}
+    pairs = [(ScalarNode("", key, mark, end), ScalarNode("", text, mark, end)) for key, text in entry.items()]
+    reader.read_figure(target.key, kind, MappingNode("", pairs, mark, end))
+
+
+def _printed(figure: Figure | None) -> str:
+    if figure is None:
+        return "not given"
+    return figure.number.text if figure.number else "unknown"
+
+
+def _targets(
+    path: str, figures: Mapping[str, Figure], choices: Mapping[str, str], scopes: Mapping[str, str]
+) -> list[_Target]:
+    """What a path may mean: exactly that key, or the given ones whose words include its words in order."""
+    exact = _exact(path, scopes)
+    given = [key for key in [*figures, *choices] if _has_words(key, path)]
+    if exact and (exact.key in figures or exact.key in choices or not given):
+        return [exact]
+    return [_Target(key, _name(key)) for key in given if not key.startswith("published.")]
+
+
+def _exact(path: str, scopes: Mapping[str, str]) -> _Target | None:
+    words = path.split(".")
+    payer = words.pop() if words[-1] in PAYERS else ""
+    scope, name = ".".join(words[:-1]) or PORTFOLIO, words[-1] if words else ""
+    kind = registry.figures.get(name)
+    if scope not in scopes or (kind is None and name not in CHOICES):
+        return None
+    if kind and bool(payer) != ("payer" in kind.dimensions):
+        return None
+    return _Target(".".join(filter(None, (scope, name, payer))), name)
+
+
+def _name(key: str) -> str:
+    words = [word for word in key.split(".") if word not in PAYERS]
+    return words[-1]
+
+
+def _has_words(key: str, path: str) -> bool:
+    words = iter(key.split("."))
+    return all(word in words for word in path.split("."))
+
+
+def _known(path: str, figures: Mapping[str, Figure], scopes: Mapping[str, str]) -> list[str]:
+    scope = path.rpartition(".")[0]
+    here = [f"{scope}.{name}" for name in [*registry.figures, *CHOICES]] if scope in scopes else []
+    return [*figures, *here]

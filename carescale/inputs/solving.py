@@ -1,0 +1,87 @@
+"""Figures that are not published but follow from one that is: solved at load, at full precision."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from carescale.engine.evaluate import compile_plan
+from carescale.engine.model import Model
+from carescale.engine.plan import Plan
+from carescale.figures import Figure
+from carescale.formulas import registry
+from carescale.formulas.vocabulary import PAYERS
+from carescale.inputs.case import PORTFOLIO
+from carescale.inputs.claims import near_key
+from carescale.numbers import Printed
+from carescale.problems import Problem
+
+_CLOSE = 1e-9
+
+
+class Unsolvable(ValueError):
+    """No value of the figure makes the quantity what it must be; str() says why."""
+
+
+def solve_figures(model: Model) -> tuple[Model, list[Problem]]:
+    """The model with every `solve:` figure set, in the order they were written, and what could not be solved."""
+    problems = []
+    for key, figure in model.figures.items():
+        if figure.detail.solve is None:
+            continue
+        target = figure.detail.solve.target
+        try:
+            solved = solve_one(model, key, float(target.value))
+        except Unsolvable as why:
+            message = f"`{key}` cannot be solved from {figure.detail.solve.quantity}: {why}"
+            hint = near_key(Plan(registry, model), figure.detail.solve.quantity) if "no quantity" in str(why) else ""
+            problems.append(Problem("unsolvable", message, figure.place, hint))
+            continue
+        number = Printed(Decimal(repr(solved)), Decimal(0), f"{solved:.12g}")
+        model = replace(model, figures={**model.figures, key: replace(figure, number=number)})
+    return model, problems
+
+
+def solve_one(model: Model, key: str, target: float, numbers: Mapping[str, float] | None = None) -> float:
+    """The value of a figure at which its quantity meets the target. The quantity must move in proportion to it.
+
+    `numbers` are other values for other figures. Raises Unsolvable.
+    """
+    figure = model.figures[key]
+    assert figure.detail.solve is not None
+    quantity = figure.detail.solve.quantity
+    given = {name: float(other.value) for name, other in model.figures.items() if other.value is not None}
+    given |= {**model.numbers, **(numbers or {})}
+    plan = Plan(registry, replace(model, numbers={**model.numbers, key: 0.0}))
+    try:
+        state = plan.need(quantity)
+    except KeyError:
+        raise Unsolvable("there is no quantity of that name") from None
+    if not state.usable:
+        raise Unsolvable("it is not known, for want of " + (", ".join(state.because) or "anything that applies"))
+    program = compile_plan(plan, [quantity])
+    horizon = int(given.get(f"{PORTFOLIO}.horizon_months", 0))
+
+    def value_at(guess: float) -> float:
+        return float(program.run({**given, key: guess}, horizon)[quantity])
+
+    if key not in program.inputs:
+        raise Unsolvable("it does not depend on this figure")
+    zero = value_at(0.0)
+    slope = value_at(1.0) - zero
+    if not slope or not math.isfinite(slope):
+        raise Unsolvable("it does not move with this figure")
+    solved = (target - zero) / slope
+    if not math.isclose(value_at(solved), target, rel_tol=_CLOSE, abs_tol=_CLOSE):
+        raise Unsolvable("it does not move in proportion to this figure")
+    return _inside(figure, solved)
+
+
+def _inside(figure: Figure, solved: float) -> float:
+    words = [word for word in figure.name.split(".") if word not in PAYERS]
+    kind = registry.figures[words[-1]]
+    if (solved < 0 and not kind.signed) or (kind.unit == "" and solved > 1):
+        raise Unsolvable(f"it would have to be {solved:,.4g}, which it cannot be")
+    return solved

@@ -1,0 +1,105 @@
+"""The plan of a place or scenario: how far each intervention goes, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from carescale.formulas.vocabulary import CHOICES, TARGET_FIGURES, registry
+from carescale.inputs.document import Document, pairs
+from carescale.inputs.figure_reader import FigureReader
+from carescale.inputs.library import Intervention
+from carescale.inputs.schema import FigureEntry
+from carescale.problems import did_you_mean
+
+_ENTRY_KEYS = set(FigureEntry.model_fields)
+
+
+@dataclass
+class Targets:
+    """Planned parts by intervention. The rules go to the reader's choices, their numbers to its figures."""
+
+    planned: dict[str, list[str]] = field(default_factory=dict)
+
+
+def planned_names(document: Document) -> dict[str, Node]:
+    """The interventions that a file's plan names, with the node of each name."""
+    node, there = document.find(("plan",))
+    if not there or (isinstance(node, ScalarNode) and node.value == ""):
+        return {}
+    if not isinstance(node, MappingNode):
+        document.problem("wrong-kind", "a plan is a block of interventions, indented", node)
+    return {key.value: key for key, _ in pairs(node)}
+
+
+def read_plan(reader: FigureReader, interventions: Mapping[str, Intervention]) -> Targets:
+    """The plan of the reader's file."""
+    targets = Targets()
+    node, there = reader.document.find(("plan",))
+    for key, value in pairs(node) if there else []:
+        if key.value in interventions:
+            _read_intervention(reader, interventions[key.value], value, targets)
+    return targets
+
+
+def _read_intervention(reader: FigureReader, intervention: Intervention, node: Node, targets: Targets) -> None:
+    parts = targets.planned.setdefault(intervention.name, [])
+    if isinstance(node, ScalarNode) and node.value.strip() == "all":
+        for part in intervention.parts:
+            _plan_part(reader, intervention, part, "all", parts)
+    elif isinstance(node, MappingNode) and node.value:
+        for key, value in node.value:
+            if key.value in TARGET_FIGURES:
+                _read_rule(reader, intervention, key, value, parts)
+            else:
+                hint = did_you_mean(key.value, [*TARGET_FIGURES, "all"], "A plan says how far with")
+                reader.document.problem("unknown-key", f"`{key.value}` is not a way to say how far", key, hint)
+    else:
+        hint = "`all`, or a block such as `add: 100`; under it a line for each cohort where there are several"
+        reader.document.problem("wrong-kind", f"how far `{intervention.name}` goes is not said", node, hint)
+
+
+def _read_rule(
+    reader: FigureReader, intervention: Intervention, rule: ScalarNode, node: Node, parts: list[str]
+) -> None:
+    known = intervention.parts
+    named = isinstance(node, MappingNode) and not any(key.value in _ENTRY_KEYS for key, _ in node.value)
+    if named:
+        for key, value in pairs(node):
+            if key.value in known:
+                _read_part(reader, intervention, key.value, rule, value, parts)
+            else:
+                hint = did_you_mean(key.value, known, f"{intervention.name} has")
+                message = f"{intervention.name} has no cohort or spend line `{key.value}`"
+                reader.document.problem("unknown-name", message, key, hint)
+    elif len(known) == 1:
+        _read_part(reader, intervention, next(iter(known)), rule, node, parts)
+    else:
+        message = f"{intervention.name} has several cohorts; say how many of each"
+        reader.document.problem(
+            "wrong-kind", message, node, f"under `{rule.value}:`, one line each: {', '.join(known)}"
+        )
+
+
+def _read_part(
+    reader: FigureReader, intervention: Intervention, part: str, rule: ScalarNode, node: Node, parts: list[str]
+) -> None:
+    level, _ = intervention.parts[part]
+    kind = registry.figures[TARGET_FIGURES[rule.value]]
+    if kind.level != level:
+        message = f"`{rule.value}` does not suit {part}, a {level.replace('_', ' ')}"
+        fitting = [name for name, figure in TARGET_FIGURES.items() if registry.figures[figure].level == level]
+        reader.document.problem("unknown-key", message, rule, f"it takes: {', '.join([*fitting, 'all'])}")
+    elif part in parts:
+        reader.document.problem("duplicate-key", f"{part} is planned twice", node, "keep one rule for it")
+    else:
+        reader.read_figure(f"{intervention.name}.{part}.{kind.name}", kind, node)
+        _plan_part(reader, intervention, part, rule.value, parts)
+
+
+def _plan_part(reader: FigureReader, intervention: Intervention, part: str, rule: str, parts: list[str]) -> None:
+    assert rule in CHOICES["target"]
+    parts.append(part)
+    reader.choices[f"{intervention.name}.{part}.target"] = rule

@@ -1,0 +1,110 @@
+"""Problems with what a person wrote: each a value with a code, a place and a hint, never a traceback.
+
+Every kind is declared in KINDS; tests/errors/ holds one broken file and one golden message for each.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where something was written: a file as the user named it, line and column counted from 1."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in self if part)
+
+
+NOWHERE = Place("")
+
+KINDS: dict[str, str] = {
+    "missing-file": "a file that is named does not exist",
+    "not-a-file": "a folder, or something else that cannot be read as a file",
+    "unreadable": "a file that is not UTF-8 text, or that the system refuses to open",
+    "too-large": "a file larger than any real place or intervention",
+    "empty": "a file with nothing in it",
+    "outside-folder": "a `use:` that points outside the folder of the file that says it",
+    "not-yaml": "text that is not YAML",
+    "duplicate-key": "the same key twice in one block",
+    "alias": "an alias that unfolds without end or far too often",
+    "unknown-key": "a key that means nothing here",
+    "missing-key": "a key that must be there and is not",
+    "wrong-kind": "a list, block or word where another was expected",
+    "unknown-name": "a name that the library does not have",
+    "not-a-number": "a number that cannot be read",
+    "comma-number": "a number with a comma inside braces, which YAML splits in two",
+    "wrong-unit": "a number whose printed unit is not the figure's",
+    "out-of-range": "a number that cannot be, such as negative people or a share above 100%",
+    "no-source": "a figure with neither a source nor an assumption",
+    "no-year": "a figure with no year",
+    "unsolvable": "a figure that is solved for and has no solution",
+    "bad-claim": "a claim that cannot be checked as it is written",
+    "bad-option": "an option on the command line that cannot be used",
+    "cannot-write": "an output that cannot be written",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong: `code` from KINDS, a message that says what was found, and what to do instead."""
+
+    code: str
+    message: str
+    place: Place = NOWHERE
+    hint: str = ""
+    excerpt: str = ""
+    width: int = 1
+
+    def __post_init__(self) -> None:
+        assert self.code in KINDS, f"undeclared kind of problem {self.code}"
+
+    def __str__(self) -> str:
+        lines = [f"{self.place}: {self.message}" if self.place.file else self.message]
+        if self.excerpt and self.place.line:
+            number = str(self.place.line)
+            gutter = " " * len(number)
+            caret = " " * (self.place.column - 1) + "^" * self.width
+            lines += [f"{gutter} |", f"{number} | {self.excerpt}", f"{gutter} | {caret}"]
+            lines += [f"{gutter} = {line}" for line in self.hint.splitlines()]
+        else:
+            lines += [f"  {line}" for line in self.hint.splitlines()]
+        return "\n".join(lines)
+
+
+class Problems(Exception):
+    """Raised once with every problem found; a person sees them all at the same time."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems), key=lambda problem: problem.place))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass
+class Collector:
+    """Gathers problems while a file is read, so that reading goes on to the next."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, problem: Problem) -> None:
+        self.problems.append(problem)
+
+    def stop(self) -> None:
+        """Raise what was gathered; fine where nothing was."""
+        if self.problems:
+            raise Problems(self.problems)
+
+
+def did_you_mean(word: str, known: Iterable[str], what: str = "Known here") -> str:
+    """The nearest known names, then the list of them, shortened: the hint under an unknown name."""
+    names = sorted(set(known))
+    near = difflib.get_close_matches(word, names, n=2, cutoff=0.6)
+    listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    meant = "did you mean " + " or ".join(f"`{name}`" for name in near) + "? " if near else ""
+    return meant + (f"{what}: {listed}" if names else "")
