@@ -6,6 +6,7 @@ Every kind is declared in KINDS; tests/errors/ holds one broken file and one gol
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -67,15 +68,52 @@ class Problem:
 
     def __str__(self) -> str:
         lines = [f"{self.place}: {self.message}" if self.place.file else self.message]
+        hints = [line for line in self.hint.split("\n") if line]
         if self.excerpt and self.place.line:
             number = str(self.place.line)
             gutter = " " * len(number)
-            caret = " " * (self.place.column - 1) + "^" * self.width
-            lines += [f"{gutter} |", f"{number} | {self.excerpt}", f"{gutter} | {caret}"]
-            lines += [f"{gutter} = {line}" for line in self.hint.splitlines()]
+            line, caret = _under(self.excerpt, self.place.column - 1, self.width)
+            lines += [f"{gutter} |", f"{number} | {line}", f"{gutter} | {caret}"]
+            lines += [f"{gutter} = {hint}" for hint in hints]
         else:
-            lines += [f"  {line}" for line in self.hint.splitlines()]
-        return "\n".join(lines)
+            lines += [f"  {hint}" for hint in hints]
+        return "\n".join(printable(line) for line in lines)
+
+
+_WIDEST = 100  # characters of an excerpt; a longer line is shown around its caret
+
+
+def _under(line: str, start: int, width: int) -> tuple[str, str]:
+    """A line, cut to what can be read, and the carets under a part of it."""
+    start = min(start, len(line))
+    first = 0 if start < _WIDEST - 20 else start - _WIDEST // 2
+    shown = ("…" if first else "") + line[first : first + _WIDEST] + ("…" if len(line) > first + _WIDEST else "")
+    before = ("…" if first else "") + line[first:start]
+    under = line[start : min(start + width, first + _WIDEST)]
+    return shown, " " * _columns(before) + "^" * max(1, _columns(under))
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes: letters of East Asia and emoji take two, accents none."""
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in printable(text)
+    )
+
+
+def printable(text: str) -> str:
+    """A text that cannot move the cursor, change colours or turn the reading direction: such signs become `�`, a tab `→`."""
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(letter: str) -> str:
+    return letter if letter.isprintable() else "→" if letter == "\t" else "�"
+
+
+def quoted(text: str, longest: int = 60) -> str:
+    """What a person wrote, in backticks, and cut where it is long."""
+    shown = " ".join(text[: longest * 2].split())
+    return f"`{shown[:longest]}…`" if len(text) > longest else f"`{shown}`"
 
 
 class Problems(Exception):
@@ -101,10 +139,13 @@ class Collector:
             raise Problems(self.problems)
 
 
+_LONGEST_NAME = 120
+
+
 def did_you_mean(word: str, known: Iterable[str], what: str = "Known here") -> str:
     """The nearest known names, then the list of them, shortened: the hint under an unknown name."""
-    names = sorted(set(known))
-    near = difflib.get_close_matches(word, names, n=2, cutoff=0.6)
+    names = sorted({name for name in known if len(name) <= _LONGEST_NAME})
+    near = difflib.get_close_matches(word[:_LONGEST_NAME], names, n=2, cutoff=0.6)
     listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
     meant = "did you mean " + " or ".join(f"`{name}`" for name in near) + "? " if near else ""
     return meant + (f"{what}: {listed}" if names else "")

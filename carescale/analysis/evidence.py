@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from carescale.engine.model import Status
 from carescale.engine.plan import Plan
 from carescale.figures import Figure
 from carescale.inputs.case import Case
 
 
-def figures_behind(plan: Plan, key: str) -> tuple[str, ...]:
-    """The keys of all figures that a quantity rests on, given or missing, in the order they are met."""
-    seen: dict[str, None] = {}
-    found: dict[str, None] = {}
+def figures_behind(plan: Plan, key: str, *, counted: bool = False) -> tuple[str, ...]:
+    """The keys of all figures that a quantity rests on, given or missing, in the order they are met.
+
+    What does not apply is passed over; with `counted`, so is what is unknown and was left out of a sum.
+    """
+    seen: set[str] = set()
+    found: list[str] = []
 
     def visit(name: str) -> None:
         if name in seen:
             return
-        seen[name] = None
-        plan.need(name)
+        seen.add(name)
+        state = plan.need(name)
         bound = plan.bound.get(name)
+        if name != key and (state.status == Status.NOT_APPLICABLE or (counted and not state.usable)):
+            return
         if bound is None:
-            if name in plan.model.figures or name not in plan.bound:
-                found[name] = None
+            if name not in plan.bound:
+                found.append(name)
             return
         for inputs in bound.inputs.values():
             for inner in inputs:
@@ -44,7 +50,7 @@ class Weakness:
 
 def weakness(case: Case, key: str) -> Weakness:
     """The weaknesses of the figures that a quantity rests on."""
-    figures = [case.figures[name] for name in figures_behind(case.plan, key) if name in case.figures]
+    figures = [case.figures[name] for name in figures_behind(case.plan, key, counted=True) if name in case.figures]
     return Weakness(
         any(figure.detail.doubt for figure in figures),
         any(figure.detail.solve for figure in figures),
@@ -93,14 +99,13 @@ def _contradicted(figures: list[Figure]) -> Iterator[Note]:
 def _calibrated(figures: list[Figure]) -> Iterator[Note]:
     for figure in figures:
         if solve := figure.detail.solve:
-            text = f"solved so that {solve.quantity} is {solve.target.text}: no evidence for that number"
-            yield Note("calibrated", (figure.name,), text)
+            yield Note("calibrated", (figure.name, solve.quantity), solve.target.text)
 
 
 def _unverified(figures: list[Figure]) -> Iterator[Note]:
-    cited = [(figure, citation) for figure in figures for citation in (figure.citation, figure.detail.range_citation)]
-    pairs = [(f.name, f"{c.source}: {c.source.unverified}") for f, c in cited if c and c.source.unverified]
-    yield from _together("unverified", dict.fromkeys(pairs))
+    cited = [(figure.name, figure.citation.source) for figure in figures if figure.citation]
+    pairs = ((name, f"{source}, {source.unverified}") for name, source in cited if source.unverified)
+    yield from _together("unverified", pairs)
 
 
 def _unknown(case: Case, keys: Iterable[str]) -> Iterator[Note]:
@@ -116,16 +121,27 @@ def _ranges(figures: list[Figure]) -> Iterator[Note]:
     for figure in figures:
         low, high = figure.detail.low, figure.detail.high
         if low and high:
-            source = figure.detail.range_citation or figure.citation
-            text = f"{low.text} to {high.text} ({source.source.key if source else 'assumed'})"
-            yield Note("range", (figure.name,), text)
+            citation = figure.detail.range_citation or figure.citation
+            source = citation.source if citation else None
+            origin = (
+                f" ({source.publisher}, {source.year}{f'; {source.unverified}' if source.unverified else ''})"
+                if source
+                else ""
+            )
+            yield Note("range", (figure.name,), f"{low.text} to {high.text}{origin}")
 
 
 def _price_bases(figures: list[Figure]) -> Iterator[Note]:
-    money = [figure for figure in figures if figure.unit.startswith("GBP") and figure.number and figure.year]
-    years = sorted({figure.year for figure in money if not figure.assumption})
-    if len(years) > 1:
-        yield Note("prices", (), f"money of {', '.join(years)} is added as printed, in the prices of its year")
+    money = [figure for figure in figures if figure.unit.startswith("GBP") and figure.number and not figure.assumption]
+    first: dict[str, dict[str, None]] = {}
+    for figure in money:
+        first.setdefault(figure.name.split(".")[0], {})[figure.year] = None
+    if len({year for years in first.values() for year in years}) > 1:
+        said = "; ".join(
+            f"{path.replace('_', ' ').replace('portfolio', 'overlap')} {', '.join(sorted(years))}"
+            for path, years in first.items()
+        )
+        yield Note("prices", (), f"each sum of money is in the prices of its own year, and added as printed: {said}")
 
 
 def _assumed(figures: list[Figure]) -> Iterator[Note]:

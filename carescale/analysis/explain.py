@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from carescale.analysis.projection import Projection, Result
+from carescale.engine.model import Status
 from carescale.engine.plan import Bound
 from carescale.figures import Figure
 
@@ -35,7 +36,7 @@ def _explain(projection: Projection, key: str, depth: int | None, seen: set[str]
     bound = projection.bound(key)
     figure = projection.case.figures.get(key)
     result = projection[key]
-    if bound is None:
+    if bound is None or result.state.status == Status.NOT_APPLICABLE:
         return Explanation(result, None, figure)
     if key in seen:
         return Explanation(result, bound, None, repeated=True)

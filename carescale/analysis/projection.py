@@ -66,7 +66,7 @@ class Projection:
 
     def __iter__(self) -> Iterator[Result]:
         """Every quantity that applies and is not a series of months, in story order."""
-        keys = [key for key in self.case.plan.quantities() if not self._is_monthly(key)]
+        keys = [key for key in self.case.plan.quantities() if not self.is_monthly(key)]
         self.ask(keys)
         found = (self._results[key] for key in keys)
         return (result for result in found if result.state.status != Status.NOT_APPLICABLE)
@@ -74,7 +74,7 @@ class Projection:
     def months(self, keys: Iterable[str] | None = None) -> Mapping[str, list[float]]:
         """Monthly quantities from month 0 to the horizon, by key; those that are known."""
         wanted = (
-            list(keys) if keys is not None else [key for key in self.case.plan.quantities() if self._is_monthly(key)]
+            list(keys) if keys is not None else [key for key in self.case.plan.quantities() if self.is_monthly(key)]
         )
         program = compile_plan(self.case.plan, wanted)
         keep = [key for key in wanted if key in program.slots]
@@ -125,6 +125,10 @@ class Projection:
             value, state = None, State(Status.NOT_APPLICABLE, ("it would divide by nothing",))
         return Result(key, title, unit, value, state)
 
+    def title(self, key: str) -> str:
+        """The title of a quantity or figure, without evaluating it."""
+        return self._label(key)[0]
+
     def _label(self, key: str) -> tuple[str, str]:
         """The title and unit of a quantity or figure."""
         if bound := self.case.plan.bound.get(key):
@@ -137,7 +141,8 @@ class Projection:
         figure = self.case.figures[key]
         return key.rsplit(".", 1)[-1].replace("_", " ").capitalize(), figure.unit
 
-    def _is_monthly(self, key: str) -> bool:
+    def is_monthly(self, key: str) -> bool:
+        """Whether a quantity is a series of months: ask `months` for it."""
         words = key.split(".")
         return any(word in MONTHLY for word in words)
 

@@ -6,6 +6,12 @@ from carescale.engine.tree import Number, maximum, round_up, summed
 from carescale.formulas.vocabulary import formula
 
 
+@formula("Eligible people", unit="person", per="cohort")
+def eligible_people(people_supported: Number) -> Number:
+    """Everyone the council supports for the reason that the cohort is for; the plan reaches some of them."""
+    return people_supported
+
+
 @formula("People now", unit="person", per="cohort")
 def people_now(current_people: Number) -> Number:
     """People in the arrangement today."""

@@ -98,6 +98,12 @@ def gross_saving(gross_saving: Number) -> Number:
     return summed(gross_saving)
 
 
+@formula("Average saving a person", unit="GBP/person/year", per="intervention, payer")
+def average_saving_per_person(gross_saving: Number, people_bearing_saving: Number) -> Number:
+    """Gross saving over those who bear it."""
+    return gross_saving / people_bearing_saving
+
+
 @formula("Running cost", unit="GBP/year", per="cohort", when={"running_cost_basis": "per_person"})
 def running_cost(additional_people: Number, running_cost_per_person: Number) -> Number:
     """What it costs each year to support the additional people."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from yaml.nodes import Node, SequenceNode
@@ -11,66 +12,111 @@ from yaml.nodes import Node, SequenceNode
 from carescale.engine.plan import Plan
 from carescale.figures import Citation, Source
 from carescale.inputs.case import Claim
-from carescale.inputs.document import Document
-from carescale.inputs.figure_reader import cite
-from carescale.inputs.schema import ClaimEntry, PlaceFile
+from carescale.inputs.citing import cite
+from carescale.inputs.document import Document, at_key, is_empty, pairs
+from carescale.inputs.fitting import read_plain, wrong_unit
+from carescale.inputs.schema import ClaimEntry, check_entry
 from carescale.numbers import NotANumber, Printed, read_number, read_range
-from carescale.problems import did_you_mean
+from carescale.problems import did_you_mean, quoted
 
-COMPARATORS = {"equal_to": "is", "over": "over", "at_least": "at_least", "at_most": "at_most", "between": "between"}
+COMPARATORS = ("is", "over", "at_least", "at_most", "between")
 _SPLIT = re.compile(r"\s+([+\-−])\s+")
 
 
 def read_claims(
-    document: Document, shape: PlaceFile, plan: Plan, sources: Mapping[str, Source], citation: Citation | None
+    document: Document, plan: Plan, sources: Mapping[str, Source], citation: Citation | None
 ) -> tuple[Claim, ...]:
     """Every claim of a place file; those that cannot be checked as written are noted as problems."""
     node, there = document.find(("claims",))
-    if not there or not isinstance(node, SequenceNode):
+    if not there or is_empty(node):
         return ()
-    read = [
-        _read_claim(document, item, entry, plan, sources, citation)
-        for item, entry in zip(node.value, shape.claims, strict=True)
-    ]
-    return tuple(claim for claim in read if claim)
+    if not isinstance(node, SequenceNode):
+        document.problem("wrong-kind", "claims are a list, each on a line that starts with `- that:`", node)
+        return ()
+    reader = _Reader(document, plan, sources, citation, settled=not document.problems.problems)
+    return tuple(claim for item in node.value if (claim := reader.read(item)))
 
 
-def _read_claim(
-    document: Document,
-    node: Node,
-    entry: ClaimEntry,
-    plan: Plan,
-    sources: Mapping[str, Source],
-    citation: Citation | None,
-) -> Claim | None:
-    def problem(message: str, hint: str = "") -> None:
-        document.problem("bad-claim", message, node, hint)
+@dataclass(frozen=True)
+class _Reader:
+    """Reads claims. Where earlier problems may have lost a name (`settled` is false), what is not there is let pass."""
 
-    compared = [name for name in COMPARATORS if getattr(entry, name) is not None]
-    if len(compared) != 1:
-        problem("a claim compares in one way", f"give one of: {', '.join(COMPARATORS.values())}")
-        return None
-    try:
-        text = getattr(entry, compared[0])
-        published = read_range(text) if compared[0] == "between" else (read_number(text),)
-        nearest = read_number(entry.nearest) if entry.nearest else None
-    except NotANumber as why:
-        problem(f"its number cannot be read: {why}")
-        return None
-    if nearest is not None and nearest.value <= 0:
-        problem("`nearest` is a unit to round to, such as £100k")
-        return None
-    terms = parse_terms(entry.that)
-    for key in [*(key for _, key in terms), *([entry.under] if entry.under else [])]:
-        if not _exists(plan, key):
-            problem(f"there is no quantity or figure `{key[:100]}`", near_key(plan, key))
+    document: Document
+    plan: Plan
+    sources: Mapping[str, Source]
+    citation: Citation | None
+    settled: bool
+
+    def read(self, node: Node) -> Claim | None:
+        entry = check_entry(self.document, ClaimEntry, node)
+        comparator = self._comparator(node) if entry else ""
+        if entry is None or not comparator:
             return None
-    if entry.source:
-        citation = cite(document, sources, entry.source, node)
-    return Claim(
-        entry.that, terms, COMPARATORS[compared[0]], published, nearest, entry.rounding == "truncate",
-        entry.under or "", entry.parts is not None, entry.expect, entry.note or "", document.place(node), citation,
-    )  # fmt: skip
+        before = len(self.document.problems.problems)
+        published = self._published(node, comparator)
+        nearest = self._nearest(node) if entry.nearest is not None else None
+        terms = parse_terms(entry.that)
+        for at, keys in (("that", [key for _, key in terms]), ("under", [entry.under] if entry.under else [])):
+            for key in keys:
+                self._check_key(key, at, node, published)
+        cited = (
+            cite(self.document, self.sources, entry.source, at_key(node, "source")) if entry.source else self.citation
+        )
+        if len(self.document.problems.problems) > before:
+            return None
+        return Claim(
+            entry.that, terms, comparator, published, nearest, entry.rounding == "truncate", entry.under or "",
+            entry.parts is not None, entry.expect, entry.note or "", self.document.place(node), cited,
+        )  # fmt: skip
+
+    def _comparator(self, node: Node) -> str:
+        """The one way in which a claim compares; "", with a problem noted, where there is none or several."""
+        given = [key for key, _ in pairs(node) if key.value in COMPARATORS]
+        hint = f"a claim has one of: {', '.join(COMPARATORS)}"
+        if not given:
+            self.document.problem("bad-claim", "it is not said what the claim is held against", node, hint)
+        elif len(given) > 1:
+            message = f"`{given[1].value}` does not go with `{given[0].value}`"
+            self.document.problem("bad-claim", message, given[1], hint)
+        return given[0].value if len(given) == 1 else ""
+
+    def _published(self, node: Node, comparator: str) -> tuple[Printed, ...]:
+        """The published number, or both ends of a range; none, with a problem noted, where it cannot be read."""
+        at = at_key(node, comparator)
+        try:
+            return read_range(at.value) if comparator == "between" else (read_number(at.value),)
+        except NotANumber as why:
+            self.document.problem("bad-claim", f"{quoted(at.value)} cannot be compared with", at, str(why))
+            return ()
+
+    def _nearest(self, node: Node) -> Printed | None:
+        at = at_key(node, "nearest")
+        number = read_plain(self.document, at.value, at)
+        if number is not None and number.value <= 0:
+            hint = "`nearest` is the unit that the source rounded to, such as £100k"
+            self.document.problem("bad-claim", f"nothing is rounded to the nearest {quoted(at.value)}", at, hint)
+        return number
+
+    def _check_key(self, key: str, at: str, node: Node, published: tuple[Printed, ...]) -> None:
+        """Note a name that nothing has, and a number of another unit than that of the quantity it is held against."""
+        if not _exists(self.plan, key):
+            if self.settled or key.partition(".")[0] in self.plan.model.entities:
+                message = f"there is no quantity or figure {quoted(key)}"
+                self.document.problem("bad-claim", message, at_key(node, at), near_key(self.plan, key))
+        elif at == "that" and published and (wrong := wrong_unit(published[-1], _unit(self.plan, key))):
+            message = f"{quoted(published[-1].text)} cannot be {quoted(key)}: {wrong[0]}"
+            self.document.problem("bad-claim", message, node)
+
+
+def _unit(plan: Plan, key: str) -> str:
+    """The unit of a quantity or figure that exists."""
+    if key in plan.model.figures:
+        return plan.model.figures[key].unit
+    names = [
+        word for word in reversed(key.split(".")) if word in plan.registry.by_name or word in plan.registry.figures
+    ]
+    quantities = plan.registry.by_name.get(names[0])
+    return quantities[0].unit if quantities else plan.registry.figures[names[0]].unit
 
 
 def parse_terms(text: str) -> tuple[tuple[int, str], ...]:

@@ -10,11 +10,12 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from carescale.engine.registry import FigureKind
 from carescale.figures import Citation, Detail, Doubt, Figure, Solve, Source
 from carescale.formulas.vocabulary import CHOICES, PAYERS, YEARS_OF_SHARES, registry
-from carescale.inputs.document import Document, pairs
-from carescale.inputs.fitting import misfit
+from carescale.inputs.case import PORTFOLIO
+from carescale.inputs.citing import cite
+from carescale.inputs.document import Document, at_key, is_empty, pairs
+from carescale.inputs.fitting import read_fitting, read_fitting_range, read_plain
 from carescale.inputs.schema import FigureEntry, check_entry
-from carescale.numbers import NotANumber, Printed, read_number, read_range
-from carescale.problems import did_you_mean
+from carescale.problems import did_you_mean, quoted
 
 _WRITTEN_OUT = {"value", "unknown", "solve", "assumption", "source", "equals"}
 _NO_DETAIL = Detail()
@@ -36,21 +37,23 @@ class FigureReader:
 
     def read_tree(self, node: Node | None, scope: str) -> None:
         """Every figure under a block, for the scope it stands in ("" at the top of a place file)."""
-        if node is None or _is_empty(node):
+        if node is None or is_empty(node):
             return
         if not isinstance(node, MappingNode):
-            self.document.problem("wrong-kind", "figures are a block of names, indented", node)
+            self.document.problem(
+                "wrong-kind", "figures are a block of names and numbers", node, "such as `current_people: 78`"
+            )
             return
         kinds = registry.figures
         for key, value in node.value:
             name = key.value
             inner = f"{scope}.{name}" if scope else name
             if name in kinds:
-                self._read_named(kinds[name], scope or "portfolio", key, value)
+                self._read_named(kinds[name], scope or PORTFOLIO, key, value)
             elif inner in self.scopes:
                 self.read_tree(value, inner)
             elif name == "yearly_shares":
-                self._read_yearly_shares(scope, value)
+                self._read_yearly_shares(scope or PORTFOLIO, key, value)
             else:
                 self._unknown_name(scope, key)
 
@@ -58,13 +61,13 @@ class FigureReader:
         inside = f"{scope}." if scope else ""
         names = [path[len(inside) :] for path in self.scopes if path.startswith(inside)]
         known = [name for name in names if name and "." not in name] + [
-            kind.name for kind in registry.figures.values() if self._belongs(kind, scope or "portfolio")
+            kind.name for kind in registry.figures.values() if self._belongs(kind, scope or PORTFOLIO)
         ]
         where = f"{scope} has" if scope else "there is"
         hint = did_you_mean(key.value, known)
         if key.value in CHOICES:
             hint = "that is a choice, not a figure: it stands under `choices:`"
-        self.document.problem("unknown-name", f"{where} no figure or block `{key.value}`", key, hint)
+        self.document.problem("unknown-name", f"{where} no figure or block {quoted(key.value)}", key, hint)
 
     def _belongs(self, kind: FigureKind, scope: str) -> bool:
         level = self.scopes.get(scope, "case")
@@ -72,12 +75,21 @@ class FigureReader:
 
     def _read_named(self, kind: FigureKind, scope: str, key: ScalarNode, node: Node) -> None:
         if not self._belongs(kind, scope):
-            message = f"`{kind.name}` is a figure of a {kind.level.replace('_', ' ')}, not of {scope}"
-            self.document.problem("unknown-name", message, key, "move it to the block it belongs to")
+            self._misplaced(kind.name, kind.level, scope, key)
         elif "payer" in kind.dimensions:
             self._read_payers(kind, scope, key, node)
         else:
             self.read_figure(f"{scope}.{kind.name}", kind, node)
+
+    def _misplaced(self, name: str, level: str, scope: str, key: ScalarNode) -> None:
+        a_level = f"a{'n' if level[0] in 'aeiou' else ''} {level.replace('_', ' ')}"
+        where = "the top of the figures" if scope == PORTFOLIO else scope
+        hint = (
+            f"move it under {a_level}, or what is around one"
+            if level != "case"
+            else "move it to the top of the figures"
+        )
+        self.document.problem("unknown-name", f"`{name}` is a figure of {a_level}, not of {where}", key, hint)
 
     def _read_payers(self, kind: FigureKind, scope: str, key: ScalarNode, node: Node) -> None:
         if not isinstance(node, MappingNode) or any(inner.value in _WRITTEN_OUT for inner, _ in node.value):
@@ -89,13 +101,17 @@ class FigureReader:
                 self.read_figure(f"{scope}.{kind.name}.{payer.value}", kind, value)
             else:
                 hint = did_you_mean(payer.value, PAYERS)
-                self.document.problem("unknown-name", f"there is no payer `{payer.value}`", payer, hint)
+                self.document.problem("unknown-name", f"there is no payer {quoted(payer.value)}", payer, hint)
 
-    def _read_yearly_shares(self, scope: str, node: Node) -> None:
+    def _read_yearly_shares(self, scope: str, key: ScalarNode, node: Node) -> None:
+        kind = registry.figures["share_in_year_1"]
+        if not self._belongs(kind, scope):
+            self._misplaced(key.value, kind.level, scope, key)
+            return
         items = node.value if isinstance(node, SequenceNode) else []
         if not 0 < len(items) <= YEARS_OF_SHARES:
-            message = f"yearly shares are a list of one to {YEARS_OF_SHARES} shares, such as [20%, 60%, 100%]"
-            self.document.problem("wrong-kind", message, node)
+            message = f"yearly shares are a list of one to {YEARS_OF_SHARES} shares"
+            self.document.problem("wrong-kind", message, node, "such as [20%, 60%, 100%]")
             return
         for year in range(1, YEARS_OF_SHARES + 1):
             name = f"share_in_year_{year}"
@@ -106,16 +122,20 @@ class FigureReader:
 
     def read_choices(self, node: Node | None, scope: str) -> None:
         """Every choice under a block, for the scope it stands in."""
+        if node is not None and not isinstance(node, MappingNode) and not is_empty(node):
+            self.document.problem(
+                "wrong-kind", "choices are a block of names and words", node, "such as `ramp: straight`"
+            )
         for key, value in pairs(node) if node is not None else []:
             inner = f"{scope}.{key.value}" if scope else key.value
             if key.value in CHOICES:
-                self.read_choice(key.value, scope or "portfolio", value)
+                self.read_choice(key.value, scope or PORTFOLIO, value)
             elif inner in self.scopes:
                 self.read_choices(value, inner)
             else:
                 known = [*CHOICES, *(path for path in self.scopes if "." not in path)]
                 hint = did_you_mean(key.value, known)
-                self.document.problem("unknown-name", f"there is no choice `{key.value}`", key, hint)
+                self.document.problem("unknown-name", f"there is no choice {quoted(key.value)}", key, hint)
 
     def read_choice(self, name: str, scope: str, node: Node) -> None:
         """One choice; spaces and hyphens are as good as underscores."""
@@ -123,14 +143,16 @@ class FigureReader:
         if word in CHOICES[name]:
             self.choices[f"{scope}.{name}"] = word
         else:
-            self.document.problem("unknown-name", f"`{name}` cannot be that", node, did_you_mean(word, CHOICES[name]))
+            found = quoted(node.value) if isinstance(node, ScalarNode) else "a block or a list"
+            hint = did_you_mean(word, CHOICES[name], "It can be")
+            self.document.problem("unknown-name", f"`{name}` cannot be {found}", node, hint)
 
     # --- one figure ----------------------------------------------------------------------------------------------
 
     def read_figure(self, name: str, kind: FigureKind, node: Node) -> None:
         """One figure, written on a line or written out."""
         if isinstance(node, ScalarNode):
-            number = self._number(node.value, kind, node)
+            number = read_fitting(self.document, node.value, kind, node)
             figure = number and Figure(name, number, kind.unit, self.year, self.citation, "", self.document.place(node))
             if figure and self._has_origin(figure, node):
                 self.figures[name] = figure
@@ -139,15 +161,13 @@ class FigureReader:
             if entry is not None:
                 self._read_entry(name, kind, node, entry)
         else:
-            self.document.problem("wrong-kind", "a figure is a number or a block with `value:`, not a list", node)
+            self.document.problem("wrong-kind", "a figure is a number, or a block with `value:`, not a list", node)
 
     def _read_entry(self, name: str, kind: FigureKind, node: MappingNode, entry: FigureEntry) -> None:
-        known = [key for key in ("value", "unknown", "solve") if getattr(entry, key) is not None]
-        if len(known) != 1 or (entry.solve is None) != (entry.equals is None):
-            hint = "a figure has a `value:`, or `unknown:` with the reason, or `solve:` with `equals:`"
-            self.document.problem("missing-key", "it is not said what the figure is", node, hint)
+        if not self._says_one_thing(name, node, entry):
             return
-        number = self._number(entry.value, kind, _at(node, "value")) if entry.value is not None else None
+        value = at_key(node, "value")
+        number = read_fitting(self.document, entry.value, kind, value) if entry.value is not None else None
         detail = self._detail(kind, node, entry)
         if detail is None or (entry.value is not None and number is None):
             return
@@ -158,6 +178,27 @@ class FigureReader:
         )  # fmt: skip
         if entry.unknown or self._has_origin(figure, node):
             self.figures[name] = figure
+
+    def _says_one_thing(self, name: str, node: MappingNode, entry: FigureEntry) -> bool:
+        """Whether a figure is either known, or said to be unknown, or solved for; a problem where it is not."""
+        said = [key for key, _ in node.value if key.value in ("value", "unknown", "solve")]
+        lone = {"solve", "equals"} & {key.value for key, _ in node.value}
+        hint = "a figure has a `value:`, or `unknown:` with the reason, or `solve:` with `equals:`"
+        if len(said) > 1:
+            message = f"`{said[1].value}` does not go with `{said[0].value}`"
+            self.document.problem("unknown-key", message, said[1], hint)
+        elif len(lone) == 1:
+            key = self.document.at(node).find_key(tuple(lone))
+            missing = "equals" if "solve" in lone else "solve"
+            self.document.problem("missing-key", f"`{key.value}` needs `{missing}` beside it", key, hint)
+        elif not said or getattr(entry, said[0].value) is None:
+            self.document.problem("missing-key", f"it is not said what `{_last(name)}` is", node, hint)
+        elif entry.unit is not None and not name.startswith("published."):
+            key = self.document.at(node).find_key(("unit",))
+            self.document.problem("unknown-key", "only figures under `published:` say their unit", key, "leave it out")
+        else:
+            return True
+        return False
 
     def _has_origin(self, figure: Figure, node: Node) -> bool:
         if not figure.assumption and figure.citation is None:
@@ -175,7 +216,7 @@ class FigureReader:
     def _cite(self, source: str | None, where: str | None, node: Node) -> Citation | None:
         if source is None:
             return self.citation and Citation(self.citation.source, where or "")
-        return cite(self.document, self.sources, source, _at(node, "source"), where or "")
+        return cite(self.document, self.sources, source, at_key(node, "source"), where or "")
 
     def _detail(self, kind: FigureKind, node: MappingNode, entry: FigureEntry) -> Detail | None:
         """What only some figures have; None where a part of it is wrong."""
@@ -183,13 +224,14 @@ class FigureReader:
         solve: Solve | None = None
         before = len(self.document.problems.problems)
         if entry.range is not None:
-            low, high = self._range(entry.range, kind, _at(node, "range"))
+            ends = read_fitting_range(self.document, entry.range, kind, at_key(node, "range"))
+            low, high = ends or (None, None)
         if entry.contradicted_by is not None:
-            at = _at(node, "contradicted_by")
+            at = at_key(node, "contradicted_by")
             found = cite(self.document, self.sources, entry.contradicted_by.source, at)
             doubt = found and Doubt(entry.contradicted_by.says, found)
         if entry.solve is not None:
-            target = self._text_number(entry.equals or "", _at(node, "equals"))
+            target = read_plain(self.document, entry.equals or "", at_key(node, "equals"))
             solve = Solve(entry.solve, target) if target else None
         spread = self._cite(entry.range_source, None, node) if entry.range_source else None
         if len(self.document.problems.problems) > before:
@@ -197,60 +239,7 @@ class FigureReader:
         words = (entry.grade or "", entry.note or "", entry.replaces or "", entry.deducted or "")
         return Detail(low, high, spread, *words, doubt, solve) if any((low, doubt, solve, *words)) else _NO_DETAIL
 
-    # --- numbers -------------------------------------------------------------------------------------------------
-
-    def _range(self, text: str, kind: FigureKind, node: Node) -> tuple[Printed | None, Printed | None]:
-        try:
-            low, high = read_range(text)
-        except NotANumber as why:
-            self.document.problem("not-a-number", f"`{text[:60]}` is not a range: {why}", node)
-            return None, None
-        fits = self._fits(low, kind, node) and self._fits(high, kind, node)
-        return (low, high) if fits else (None, None)
-
-    def _text_number(self, text: str, node: Node) -> Printed | None:
-        try:
-            return read_number(text)
-        except NotANumber as why:
-            self.document.problem("not-a-number", f"`{text[:60]}` is not a number: {why}", node)
-            return None
-
-    def _number(self, text: str, kind: FigureKind, node: Node) -> Printed | None:
-        if " to " in text:
-            self.document.problem("not-a-number", f"`{text[:60]}` is a range", node, _RANGE_HINT)
-            return None
-        number = self._text_number(text, node)
-        return number if number is not None and self._fits(number, kind, node) else None
-
-    def _fits(self, number: Printed, kind: FigureKind, node: Node) -> bool:
-        problem = misfit(number, kind)
-        if problem:
-            code, message, hint = problem
-            self.document.problem(code, f"`{number.text}` for `{kind.name}`: {message}", node, hint)
-        return not problem
-
-
-_RANGE_HINT = "give the value you rely on as `value:` and both ends as `range:`"
-
-
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and node.value == ""
-
-
-def _at(node: Node, key: str) -> Node:
-    """The node under a key of a block, or the block itself."""
-    return next((value for inner, value in pairs(node) if inner.value == key), node)
-
 
 def _last(name: str) -> str:
     words = [word for word in name.split(".") if word not in PAYERS]
     return words[-1]
-
-
-def cite(document: Document, sources: Mapping[str, Source], key: str, node: Node, where: str = "") -> Citation | None:
-    """A source by its key; a problem where nobody declared it."""
-    if key in sources:
-        return Citation(sources[key], where)
-    hint = did_you_mean(key, sources) + "\na file may declare its own under `sources:`"
-    document.problem("unknown-name", f"there is no source `{key[:80]}`", node, hint)
-    return None

@@ -1,30 +1,69 @@
-"""Whether a number fits the figure it is written for: its printed unit, its sign, its size."""
+"""Numbers read for the figure they are written for: their form, printed unit, sign and size."""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
+from yaml.nodes import Node
+
 from carescale.engine.registry import FigureKind
-from carescale.numbers import Printed
+from carescale.inputs.document import Document
+from carescale.numbers import NotANumber, Printed, read_number, read_range
+from carescale.problems import quoted
 
 _UNIT_WORDS = {"person": ("person", "people")}
+_PLURALS = {"person": "people", "GBP": "pounds"}
 _ONE = Decimal(1)
+_TWO_NUMBERS = re.compile(r"\d[a-z% ]*(\bto\b|-|–) *£?\d")
+
+
+def read_fitting(document: Document, text: str, kind: FigureKind, node: Node) -> Printed | None:
+    """The number for a figure; None, with a problem noted, where it is none or does not fit."""
+    number = read_plain(document, text, node)
+    return number if number is not None and _fits(document, number, kind, node) else None
+
+
+def read_plain(document: Document, text: str, node: Node) -> Printed | None:
+    """A number of any unit; None, with a problem noted, where it is none."""
+    try:
+        return read_number(text)
+    except NotANumber as why:
+        is_range = _TWO_NUMBERS.search(text)
+        message = f"{quoted(text)} is a range, not one number" if is_range else f"{quoted(text)} is not a number"
+        document.problem("not-a-number", message, node, _RANGE_HINT if is_range else str(why))
+        return None
+
+
+_RANGE_HINT = "give the number you rely on as `value:` and both ends as `range:`"
+
+
+def read_fitting_range(document: Document, text: str, kind: FigureKind, node: Node) -> tuple[Printed, Printed] | None:
+    """Both ends of a range for a figure; None, with a problem noted, where they are none or do not fit."""
+    try:
+        low, high = read_range(text)
+    except NotANumber as why:
+        document.problem("not-a-number", f"{quoted(text)} is not a range", node, str(why))
+        return None
+    return (low, high) if _fits(document, low, kind, node) and _fits(document, high, kind, node) else None
+
+
+def _fits(document: Document, number: Printed, kind: FigureKind, node: Node) -> bool:
+    problem = misfit(number, kind)
+    if problem:
+        code, message, hint = problem
+        document.problem(code, f"{quoted(number.text)} for `{kind.name}`: {message}", node, hint)
+    return not problem
 
 
 def misfit(number: Printed, kind: FigureKind) -> tuple[str, str, str] | None:
     """What is wrong with a number for a figure: code, message, hint."""
-    if kind.unit == "":
-        if number.symbol == "£" or number.word:
-            return "wrong-unit", "a share is expected, such as 13% or 0.13", ""
-        if number.value > _ONE:
-            hint = f"did you mean {number.text}%?" if not number.symbol else ""
-            return "out-of-range", "a share is between 0 and 1, or 0% and 100%", hint
-    elif number.symbol == "%":
-        return "wrong-unit", f"a number in {kind.unit} is expected, not a percentage", ""
-    elif (number.symbol == "£") and not kind.unit.startswith("GBP"):
-        return "wrong-unit", f"a number in {kind.unit} is expected, not pounds", ""
-    elif number.word and not _is_word_for(number.word, kind.unit):
-        return "wrong-unit", f"a number in {kind.unit} is expected, not {number.word}", ""
+    wrong = wrong_unit(number, kind.unit)
+    if wrong:
+        return "wrong-unit", *wrong
+    if kind.unit == "" and number.value > _ONE:
+        hint = f"did you mean {number.text}%?" if not number.symbol else ""
+        return "out-of-range", "a share is between 0 and 1, or 0% and 100%", hint
     if number.value < 0 and not kind.signed:
         return "out-of-range", "it cannot be negative", ""
     if number.value > kind.most:
@@ -32,6 +71,26 @@ def misfit(number: Printed, kind: FigureKind) -> tuple[str, str, str] | None:
     return None
 
 
+def wrong_unit(number: Printed, unit: str) -> tuple[str, str] | None:
+    """Whether a number says it is of another unit: message and hint."""
+    found = {"£": "pounds", "%": "a percentage"}.get(number.symbol, "") or number.word
+    if unit == "":
+        fits, wanted, such = number.symbol in ("%", "") and not number.word, "a share", "such as 13% or 0.13"
+    else:
+        money = unit.startswith("GBP")
+        fits = number.symbol in (("£", "") if money else ("",)) and _is_word_for(number.word, unit)
+        wanted, such = f"a number of {unit_words(unit)}", f"write it as {'£1,181' if money else '1,000'}"
+    if unit == "month" and number.word in ("year", "years"):
+        such = f"did you mean {number.value * 12:f} months?"
+    return None if fits else (f"{wanted} is expected, not {found}", such)
+
+
 def _is_word_for(word: str, unit: str) -> bool:
     base = unit.split("/")[0]
-    return word in (base, f"{base}s", *_UNIT_WORDS.get(base, ()))
+    return word in ("", base, f"{base}s", *_UNIT_WORDS.get(base, ()))
+
+
+def unit_words(unit: str) -> str:
+    """A unit as a reader says it: GBP/person/year as `pounds a person a year`."""
+    first, *rest = unit.split("/")
+    return " ".join([_PLURALS.get(first, f"{first}s"), *(f"a {word}" for word in rest)])

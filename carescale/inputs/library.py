@@ -9,12 +9,12 @@ from pathlib import Path
 
 from yaml.nodes import MappingNode, Node
 
-from carescale.figures import Citation, Source
+from carescale.figures import Source
 from carescale.formulas.vocabulary import GROUPS
-from carescale.inputs.document import Document, pairs, read_document
-from carescale.inputs.figure_reader import cite
+from carescale.inputs.document import Document, pairs
+from carescale.inputs.reading import read_document
 from carescale.inputs.schema import CohortEntry, InterventionFile, SourceEntry, check_entry, check_shape
-from carescale.problems import Place, Problem, Problems, did_you_mean
+from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
 
 
 @cache
@@ -69,14 +69,6 @@ def sources_of(own: Mapping[str, SourceEntry]) -> Mapping[str, Source]:
     return {**library_sources(), **{key: make_source(key, entry) for key, entry in own.items()}}
 
 
-def default_citation(document: Document, source: str | None, sources: Mapping[str, Source]) -> Citation | None:
-    """The source named at the top of a file."""
-    if source is None:
-        return None
-    node, _ = document.find(("source",))
-    return cite(document, sources, source, node)
-
-
 @dataclass(frozen=True)
 class Intervention:
     """An intervention file that has been read: its document and its shape. Its figures are read once placed."""
@@ -98,17 +90,15 @@ class Intervention:
         return node if there else None
 
 
-def read_intervention(name: str, document: Document) -> Intervention | None:
-    """An intervention from its document; None, with problems noted, where its shape is wrong."""
+def read_intervention(name: str, document: Document) -> Intervention:
+    """An intervention from its document; what is wrong with its shape is noted as problems."""
     shape = check_shape(document, InterventionFile)
-    if shape is None:
-        return None
     for section, entries in (("cohorts", shape.cohorts), ("spend_lines", shape.spend_lines)):
         for cohort, entry in entries.items():
             if entry.group and entry.group not in GROUPS:
                 node, _ = document.find((section, cohort, "group"))
                 hint = did_you_mean(entry.group, GROUPS)
-                document.problem("unknown-name", f"there is no client group `{entry.group}`", node, hint)
+                document.problem("unknown-name", f"there is no client group {quoted(entry.group)}", node, hint)
     return Intervention(name, document, shape, sources_of(shape.sources))
 
 
@@ -117,17 +107,16 @@ def own_file(base: Path, written: str, document: Document, node: Node) -> Path |
     folder = base.parent.resolve()
     try:
         path = (folder / written).resolve()
-        inside = path.is_relative_to(folder)
+        inside, there = path.is_relative_to(folder) and not Path(written).is_absolute(), path.is_file()
     except (OSError, ValueError, RuntimeError):
-        inside = False
-    if not inside or Path(written).is_absolute():
+        inside, there = True, False
+    if not inside:
         hint = "put the file in the same folder, or in one below it"
-        document.problem("outside-folder", f"`{written[:80]}` is outside the folder of this file", node, hint)
-        return None
-    if not path.is_file():
-        document.problem("missing-file", f"there is no file `{written[:80]}` beside this one", node)
-        return None
-    return path
+        document.problem("outside-folder", f"{quoted(written)} is outside the folder of this file", node, hint)
+    elif not there:
+        hint = "`use:` takes the name of an intervention file, such as befriending.yaml"
+        document.problem("missing-file", f"there is no file {quoted(written)} beside this one", node, hint)
+    return base.parent / written if inside and there else None
 
 
 def find_example(written: str) -> Path | None:
@@ -145,4 +134,4 @@ def find_scenario(written: str) -> Path:
     if written.endswith((".yaml", ".yml")):
         return Path(written)
     hint = did_you_mean(written, names, "Scenarios") + "\nor the path of a file that ends in .yaml"
-    raise Problems([Problem("unknown-name", f"there is no scenario `{written[:80]}`", Place("--scenario"), hint)])
+    raise Problems([Problem("unknown-name", f"there is no scenario {quoted(written)}", Place("--scenario"), hint)])

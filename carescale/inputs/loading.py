@@ -6,7 +6,7 @@ Layers of figures, the later winning: method, interventions, place, scenario, se
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,13 @@ from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.calendar import financial_years
 from carescale.inputs.case import PORTFOLIO, Case, Scenario
+from carescale.inputs.citing import default_citation
 from carescale.inputs.claims import read_claims
-from carescale.inputs.document import Document, pairs, read_document
+from carescale.inputs.document import Document, is_empty, pairs
 from carescale.inputs.entities import make_entities, scopes_of
 from carescale.inputs.figure_reader import FigureReader
 from carescale.inputs.library import (
     Intervention,
-    default_citation,
     display_name,
     find_example,
     find_scenario,
@@ -38,11 +38,12 @@ from carescale.inputs.library import (
     shipped_names,
     sources_of,
 )
+from carescale.inputs.reading import read_document
 from carescale.inputs.schema import MethodFile, PlaceFile, ScenarioFile, check_shape
 from carescale.inputs.settings import apply_settings
 from carescale.inputs.solving import solve_figures
 from carescale.inputs.targets import planned_names, read_plan
-from carescale.problems import Place, Problem, Problems, did_you_mean
+from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
 
 AS_PUBLISHED = "as-published"
 
@@ -62,12 +63,19 @@ def open_place(path: str | Path) -> tuple[Document, Path]:
     written = str(path)
     if written == "-":
         return read_document(written, name="standard input"), Path("stdin.yaml")
-    if not Path(written).exists():
+    if not _is_there(written):
         if example := find_example(written):
             return read_shipped(example), example
         hint = did_you_mean(Path(written).stem, shipped_names("examples"), "Examples that ship")
         raise Problems([Problem("missing-file", "there is no such file", Place(written), hint)])
     return read_document(written), Path(written)
+
+
+def _is_there(written: str) -> bool:
+    try:
+        return Path(written).exists()
+    except OSError:  # a name that the system cannot have; reading it says so
+        return True
 
 
 @dataclass
@@ -79,25 +87,23 @@ class _Loader:
     documents: list[Document] = field(default_factory=list)
 
     def case(self) -> Case:
-        place = check_shape(self.document, PlaceFile)
+        place = self.place
         scenario_document, scenario = self._read_scenario()
-        self._stop()
-        assert place is not None
-        used = self._read_used(place)
-        interventions = self._read_interventions(used)
-        self._stop()
+        interventions = self._read_interventions(self._read_used())
+        if any(entry.document.problems.problems for entry in interventions.values()):
+            self._stop()  # a file that is only half read would make the rest look wrong
         figures, choices, planned = self._read_layers(place, scenario_document, scenario, interventions)
         scopes = scopes_of(interventions.values())
         changes, problems = apply_settings(self.settings, figures, choices, scopes)
-        self._stop(problems)
         years, calendar = financial_years(place.start or "", int(figures[f"{PORTFOLIO}.horizon_months"].value or 0))
         dimensions = {"payer": tuple(PAYERS), "year": years}
         entities = make_entities(place.place, interventions.values(), planned)
-        model, unsolved = solve_figures(Model(entities, figures, choices, dimensions, calendar))
-        self._stop(_with_excerpts(unsolved, self.document))
+        model = Model(entities, figures, choices, dimensions, calendar)
         cited = default_citation(self.document, place.source, self.sources)
-        claims = read_claims(self.document, place, Plan(registry, model), self.sources, cited)
-        self._stop()
+        claims = read_claims(self.document, Plan(registry, model), self.sources, cited)
+        self._stop(problems)
+        model, unsolved = solve_figures(model)
+        self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
         return Case(
             self.document.name, place.place, place.code or "", place.year or "", place.title or "", place.start or "",
             Scenario(self.scenario_name, scenario.scenario, scenario.about), model, claims, tuple(changes),
@@ -105,9 +111,12 @@ class _Loader:
         )  # fmt: skip
 
     @cached_property
+    def place(self) -> PlaceFile:
+        return check_shape(self.document, PlaceFile)
+
+    @cached_property
     def sources(self) -> Mapping[str, Source]:
-        shape = check_shape(self.document, PlaceFile)
-        return sources_of(shape.sources if shape else {})
+        return sources_of(self.place.sources)
 
     def _stop(self, more: Iterable[Problem] = ()) -> None:
         """Raise everything found so far in any file."""
@@ -119,12 +128,9 @@ class _Loader:
         path = find_scenario(self.scenario_name)
         document = read_document(path, name=display_name(path))
         self.documents.append(document)
-        shape = check_shape(document, ScenarioFile)
-        self._stop()
-        assert shape is not None
-        return document, shape
+        return document, check_shape(document, ScenarioFile)
 
-    def _read_used(self, place: PlaceFile) -> dict[str, Path]:
+    def _read_used(self) -> dict[str, Path]:
         """A council's own interventions, by name."""
         node, there = self.document.find(("use",))
         nodes = getattr(node, "value", None) if there else []
@@ -144,12 +150,11 @@ class _Loader:
         for name, (document, node) in named.items():
             if name not in library:
                 hint = did_you_mean(name, library, "Interventions") + "\nname your own file under `use:`"
-                document.problem("unknown-name", f"there is no intervention `{name[:80]}`", node, hint)
+                document.problem("unknown-name", f"there is no intervention {quoted(name)}", node, hint)
                 continue
             inner = read_document(library[name], name=display_name(library[name]))
             self.documents.append(inner)
-            if read := read_intervention(name, inner):
-                interventions[name] = read
+            interventions[name] = read_intervention(name, inner)
         return interventions
 
     def _read_layers(
@@ -163,7 +168,8 @@ class _Loader:
         figures: dict[str, Figure] = {}
         choices: dict[str, str] = {}
         planned: dict[str, list[str]] = {}
-        for reader in (self._method(scopes), *(_intervention(entry, scopes) for entry in interventions.values())):
+        brought = (intervention_figures(entry, scopes) for entry in interventions.values())
+        for reader in (self._method(scopes), *brought):
             figures |= reader.figures
             choices |= reader.choices
         for document, shape in ((self.document, place), (scenario_document, scenario)):
@@ -179,15 +185,12 @@ class _Loader:
             _read_published(reader, _block(document, "published"))
             figures |= reader.figures
             choices |= reader.choices
-        self._stop()
         return figures, choices, planned
 
     def _method(self, scopes: Mapping[str, str]) -> FigureReader:
         document = read_shipped(shipped("scenarios") / "method.yaml")
         self.documents.append(document)
         shape = check_shape(document, MethodFile)
-        self._stop()
-        assert shape is not None
         reader = _reader(document, shape, scopes, sources_of({}))
         reader.read_tree(_block(document, "figures"), "")
         return reader
@@ -203,7 +206,7 @@ def _reader(document: Document, shape: Any, scopes: Mapping[str, str], sources: 
     return FigureReader(document, scopes, sources, citation, shape.year or "")
 
 
-def _intervention(entry: Intervention, scopes: Mapping[str, str]) -> FigureReader:
+def intervention_figures(entry: Intervention, scopes: Mapping[str, str]) -> FigureReader:
     """The figures and choices that an intervention file brings."""
     reader = _reader(entry.document, entry.shape, scopes, entry.sources)
     name = entry.name
@@ -225,8 +228,9 @@ def _inside(node: Node, key: str) -> Node | None:
 
 def _read_published(reader: FigureReader, node: Node | None) -> None:
     """Free figures that only claims use: names are the file's own, units follow from how they are printed."""
-    if node is not None and not isinstance(node, MappingNode):
-        return
+    if node is not None and not isinstance(node, MappingNode) and not is_empty(node):
+        hint = "such as `places_in_2016: 120`, one a line"
+        reader.document.problem("wrong-kind", "published figures are a block of names and numbers", node, hint)
     for key, value in pairs(node) if node is not None else []:
         written = _inside(value, "value") or value
         text = written.value if isinstance(written.value, str) else ""
@@ -235,11 +239,8 @@ def _read_published(reader: FigureReader, node: Node | None) -> None:
         reader.read_figure(f"published.{key.value}", kind, value)
 
 
-def _with_excerpts(problems: Iterable[Problem], document: Document) -> list[Problem]:
-    """Problems found after reading, with the line they are about."""
-    return [
-        Problem(
-            p.code, p.message, p.place, p.hint, document.line(p.place.line) if p.place.file == document.name else ""
-        )
-        for p in problems
-    ]
+def _with_excerpt(problem: Problem, documents: Iterable[Document]) -> Problem:
+    """A problem found after reading, with the line it is about and its first word underlined."""
+    line = next((other.line(problem.place.line) for other in documents if other.name == problem.place.file), "")
+    word = line[problem.place.column - 1 :].partition(":")[0]
+    return replace(problem, excerpt=line, width=len(word) or 1)

@@ -6,17 +6,17 @@ and `json_schema` fills them in for editors.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from yaml.nodes import Node
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from yaml.nodes import MappingNode, Node
 
 from carescale.inputs.document import Document, plain
-from carescale.problems import did_you_mean
+from carescale.inputs.misshapes import MONTH, NAME, report, what_it_is
 
-Text = Annotated[str, Field(max_length=100_000)]
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
+# Editors read `year: 2015` as a number; here every scalar is the text that was written.
+Text = Annotated[str, Field(max_length=100_000), WithJsonSchema({"type": ["string", "number", "boolean"]})]
+Key = Annotated[str, Field(pattern=NAME, max_length=80)]
 Verdict = Literal[
     "not determined", "calibrated", "reproduced", "reproduced by a rule", "within rounding", "contradicted"
 ]
@@ -24,11 +24,13 @@ Verdict = Literal[
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    what: ClassVar[str]  # in a sentence: "`x` is not a key of …"
 
 
 class DoubtEntry(_Entry):
     """Evidence that contradicts a figure."""
 
+    what = "what contradicts a figure"
     source: Text
     says: Text
 
@@ -36,6 +38,7 @@ class DoubtEntry(_Entry):
 class FigureEntry(_Entry):
     """A figure written out: its value, and where it comes from."""
 
+    what = "a figure"
     value: Text | None = Field(None, description="the number as it is printed: £26,000, £1.3m, 13%, 7 months")
     unit: Text | None = Field(None, description="only for figures under `published:`")
     range: Text | None = Field(None, description="low to high, such as £12,000 to £26,000")
@@ -57,6 +60,7 @@ class FigureEntry(_Entry):
 class SourceEntry(_Entry):
     """A publication."""
 
+    what = "a source"
     publisher: Text
     title: Text
     year: Text
@@ -67,6 +71,7 @@ class SourceEntry(_Entry):
 class ClaimEntry(_Entry):
     """A published figure that the tool must reproduce, or show why not."""
 
+    what = "a claim"
     that: Text
     equal_to: Text | None = Field(None, alias="is")
     over: Text | None = None
@@ -85,6 +90,7 @@ class ClaimEntry(_Entry):
 class StrandEntry(_Entry):
     """A part of a cohort's mix."""
 
+    what = "a strand"
     title: Text
     figures: Any = None
 
@@ -92,6 +98,7 @@ class StrandEntry(_Entry):
 class CohortEntry(_Entry):
     """A client group in an arrangement, or a line of spending."""
 
+    what = "a cohort or spend line"
     title: Text
     group: Key | None = None
     choices: dict[Key, Text] = {}
@@ -102,6 +109,7 @@ class CohortEntry(_Entry):
 class InterventionFile(_Entry):
     """A way of supporting people that a place can scale."""
 
+    what = "an intervention file"
     intervention: Text
     area: Text
     about: Text
@@ -118,6 +126,7 @@ class InterventionFile(_Entry):
 class MethodFile(_Entry):
     """Figures of method that every case uses."""
 
+    what = "the method file"
     method: Text
     source: Text | None = None
     year: Text | None = None
@@ -127,6 +136,7 @@ class MethodFile(_Entry):
 class ScenarioFile(_Entry):
     """How far, how fast, how cautiously."""
 
+    what = "a scenario file"
     scenario: Text
     about: Text
     source: Text | None = None
@@ -144,12 +154,13 @@ def _as_list(value: Any) -> Any:
 class PlaceFile(_Entry):
     """A local authority or a nation: its figures, its plan, and what was published of it."""
 
+    what = "a place file"
     place: Text
     code: Text | None = Field(None, description="the authority's code, such as E08000025")
     year: Text | None = Field(None, description="the year of the figures below, unless they say their own")
     source: Text | None = Field(None, description="the source of the figures below, unless they say their own")
     title: Text | None = Field(None, description="what the plan does, for the headline")
-    start: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] | None = Field(
+    start: Annotated[str, Field(pattern=MONTH)] | None = Field(
         None, description="the month of the decision, such as 2026-09"
     )
     use: Annotated[list[Text], BeforeValidator(_as_list)] = []
@@ -162,76 +173,31 @@ class PlaceFile(_Entry):
 
 
 M = TypeVar("M", bound=BaseModel)
-_APART = ("figures", "plan", "published", "choices")  # read from their nodes, not from plain data
+_APART = ("figures", "plan", "published", "choices", "claims")  # read from their nodes, not from plain data
 
 
-def check_shape(document: Document, model: type[M]) -> M | None:
-    """The file as its model; problems go to the document, and None comes back where it does not fit."""
-    data = {
-        key.value: None if key.value in _APART and model is not InterventionFile else plain(value)
-        for key, value in document.root.value
-    }
-    return _validate(document, model, data, ())
-
-
-def check_entry(document: Document, model: type[M], node: Node) -> M | None:
-    """One block of a file as its model."""
-    entry: M | None = None
-    try:
-        entry = model.model_validate(plain(node))
-    except ValidationError as error:
-        for item in error.errors():
-            _report(document, item, node, model)
-    return entry
-
-
-def _validate(document: Document, model: type[M], data: Any, path: tuple[str, ...]) -> M | None:
+def check_shape(document: Document, model: type[M]) -> M:
+    """The file as its model. Problems go to the document, and what is wrong is left out, so that reading goes on."""
+    apart = () if model is InterventionFile else _APART
+    data = {key.value: plain(value) for key, value in document.root.value if key.value not in apart}
     try:
         return model.model_validate(data)
     except ValidationError as error:
         for item in error.errors():
-            _report(document, item, document.root, model)
+            report(document, item, model)
+        wrong = {item["loc"][0] for item in error.errors()}
+        missing = dict.fromkeys((name for name, field in model.model_fields.items() if field.is_required()), "?")
+        return model.model_validate(missing | {key: value for key, value in data.items() if key not in wrong})
+
+
+def check_entry(document: Document, model: type[M], node: Node) -> M | None:
+    """One block of a file as its model; None, with problems noted, where it does not fit."""
+    if not isinstance(node, MappingNode):
+        document.problem("wrong-kind", f"{what_it_is(model)} must be a block of keys", node)
         return None
-
-
-def _report(document: Document, item: Any, base: Node, model: type[BaseModel]) -> None:
-    """One of pydantic's errors as a problem at its key."""
-    inner = Document(document.name, document.text, base, document.problems)  # type: ignore[arg-type]
-    path = tuple(step for step in item["loc"] if step != "[key]")
-    kind, key = item["type"], str(path[-1]) if path else ""
-    if kind == "extra_forbidden":
-        hint = did_you_mean(key, _keys_at(model, path[:-1]))
-        inner.problem("unknown-key", f"`{key}` is not a key that belongs here", inner.find_key(path), hint)
-    elif kind == "missing":
-        node, _ = inner.find(path[:-1])
-        inner.problem("missing-key", f"the key `{key}` is missing", node, f"add a line `{key}: …`")
-    else:
-        node, _ = inner.find(path)
-        wording = _WORDING[kind](item.get("ctx", {})) if kind in _WORDING else item["msg"].lower()
-        inner.problem("wrong-kind", f"`{key}` {wording}", node)
-
-
-_WORDING: dict[str, Callable[[dict[str, Any]], str]] = {
-    "string_type": lambda _: "must be a text or a number on one line, not a block or nothing",
-    "dict_type": lambda _: "must be a block of keys, indented under it",
-    "list_type": lambda _: "must be a list, each entry on a line that starts with `- `",
-    "model_type": lambda _: "must be a block of keys, indented under it",
-    "literal_error": lambda context: f"must be {context['expected']}",
-    "string_pattern_mismatch": lambda context: f"must look like {context['pattern']}",
-    "string_too_long": lambda context: f"is longer than {context['max_length']:,} characters",
-}
-
-
-def _keys_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
-    """The keys that belong at a path inside a model."""
-    for step in path:
-        field = next((f for name, f in model.model_fields.items() if (f.alias or name) == step), None)
-        inner = _model_in(field.annotation) if field else None
-        model = inner or model
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in getattr(annotation, "__args__", ()) if (found := _model_in(part))), None)
+    try:
+        return model.model_validate(plain(node))
+    except ValidationError as error:
+        for item in error.errors():
+            report(document.at(node), item, model)
+    return None

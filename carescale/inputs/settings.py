@@ -48,9 +48,8 @@ _EXAMPLE = "such as --set living_well.added_people=500"
 
 
 def _document(setting: str, value: str) -> Document:
-    mark = Mark("--set", 0, 0, 0, None, 0)
-    end = Mark("--set", 0, 0, len(setting), None, 0)
-    node = MappingNode("", [(ScalarNode("", "value", mark, end), ScalarNode("", value, mark, end))], mark, end)
+    mark = Mark("--set", 0, -1, -1, None, 0)  # no line and no column: the option itself is the place
+    node = MappingNode("", [(ScalarNode("", "value", mark, mark), ScalarNode("", value, mark, mark))], mark, mark)
     return Document(f"--set {setting[:100]}", "", node)
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from carescale.formulas.vocabulary import CHOICES, TARGET_FIGURES, registry
-from carescale.inputs.document import Document, pairs
+from carescale.inputs.document import Document, is_empty, pairs
 from carescale.inputs.figure_reader import FigureReader
 from carescale.inputs.library import Intervention
 from carescale.inputs.schema import FigureEntry
-from carescale.problems import did_you_mean
+from carescale.problems import did_you_mean, quoted
 
 _ENTRY_KEYS = set(FigureEntry.model_fields)
 
@@ -27,10 +27,12 @@ class Targets:
 def planned_names(document: Document) -> dict[str, Node]:
     """The interventions that a file's plan names, with the node of each name."""
     node, there = document.find(("plan",))
-    if not there or (isinstance(node, ScalarNode) and node.value == ""):
+    if not there or is_empty(node):
         return {}
     if not isinstance(node, MappingNode):
-        document.problem("wrong-kind", "a plan is a block of interventions, indented", node)
+        document.problem(
+            "wrong-kind", "a plan is a block of interventions", node, "such as `living_well: all`, indented"
+        )
     return {key.value: key for key, _ in pairs(node)}
 
 
@@ -55,7 +57,7 @@ def _read_intervention(reader: FigureReader, intervention: Intervention, node: N
                 _read_rule(reader, intervention, key, value, parts)
             else:
                 hint = did_you_mean(key.value, [*TARGET_FIGURES, "all"], "A plan says how far with")
-                reader.document.problem("unknown-key", f"`{key.value}` is not a way to say how far", key, hint)
+                reader.document.problem("unknown-key", f"{quoted(key.value)} is not a way to say how far", key, hint)
     else:
         hint = "`all`, or a block such as `add: 100`; under it a line for each cohort where there are several"
         reader.document.problem("wrong-kind", f"how far `{intervention.name}` goes is not said", node, hint)
@@ -72,15 +74,14 @@ def _read_rule(
                 _read_part(reader, intervention, key.value, rule, value, parts)
             else:
                 hint = did_you_mean(key.value, known, f"{intervention.name} has")
-                message = f"{intervention.name} has no cohort or spend line `{key.value}`"
+                message = f"{intervention.name} has no cohort or spend line {quoted(key.value)}"
                 reader.document.problem("unknown-name", message, key, hint)
     elif len(known) == 1:
         _read_part(reader, intervention, next(iter(known)), rule, node, parts)
     else:
-        message = f"{intervention.name} has several cohorts; say how many of each"
-        reader.document.problem(
-            "wrong-kind", message, node, f"under `{rule.value}:`, one line each: {', '.join(known)}"
-        )
+        message = f"{intervention.name} has several cohorts or spend lines, and it is not said which is meant"
+        hint = f"under `{rule.value}:` write one line for each that the plan covers: {', '.join(known)}"
+        reader.document.problem("wrong-kind", message, node, hint)
 
 
 def _read_part(
@@ -89,11 +90,11 @@ def _read_part(
     level, _ = intervention.parts[part]
     kind = registry.figures[TARGET_FIGURES[rule.value]]
     if kind.level != level:
-        message = f"`{rule.value}` does not suit {part}, a {level.replace('_', ' ')}"
+        message = f"`{rule.value}` does not suit `{part}`, which is a {level.replace('_', ' ')}"
         fitting = [name for name, figure in TARGET_FIGURES.items() if registry.figures[figure].level == level]
         reader.document.problem("unknown-key", message, rule, f"it takes: {', '.join([*fitting, 'all'])}")
     elif part in parts:
-        reader.document.problem("duplicate-key", f"{part} is planned twice", node, "keep one rule for it")
+        reader.document.problem("duplicate-key", f"`{part}` is planned twice", node, "keep one rule for it")
     else:
         reader.read_figure(f"{intervention.name}.{part}.{kind.name}", kind, node)
         _plan_part(reader, intervention, part, rule.value, parts)

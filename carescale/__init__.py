@@ -1,0 +1,31 @@
+"""carescale: scale a way of supporting people to a whole area, every number traced to its source.
+
+from carescale import load, project
+projection = project(load("birmingham.yaml"))
+projection["shared_lives.net_saving.council"].value
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from carescale.analysis.check import check
+    from carescale.analysis.projection import project
+    from carescale.inputs.loading import load
+    from carescale.problems import Problems
+
+__all__ = ["Problems", "check", "load", "project"]
+_HOMES = {
+    "load": "carescale.inputs.loading",
+    "project": "carescale.analysis.projection",
+    "check": "carescale.analysis.check",
+    "Problems": "carescale.problems",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the library only when it is used: `carescale --help` needs none of it."""
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module carescale has no {name}")

@@ -1,0 +1,1 @@
+"""What a person types: parse, call one library function, hand over to report. The only room with Typer."""

@@ -1,0 +1,44 @@
+"""`carescale explain`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from carescale.cli.options import Format, OutputFile, PlaceFile, Scenario, Settings
+from carescale.cli.project import say_if_example
+
+EXAMPLE = "Example: carescale explain birmingham.yaml shared_lives.net_saving.council"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=EXAMPLE)(explain)
+
+
+def explain(
+    file: PlaceFile,
+    quantity: Annotated[str, typer.Argument(help="A quantity or figure; `carescale list quantities FILE` names them.")],
+    depth: Annotated[int | None, typer.Option("--depth", metavar="N", min=0, help="How many formulas deep.")] = None,
+    scenario: Scenario = "as-published",
+    settings: Settings = None,
+    style: Format = None,
+    output: OutputFile = None,
+) -> None:
+    """Explain a number: its formula, the numbers put in, and so down to figures with source, year and line."""
+    from carescale.analysis.explain import explain
+    from carescale.analysis.finding import find_quantity
+    from carescale.analysis.projection import project
+    from carescale.inputs.loading import load
+    from carescale.report.explain_screen import FORMAT, explain_screen, explanation_json
+    from carescale.report.output import choose_output
+    from carescale.report.writer import write_screen
+
+    chosen = choose_output(style, output)
+    case = load(file, scenario=scenario, settings=settings or [])
+    say_if_example(file, case.file)
+    projection = project(case)
+    explanation = explain(projection, find_quantity(case, quantity), depth)
+    document = {"format": FORMAT, "explanation": explanation_json(projection, explanation)}
+    write_screen(explain_screen(projection, explanation), chosen, document=document)

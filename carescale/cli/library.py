@@ -1,0 +1,104 @@
+"""`carescale list`, `show`, `new` and `schema`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from carescale.cli.options import Format, OutputFile
+
+LIST_EXAMPLE = "Example: carescale list interventions"
+SHOW_EXAMPLE = "Example: carescale show shared_lives"
+NEW_EXAMPLE = "Example: carescale new leeds.yaml"
+SCHEMA_EXAMPLE = "Example: carescale schema --output place.schema.json"
+
+
+class Shelf(StrEnum):
+    """What can be listed."""
+
+    interventions = "interventions"
+    scenarios = "scenarios"
+    quantities = "quantities"
+    sources = "sources"
+    examples = "examples"
+
+
+class Kind(StrEnum):
+    """The kinds of file."""
+
+    place = "place"
+    intervention = "intervention"
+    scenario = "scenario"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("list", epilog=LIST_EXAMPLE)(list_)
+    app.command(epilog=SHOW_EXAMPLE)(show)
+    app.command(epilog=NEW_EXAMPLE)(new)
+    app.command(epilog=SCHEMA_EXAMPLE)(schema)
+
+
+def list_(
+    what: Annotated[Shelf, typer.Argument(help="What to list.")],
+    file: Annotated[str | None, typer.Argument(help="With quantities: those of this place.")] = None,
+    style: Format = None,
+    output: OutputFile = None,
+) -> None:
+    """List what there is: interventions, scenarios, quantities, sources, examples."""
+    from carescale.inputs.loading import load
+    from carescale.report.catalogue_screens import list_screen, listing, rows_of
+    from carescale.report.output import choose_output
+    from carescale.report.writer import write_screen
+
+    chosen = choose_output(style, output)
+    entries = listing(what.value, load(file) if file else None)
+    document = [dict(zip(entries[0], row, strict=True)) for row in entries[1]]
+    write_screen(list_screen(entries), chosen, document=document, columns=entries[0], rows=rows_of(entries))
+
+
+def show(
+    name: Annotated[
+        str, typer.Argument(help="An intervention, scenario, source, example, quantity, figure or choice.")
+    ],
+    style: Format = None,
+    output: OutputFile = None,
+) -> None:
+    """Show one entry of the library: what it is, what it rests on, how sure it is."""
+    from carescale.analysis.catalogue import find
+    from carescale.report.catalogue_screens import show_screen
+    from carescale.report.output import choose_output
+    from carescale.report.writer import write_screen
+
+    write_screen(show_screen(name, find(name)), choose_output(style, output))
+
+
+def new(file: Annotated[Path, typer.Argument(help="The place file to start.")]) -> None:
+    """Start a place file: commented, and it loads as it is. Never overwrites."""
+    from carescale.inputs.starter import starter_text
+    from carescale.problems import Place, Problem, Problems
+    from carescale.report.output import write_file
+
+    if file.exists():
+        raise Problems([Problem("cannot-write", "there is a file of that name already", Place(str(file)))])
+    text = starter_text(file)
+    write_file(file, lambda temporary: temporary.write_text(text, encoding="utf-8"))
+    sys.stderr.write(f"wrote {file}; next: carescale project {file}\n")
+
+
+def schema(
+    kind: Annotated[Kind, typer.Argument(help="Of which kind of file.")] = Kind.place,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")] = None,
+) -> None:
+    """Print the JSON Schema that lets an editor complete and check a file."""
+    import json
+
+    from carescale.inputs.json_schema import json_schema
+    from carescale.report.output import Output
+
+    text = json.dumps(json_schema(kind.value), indent=2, ensure_ascii=False) + "\n"
+    Output("json", output).write(text)

@@ -1,0 +1,72 @@
+"""The command line: `carescale project birmingham.yaml`. Each command imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from carescale.cli import check, explain, library, project
+
+app = typer.Typer(
+    name="carescale",
+    help="Scale a way of supporting people to a whole area: reach, savings, break-even, each number traced to its source.",
+    epilog="Example: carescale project birmingham.yaml",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+project.register(app)
+explain.register(app)
+check.register(app)
+library.register(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"carescale {version('carescale')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """Options before the command."""
+    if debug:
+        os.environ["CARESCALE_DEBUG"] = "1"
+
+
+def run() -> None:
+    """The program: problems go to stderr as plain lines, with exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        sys.exit(_report(error))
+
+
+def _report(error: Exception) -> int:
+    from carescale.problems import Problems
+    from carescale.report.clean import printable
+
+    if os.environ.get("CARESCALE_DEBUG"):
+        raise error
+    if isinstance(error, Problems):
+        text = "\n\n".join(str(problem) for problem in error.problems)
+    else:
+        text = f"carescale failed: {type(error).__name__}: {error}\n  --debug shows where; please report it"
+    sys.stderr.write(printable(text) + "\n")
+    return 2

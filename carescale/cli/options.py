@@ -1,0 +1,32 @@
+"""Options that several commands share, written once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+PlaceFile = Annotated[
+    str,
+    typer.Argument(metavar="FILE", help="A place file, the name of an example that ships, or - for standard input."),
+]
+Scenario = Annotated[
+    str, typer.Option("--scenario", metavar="NAME", help="A scenario of the library, or a file of your own.")
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="PATH=VALUE", help="Change a figure or a choice; may be repeated. Shown in the result."
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", "-f", metavar="FORMAT", help="table, plain, markdown, csv, json, or another that tabulate knows."
+    ),
+]
+OutputFile = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file; its ending says the format.")
+]
+Bom = Annotated[bool, typer.Option("--bom", help="Mark CSV as UTF-8 for old versions of Excel.")]

@@ -1,0 +1,76 @@
+"""The JSON Schema of the files people write, for editors that complete and check. Made from the same vocabulary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, TARGET_FIGURES, registry
+from carescale.inputs.library import shipped_names
+from carescale.inputs.schema import FigureEntry, InterventionFile, PlaceFile, ScenarioFile
+
+KINDS = {"place": PlaceFile, "intervention": InterventionFile, "scenario": ScenarioFile}
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """The schema of a kind of file: place, intervention or scenario."""
+    schema = KINDS[kind].model_json_schema(by_alias=True)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    definitions = schema.setdefault("$defs", {})
+    definitions["Figure"] = _figure()
+    definitions["Figures"] = _figures()
+    definitions["Choices"] = _choices()
+    definitions["Plan"] = _plan()
+    _point(schema, kind)
+    for name in ("CohortEntry", "StrandEntry"):
+        if name in definitions:
+            _point(definitions[name], kind)
+    return schema
+
+
+def _point(schema: dict[str, Any], kind: str) -> None:
+    """Let figures, choices and plan mean their definitions."""
+    properties = schema["properties"]
+    for name in ("figures", "plan", "choices"):
+        if name in properties and not (name == "choices" and kind == "intervention"):
+            properties[name] = {"anyOf": [{"$ref": f"#/$defs/{name.capitalize()}"}, {"type": "null"}]}
+    if "published" in properties:
+        properties["published"] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/Figure"}}
+
+
+def _figure() -> dict[str, Any]:
+    written_out = FigureEntry.model_json_schema(ref_template="#/$defs/{model}")
+    inner = written_out.pop("$defs", {})
+    written_out["properties"]["contradicted_by"] = {"anyOf": [inner["DoubtEntry"], {"type": "null"}]}
+    return {"anyOf": [{"type": ["string", "number"]}, written_out]}
+
+
+def _figures() -> dict[str, Any]:
+    """A block of figures: any figure of the vocabulary, or a block of an intervention, cohort or client group."""
+    properties: dict[str, Any] = {name: {"$ref": "#/$defs/Figures"} for name in (*GROUPS, *_interventions())}
+    for figure in registry.figures.values():
+        leaf: dict[str, Any] = {"$ref": "#/$defs/Figure"}
+        if "payer" in figure.dimensions:
+            leaf = {"type": "object", "additionalProperties": False, "properties": dict.fromkeys(PAYERS, leaf)}
+        properties[figure.name] = {**leaf, "description": f"{figure.title} ({figure.unit or 'share'})"}
+    properties["yearly_shares"] = {"type": "array", "items": {"$ref": "#/$defs/Figure"}}
+    return {"type": "object", "properties": properties, "additionalProperties": {"$ref": "#/$defs/Figures"}}
+
+
+def _choices() -> dict[str, Any]:
+    properties = {
+        name: {"type": "string", "description": "; ".join(f"{value}: {text}" for value, text in values.items())}
+        for name, values in CHOICES.items()
+    }
+    return {"type": "object", "properties": properties, "additionalProperties": {"$ref": "#/$defs/Choices"}}
+
+
+def _plan() -> dict[str, Any]:
+    by_cohort = {"type": "object", "additionalProperties": {"$ref": "#/$defs/Figure"}}
+    rule = {"anyOf": [{"$ref": "#/$defs/Figure"}, by_cohort]}
+    target = {"type": "object", "properties": dict.fromkeys(TARGET_FIGURES, rule), "additionalProperties": False}
+    entry = {"anyOf": [{"const": "all"}, target]}
+    return {"type": "object", "properties": dict.fromkeys(_interventions(), entry), "additionalProperties": entry}
+
+
+def _interventions() -> list[str]:
+    return list(shipped_names("scenarios/interventions"))

@@ -1,0 +1,160 @@
+"""The screen of `check`: each claim, published and computed, its verdict and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from xml.etree import ElementTree
+
+from carescale.analysis.check import Checked, Judged
+from carescale.report.blocks import Block, Headline, Line, Notes, Row, table
+from carescale.report.clean import printable
+from carescale.report.rows import number
+from carescale.report.values import name_of, show
+
+COLUMNS = (
+    "file",
+    "line",
+    "claim",
+    "published",
+    "computed",
+    "unit",
+    "verdict",
+    "expected",
+    "as_expected",
+    "why",
+    "note",
+)
+
+
+def check_screen(checked: Checked) -> list[Block]:
+    """Everything that `check` shows of one file."""
+    rows = [Row((f"{_mark(item)} {item.claim.place.line}", *_cells(checked, item))) for item in checked.judged]
+    claims = table("", ("Line", "Claim", "Published", "Computed", "Verdict"), rows, words=(0, 1, 4))
+    remarks = [(_heading(checked, item), text) for item in checked.judged if (text := _remark(item))]
+    return [
+        Headline(f"{checked.case.file} · {_verdict(checked)}"),
+        *([claims] if claims else [Line("no claims to check")]),
+        *([Notes("Why", tuple(remarks))] if remarks else []),
+        *_unchecked(checked),
+    ]
+
+
+def _verdict(checked: Checked) -> str:
+    counts = Counter(item.verdict for item in checked.judged)
+    summary = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
+    wrong = sum(not item.as_expected for item in checked.judged)
+    said = "all as the file expects" if not wrong else f"{wrong} not as the file expects"
+    return f"{len(checked.judged)} claims: {summary}; {said}" if checked.judged else "no claims"
+
+
+def _mark(item: Judged) -> str:
+    return "✓" if item.as_expected else "✗"
+
+
+def _cells(checked: Checked, item: Judged) -> tuple[str, ...]:
+    return _claim_name(checked, item), published_text(item), computed_text(item), item.verdict
+
+
+def _claim_name(checked: Checked, item: Judged) -> str:
+    """The claim in words: its quantity, or each term of its sum."""
+    terms = item.claim.terms
+    if item.claim.key:
+        return name_of(checked.case, item.claim.key)
+    return " ".join(
+        f"{'' if not place and sign > 0 else '+ ' if sign > 0 else '− '}{name_of(checked.case, key)}"
+        for place, (sign, key) in enumerate(terms)
+    )
+
+
+def published_text(item: Judged) -> str:
+    """What was published, with its comparator."""
+    words = {"is": "", "over": "over ", "at_least": "at least ", "at_most": "at most ", "between": ""}
+    return words[item.claim.comparator] + " to ".join(number.text for number in item.claim.published)
+
+
+def computed_text(item: Judged) -> str:
+    """What the engine makes it."""
+    if item.computed is None:
+        return "–"
+    return "beyond the horizon" if item.computed == float("inf") else show(item.computed, item.unit)
+
+
+def _heading(checked: Checked, item: Judged) -> str:
+    return f"line {item.claim.place.line}"
+
+
+def _remark(item: Judged) -> str:
+    """Why the verdict is what it is, and what the file notes; nothing for a plain reproduction as expected."""
+    unexpected = "" if item.as_expected else f"the file expects “{item.claim.expect}”, this is “{item.verdict}”"
+    own = f"the unrounded sum is {show(item.own, item.unit)}" if item.own is not None else ""
+    return "; ".join(filter(None, [unexpected, item.why, own, item.claim.note]))
+
+
+def _unchecked(checked: Checked) -> list[Block]:
+    if not checked.unchecked:
+        return []
+    names = "; ".join(dict.fromkeys(name_of(checked.case, key) for key in checked.unchecked))
+    return [Notes("Unchecked", (("inputs", f"no claim would notice if these were wrong: {names}"),))]
+
+
+def check_rows(checked: Checked) -> list[Sequence[Any]]:
+    """One row a claim, for spreadsheets."""
+    return [
+        (
+            item.claim.place.file,
+            item.claim.place.line,
+            item.claim.text,
+            published_text(item),
+            number(item.computed),
+            item.unit,
+            item.verdict,
+            item.claim.expect,
+            item.as_expected,
+            item.why,
+            item.claim.note,
+        )  # fmt: skip
+        for item in checked.judged
+    ]
+
+
+def github_annotations(checked: Checked) -> str:
+    """GitHub's workflow commands: an error on the line of each claim that is not as expected, a notice on the file."""
+    lines = []
+    for item in checked.judged:
+        if not item.as_expected:
+            place = item.claim.place
+            where = f"file={_property(place.file)},line={place.line},col={place.column}"
+            lines.append(f"::error {where},title=carescale check::{_data(f'{item.claim.text}: {_remark(item)}')}")
+    lines.append(f"::notice file={_property(checked.case.file)}::{_data(_verdict(checked))}")
+    return "\n".join(lines) + "\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def junit_xml(files: Sequence[Checked]) -> str:
+    """A JUnit report: a suite for each file, a case for each claim."""
+    root = ElementTree.Element("testsuites")
+    for checked in files:
+        wrong = [item for item in checked.judged if not item.as_expected]
+        attributes = {"name": checked.case.file, "tests": str(len(checked.judged)), "failures": str(len(wrong))}
+        suite = ElementTree.SubElement(root, "testsuite", attributes)
+        for item in checked.judged:
+            name = f"{item.claim.text} {published_text(item)}"
+            attributes = {"name": _xml(name), "classname": checked.case.file, "line": str(item.claim.place.line)}
+            case = ElementTree.SubElement(suite, "testcase", attributes)
+            if not item.as_expected:
+                ElementTree.SubElement(case, "failure", {"message": _xml(_remark(item))})
+    ElementTree.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _xml(text: str) -> str:
+    return printable(" ".join(text.split()))

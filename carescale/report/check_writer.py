@@ -1,0 +1,35 @@
+"""Checks of one or more files in the format asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from carescale.analysis.check import Checked
+from carescale.report.check_screen import COLUMNS, check_rows, check_screen, github_annotations, junit_xml
+from carescale.report.output import Output
+from carescale.report.writer import write_screen
+
+FORMATS = ("github", "junit")
+FORMAT = "carescale.check/1"
+
+
+def write_checks(checks: Sequence[Checked], output: Output) -> None:
+    """Write what was checked, file by file."""
+    if output.format == "github":
+        output.write("".join(github_annotations(checked) for checked in checks))
+    elif output.format == "junit":
+        output.write(junit_xml(checks))
+    else:
+        screen = [block for checked in checks for block in check_screen(checked)]
+        rows = [row for checked in checks for row in check_rows(checked)]
+        document = {"format": FORMAT, "files": [_file(checked) for checked in checks]}
+        write_screen(screen, output, document=document, columns=COLUMNS, rows=rows)
+
+
+def _file(checked: Checked) -> dict[str, object]:
+    return {
+        "file": checked.case.file,
+        "passed": checked.passed,
+        "claims": [dict(zip(COLUMNS, row, strict=True)) for row in check_rows(checked)],
+        "unchecked": list(checked.unchecked),
+    }

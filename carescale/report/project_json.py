@@ -1,0 +1,51 @@
+"""A projection as data, versioned: quantities with their states, the figures behind them, and the notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from carescale.analysis.evidence import figures_behind, notes
+from carescale.analysis.projection import Projection, Result
+from carescale.report.explain_screen import figure_json
+from carescale.report.headline import headline
+from carescale.report.rows import number
+from carescale.report.values import Shower
+
+FORMAT = "carescale.projection/1"
+
+
+def projection_json(projection: Projection, *, monthly: bool = False) -> dict[str, Any]:
+    """Everything that a projection holds."""
+    case = projection.case
+    results = list(projection)
+    keys = dict.fromkeys(key for result in results for key in figures_behind(case.plan, result.key))
+    document = {
+        "format": FORMAT,
+        "place": {"name": case.place, "code": case.code or None, "year": case.year or None, "file": case.file},
+        "scenario": {"name": case.scenario.name, "title": case.scenario.title},
+        "changes": [{"key": change.key, "before": change.before, "after": change.after} for change in case.changes],
+        "headline": headline(Shower(projection)),
+        "quantities": [_quantity(result) for result in results],
+        "figures": [figure_json(case.figures[key]) for key in keys if key in case.figures],
+        "notes": [
+            {"kind": note.kind, "about": list(note.keys), "text": note.text}
+            for note in notes(case, [result.key for result in results])
+        ],
+    }
+    if monthly:
+        series = projection.months()
+        document["months"] = {key: [number(value) for value in values] for key, values in series.items()}
+    return document
+
+
+def _quantity(result: Result) -> dict[str, Any]:
+    return {
+        "key": result.key,
+        "title": result.title,
+        "value": None if result.beyond_horizon else number(result.value),
+        "low": number(result.low),
+        "high": None if result.high == float("inf") else number(result.high),
+        "unit": result.unit,
+        "status": result.status,
+        "because": list(result.state.because),
+    }

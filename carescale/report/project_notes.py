@@ -1,0 +1,80 @@
+"""The notes under a projection: contradicted, calibrated, unknown, assumed, left out, mixed prices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from carescale.analysis.evidence import Note, notes
+from carescale.analysis.projection import Projection
+from carescale.engine.model import Status
+from carescale.formulas.vocabulary import PAYERS
+from carescale.inputs.case import PORTFOLIO, Case
+from carescale.report.values import name_of, payer_name, show
+
+_LABELS = {
+    "contradicted": "Contradicted",
+    "calibrated": "Calibrated",
+    "unverified": "Unverified",
+    "not known": "Not known",
+    "range": "Range",
+    "prices": "Prices",
+    "assumed": "Assumed",
+    "limit": "Limit",
+}
+
+
+def note_items(projection: Projection, shown: Iterable[str]) -> list[tuple[str, str]]:
+    """Every note as its label and its text."""
+    case = projection.case
+    found = notes(case, shown)
+    items = [(_LABELS[note.kind], _worded(case, note)) for note in found]
+    if any(note.kind == "range" for note in found):
+        items.append(("Low–high", "every range at its low end together, then every range at its high end"))
+    return [*_left_out(projection), *items]
+
+
+def _worded(case: Case, note: Note) -> str:
+    match note.kind:
+        case "calibrated":
+            figure, quantity = note.keys
+            subject = "; ".join(_subjects(case, [figure]))
+            return f"{subject}, solved so that {name_of(case, quantity)} is {note.text}; no evidence for that number"
+        case "limit":
+            return f"{case.model.entities[note.keys[0]].title}: {note.text}"
+    return f"{'; '.join(_subjects(case, note.keys))} – {note.text}" if note.keys else note.text
+
+
+def _subjects(case: Case, keys: Iterable[str]) -> Iterator[str]:
+    """What a note is about: each figure once, with its printed number, or with those of its payers."""
+    grouped: dict[str, list[tuple[str, str]]] = {}
+    for key in keys:
+        words = key.split(".")
+        payer = payer_name(words.pop()) if words[-1] in PAYERS else ""
+        grouped.setdefault(".".join(words), []).append((payer, _printed(case, key)))
+    for path, entries in grouped.items():
+        numbers = {number for _, number in entries}
+        payers = [payer for payer, _ in entries if payer]
+        if len(numbers) > 1:
+            yield f"{name_of(case, path)} ({', '.join(f'{payer} {number}' for payer, number in entries)})"
+        else:
+            whose = f" ({', '.join(payers)})" if payers else ""
+            yield " ".join(filter(None, (f"{name_of(case, path)}{whose}", numbers.pop())))
+
+
+def _printed(case: Case, key: str) -> str:
+    figure = case.figures.get(key)
+    if figure is None or figure.number is None:
+        return ""
+    return show(float(figure.number.value), figure.unit) if figure.detail.solve else figure.number.text
+
+
+def _left_out(projection: Projection) -> Iterator[tuple[str, str]]:
+    """What each payer's total leaves out."""
+    case = projection.case
+    for payer in PAYERS:
+        total = projection.get(PORTFOLIO, "net_saving", payer)
+        if total.state.status == Status.PARTIAL:
+            parts = [name_of(case, key).removesuffix(f" ({payer_name(payer)})") for key in total.state.because]
+            yield "Left out", f"{payer_name(payer)} total: {'; '.join(parts)}"
+        elif total.state.status == Status.UNKNOWN:
+            yield "Left out", f"{payer_name(payer)}: no saving is published that could be counted"

@@ -1,0 +1,205 @@
+"""The screen of `project`: headline, reach, savings, break-even, and what a careful reader needs beside them."""
+
+from __future__ import annotations
+
+from carescale.analysis.projection import Projection
+from carescale.engine.model import Entity, Status
+from carescale.formulas.vocabulary import PAYERS
+from carescale.inputs.case import PORTFOLIO
+from carescale.report.blocks import Block, Headline, Line, Notes, Row, Table, table
+from carescale.report.headline import headline, subtitle
+from carescale.report.project_notes import note_items
+from carescale.report.values import NOTHING, Shower, payer_name
+
+
+def project_screen(projection: Projection) -> list[Block]:
+    """Everything that `project` shows, in order."""
+    projection.ask(result.key for result in projection)
+    show = Shower(projection)
+    tables = [
+        _reach(show),
+        _staff(show),
+        _spend(show),
+        _savings(show),
+        _break_even(show),
+        _needed(show),
+        *_years(show),
+    ]
+    legend = show.legend()
+    notes = note_items(projection, show.shown)
+    return [
+        Headline(headline(show)),
+        Line(subtitle(projection.case)),
+        *(block for block in tables if block),
+        *([Line(legend)] if legend else []),
+        *([Notes("Read with care", tuple(notes))] if notes else []),
+    ]
+
+
+def _reach(show: Shower) -> Table | None:
+    headings = ("Reach: people", "Now", "More", "In all", "Of them\nsave", "Supported", "Rate\nnow", "Rate\nthen")
+    rows = [row for entity in show.case.interventions for row in _reach_rows(show, entity)]
+    if len([row for row in rows if row.kind == "plain"]) > 1:
+        rows.append(Row(("Together", *_reach_cells(show, PORTFOLIO)), "total"))
+    return table("", headings, rows)
+
+
+def _reach_rows(show: Shower, intervention: Entity) -> list[Row]:
+    cohorts = [part for part in show.case.parts(intervention) if part.level == "cohort"]
+    if not cohorts:
+        return []
+    parts = [Row((part.title, *_reach_cells(show, part.path)), "part") for part in cohorts]
+    cells = _reach_cells(show, intervention.path) if len(cohorts) > 1 else ("",) * 7
+    return [Row((intervention.title, *cells)), *parts]
+
+
+def _reach_cells(show: Shower, path: str) -> tuple[str, ...]:
+    def cell(name: str) -> str:
+        try:
+            return show(show.projection.get(path, name))
+        except KeyError:
+            return NOTHING
+
+    people = tuple(cell(name) for name in ("people_now", "additional_people", "total_people"))
+    supported = tuple(cell(name) for name in ("eligible_people", "rate_now", "rate_then"))
+    return (*people, _who_save(show, path), *supported)
+
+
+def _who_save(show: Shower, path: str) -> str:
+    """Those who bear the saving, where they are not everyone."""
+    try:
+        saving, more = (show.projection.get(path, name) for name in ("people_bearing_saving", "additional_people"))
+    except KeyError:
+        return NOTHING
+    return NOTHING if saving.value == more.value else show(saving)
+
+
+def _staff(show: Shower) -> Table | None:
+    names = ("additional_coordinators", "additional_carers", "additional_volunteers")
+    rows = []
+    for entity in show.case.interventions:
+        results = [show.projection.get(entity, name) for name in names]
+        if any(result.state.status != Status.NOT_APPLICABLE for result in results):
+            rows.append(Row((entity.title, *(show(result) for result in results))))
+    return table("", ("Staff to find", "Coordinators", "Carers", "Volunteers"), rows)
+
+
+def _spend(show: Shower) -> Table | None:
+    rows = []
+    for entity in show.case.interventions:
+        lines = [part for part in show.case.parts(entity) if part.level == "spend_line"]
+        if lines:
+            rows.append(Row((entity.title, "", "", "")))
+        for line in lines:
+            cells = [show(show.projection.get(line, name)) for name in ("spend", "covered_spend")]
+            rows.append(
+                Row((line.title, *cells, show(show.projection[f"{line.path}.spend_reduction.council"])), "part")
+            )
+    return table("", ("Spend a year", "Spend", "Reached", "Falls by\n(council)"), rows)
+
+
+def _savings(show: Shower) -> Table | None:
+    rows = [row for payer in PAYERS for row in _savings_rows(show, payer)]
+    headings = ("Savings a year at full scale", "Gross", "Running cost", "Net", "Low–high")
+    return table("", headings, rows) or None
+
+
+def _savings_rows(show: Shower, payer: str) -> list[Row]:
+    """One payer's savings; none where nothing is published of that payer."""
+    project = show.projection
+    if not project.get(PORTFOLIO, "net_saving", payer).usable and payer != "council":
+        return []
+    rows = [Row((PAYERS[payer], "", "", "", ""), "section")]
+    rows += [
+        Row((entity.title, *_saving_cells(show, entity.path, payer, deducted=_deducted(show, entity))), "part")
+        for entity in show.case.interventions
+    ]
+    overlap = project.get(PORTFOLIO, "overlap", payer)
+    if overlap.usable:
+        rows.append(Row(("less overlap", "", "", f"−{show(overlap)}", ""), "part"))
+    if len(show.case.interventions) > 1:
+        rows.append(Row(("Together", *_saving_cells(show, PORTFOLIO, payer, deducted=False)), "total"))
+    return rows
+
+
+def _saving_cells(show: Shower, path: str, payer: str, *, deducted: bool) -> tuple[str, ...]:
+    gross, running, net = (
+        show.projection.get(path, name, payer) for name in ("gross_saving", "running_cost", "net_saving")
+    )
+    if not gross.usable and not net.usable:
+        return show(gross), NOTHING, show(net), ""
+    return show(gross), "in saving" if deducted else show(running), show(net), show.range_of(net)
+
+
+def _deducted(show: Shower, entity: Entity) -> bool:
+    return show.case.model.choice(entity, "running_cost_basis") == "already_deducted"
+
+
+def _waiting(show: Shower, payer: str) -> list[Entity]:
+    """Interventions for which a payer has set-up to pay; all of them for the council, which decides."""
+
+    def pays(entity: Entity) -> bool:
+        saving, once = (show.projection.get(entity, name, payer) for name in ("net_saving", "set_up_cost"))
+        return payer == "council" or (saving.usable and once.value != 0)
+
+    return [entity for entity in show.case.interventions if pays(entity)]
+
+
+def _break_even(show: Shower) -> Table | None:
+    rows = []
+    for payer in PAYERS:
+        waiting = _waiting(show, payer)
+        parts = [Row((entity.title, *_break_even_cells(show, entity, payer)), "part") for entity in waiting]
+        rows += [Row((PAYERS[payer], *[""] * 5), "section"), *parts] if parts else []
+        if len(waiting) > 1:
+            cells = [show(show.projection.get(PORTFOLIO, name, payer)) for name in _BACK]
+            rows.append(Row(("Together", cells[0], "", "", *cells[1:]), "total"))
+    headings = ("Break-even, in months", "Set-up", "First\nmatch", "Full\nscale", "Breaks\neven", "Peak\nfunding")
+    return table("", headings, rows)
+
+
+_BACK = ("set_up_cost", "break_even_month", "peak_funding")
+
+
+def _break_even_cells(show: Shower, entity: Entity, payer: str) -> tuple[str, ...]:
+    set_up, month, peak = (show(show.projection.get(entity, name, payer)) for name in _BACK)
+    pace = (show.projection[f"{entity.path}.first_match_month"], show.projection.get(entity, "full_scale_month"))
+    return set_up, *(show(result) for result in pace), month, peak
+
+
+def _needed(show: Shower) -> Table | None:
+    rows = []
+    for payer in PAYERS:
+        parts = [row for entity in _waiting(show, payer) for row in _needed_rows(show, entity, payer)]
+        rows += [Row((PAYERS[payer], *[""] * 4), "section"), *parts] if parts else []
+    headings = (
+        f"To break even by month {show.case.horizon}",
+        "People\nneeded", "People\nplanned", "Saving each\nneeded", "Saving each\nplanned",
+    )  # fmt: skip
+    return table("", headings, rows)
+
+
+def _needed_rows(show: Shower, entity: Entity, payer: str) -> list[Row]:
+    get = show.projection.get
+    people = (get(entity, "break_even_people", payer), get(entity, "additional_people"))
+    saving = (get(entity, "break_even_saving_per_person", payer), get(entity, "average_saving_per_person", payer))
+    if not people[0].usable and not saving[0].usable:
+        return []
+    return [Row((entity.title, *(show(result) for result in (*people, *saving))), "part")]
+
+
+def _years(show: Shower) -> list[Table | None]:
+    """Net saving by financial year, for each payer, where the plan has a start."""
+    return [_payer_years(show, payer) for payer in PAYERS] if show.case.model.dimensions["year"] else []
+
+
+def _payer_years(show: Shower, payer: str) -> Table | None:
+    get = show.projection.get
+    columns = [entity for entity in show.case.interventions if get(entity, "net_saving", payer).usable]
+    entities = [*columns, *([show.case.model.entities[PORTFOLIO]] if len(columns) > 1 else [])]
+    rows = [
+        Row((year.replace("_", "/"), *(show(get(entity, "net_saving_in_year", payer, year)) for entity in entities)))
+        for year in show.case.model.dimensions["year"]
+    ]
+    titles = ["Together" if entity.level == "case" else entity.title for entity in entities]
+    return table("", (f"Net saving by year ({payer_name(payer)})", *titles), rows) if entities else None

@@ -1,0 +1,159 @@
+"""Values as text: rounded once, here, by unit; with marks for what is weak about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from carescale.analysis.evidence import weakness
+from carescale.analysis.projection import Projection, Result
+from carescale.engine.model import Status
+from carescale.formulas.vocabulary import GROUPS, PAYERS
+from carescale.inputs.case import Case
+from carescale.numbers import compact_money, grouped, money, percent, round_to, to_decimal
+
+NOT_KNOWN = "n/k"
+NOTHING = "–"
+MARKS: Mapping[str, str] = {
+    NOT_KNOWN: "not known",
+    "*": "leaves out a part that is not known",
+    "†": "rests on a figure that later evidence contradicts",
+    "‡": "rests on a figure solved from a published result, so is no evidence for it",
+    "°": "rests on a source that has not been read at first hand",
+}
+
+
+def show(value: float, unit: str) -> str:
+    """A known value in its unit."""
+    if unit.startswith("GBP"):
+        return money(value)
+    if unit == "":
+        return percent(value).replace(".00%", "%")
+    return count(value)
+
+
+def count(value: float) -> str:
+    """A count: whole where it is large or whole, two decimals where it is a small ratio."""
+    number = to_decimal(value)
+    if number == round_to(number, 1) or abs(number) >= 10:
+        return grouped(number)
+    return grouped(number, 2)
+
+
+def unit_words(unit: str) -> str:
+    """`GBP/person/year` as people say it: £ a person a year."""
+    if not unit:
+        return "share"
+    above, *below = unit.replace("GBP", "£").split("/")
+    plural = {"person": "people", "person*year": "person-years"}.get(above, above if above == "£" else f"{above}s")
+    return " a ".join([plural, *below])
+
+
+def month(result: Result, horizon: int) -> str:
+    """A month, or that it lies beyond the horizon."""
+    if not result.usable:
+        return missing(result)
+    if result.beyond_horizon:
+        return f"beyond {horizon}"
+    return count(result.value or 0)
+
+
+def missing(result: Result) -> str:
+    """What stands in place of a number."""
+    return NOTHING if result.state.status == Status.NOT_APPLICABLE else NOT_KNOWN
+
+
+@dataclass
+class Shower:
+    """Shows the results of one projection, and remembers which marks it used and which results it showed."""
+
+    projection: Projection
+    marks: set[str] = field(default_factory=set)
+    shown: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def case(self) -> Case:
+        return self.projection.case
+
+    def __call__(self, result: Result) -> str:
+        """A result in its unit with its marks."""
+        self.shown[result.key] = None
+        if not result.usable:
+            self.marks.add(missing(result))
+            return missing(result)
+        if result.unit == "month":
+            text = month(result, self.case.horizon)
+            if result.low is not None and result.high is not None and not result.beyond_horizon:
+                high = f"beyond {self.case.horizon}" if result.high == float("inf") else count(result.high)
+                text += f" ({count(result.low)}–{high})"
+        else:
+            text = show(result.value or 0, result.unit)
+        return text + self.marks_of(result)
+
+    def range_of(self, result: Result) -> str:
+        """Low to high, where there is a range."""
+        if result.low is None or result.high is None:
+            return ""
+        return f"{compact_money(result.low)}–{compact_money(result.high)}"
+
+    def marks_of(self, result: Result) -> str:
+        """The marks of a result, in the order of the legend."""
+        weak = weakness(self.case, result.key)
+        flags = {
+            "*": result.state.status == Status.PARTIAL,
+            "†": weak.contradicted,
+            "‡": weak.calibrated,
+            "°": weak.unverified,
+        }
+        marks = "".join(mark for mark, there in flags.items() if there)
+        self.marks |= set(marks)
+        return marks
+
+    def legend(self) -> str:
+        """What the marks that were used mean."""
+        meanings = [f"{mark} {meaning}" for mark, meaning in MARKS.items() if mark in self.marks]
+        return " · ".join(meanings)
+
+
+def name_of(case: Case, key: str) -> str:
+    """A figure or quantity in words: `Shared Lives, learning disability, live-in: saving a person (council)`."""
+    words = key.split(".")
+    payer = words.pop() if words[-1] in PAYERS else ""
+    label = title_of(case, key)
+    if words[0] == "published":
+        return label
+    path = place_of(case, ".".join(words[:-1]))
+    text = f"{path}: {lower_first(label)}" if path else label
+    return f"{text} ({payer_name(payer)})" if payer else text
+
+
+def place_of(case: Case, path: str) -> str:
+    """An entity's path in words; a cohort that is its intervention's only one goes without saying."""
+    entity = case.model.entities.get(path)
+    if entity is None:
+        return GROUPS.get(path, path.replace("_", " ").capitalize())
+    if entity.level == "case":
+        return ""
+    above = place_of(case, path.rpartition(".")[0]) if "." in path else ""
+    parent = case.model.entities.get(path.rpartition(".")[0])
+    only = entity.parent and parent and len(case.parts(parent)) == 1
+    return (
+        above
+        if above and only
+        else ", ".join(filter(None, (above, lower_first(entity.title) if above else entity.title)))
+    )
+
+
+def payer_name(payer: str) -> str:
+    """A payer in the middle of a sentence."""
+    return PAYERS[payer] if PAYERS[payer].isupper() else PAYERS[payer].lower()
+
+
+def lower_first(text: str) -> str:
+    """A title in the middle of a sentence."""
+    return text if text[:3].isupper() else text[:1].lower() + text[1:]
+
+
+def title_of(case: Case, key: str) -> str:
+    """The title of a figure or quantity."""
+    return Projection(case).title(key)
