@@ -94,9 +94,9 @@ def _why_not(text: str) -> str:
 
 def to_decimal(value: float | Decimal) -> Decimal:
     """A computed value as the decimal a person would write: binary noise past the twelfth digit is dropped."""
-    if isinstance(value, Decimal):
-        return value
-    return Decimal(f"{value:.12g}") if math.isfinite(value) else Decimal(0)
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is not a number that can be printed")
+    return value if isinstance(value, Decimal) else Decimal(f"{value:.12g}")
 
 
 def round_to(value: float | Decimal, unit: Decimal | int, *, truncate: bool = False) -> Decimal:

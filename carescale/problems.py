@@ -102,7 +102,7 @@ def _columns(text: str) -> int:
 
 
 def printable(text: str) -> str:
-    """A text that cannot move the cursor, change colours or turn the reading direction: such signs become `�`, a tab `→`."""
+    """A text that cannot move the cursor, change colours or turn the reading direction: such signs are made visible."""
     return text if text.isprintable() else "".join(map(_visible, text))
 
 
@@ -120,7 +120,7 @@ class Problems(Exception):
     """Raised once with every problem found; a person sees them all at the same time."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems), key=lambda problem: problem.place))
+        self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
@@ -140,12 +140,15 @@ class Collector:
 
 
 _LONGEST_NAME = 120
+_MOST_NAMES = 12
 
 
 def did_you_mean(word: str, known: Iterable[str], what: str = "Known here") -> str:
-    """The nearest known names, then the list of them, shortened: the hint under an unknown name."""
+    """The nearest known names, and all of them where they are few: the hint under an unknown name."""
     names = sorted({name for name in known if len(name) <= _LONGEST_NAME})
     near = difflib.get_close_matches(word[:_LONGEST_NAME], names, n=2, cutoff=0.6)
-    listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-    meant = "did you mean " + " or ".join(f"`{name}`" for name in near) + "? " if near else ""
-    return meant + (f"{what}: {listed}" if names else "")
+    meant = "did you mean " + " or ".join(f"`{name}`" for name in near) + "?" if near else ""
+    if near and len(names) > _MOST_NAMES:
+        return meant
+    listed = ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
+    return " ".join(filter(None, (meant, f"{what}: {listed}" if names else "")))

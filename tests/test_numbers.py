@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carescale.numbers import (
@@ -209,11 +209,13 @@ _UNITS = st.sampled_from([Decimal(1), Decimal("0.1"), Decimal("0.01"), Decimal(1
 _VALUES = st.decimals(min_value=-(10**9), max_value=10**9, places=4)
 
 
+@settings(deadline=None)
 @given(_POUNDS)
 def test_whole_pounds_are_read_back_as_they_were_printed(pounds):
     assert read_number(money(pounds)).value == pounds
 
 
+@settings(deadline=None)
 @given(_VALUES, _UNITS)
 def test_rounding_twice_is_rounding_once_and_moves_by_half_a_unit_at_most(value, unit):
     rounded = round_to(value, unit)
@@ -222,6 +224,7 @@ def test_rounding_twice_is_rounding_once_and_moves_by_half_a_unit_at_most(value,
     assert rounded % unit == 0
 
 
+@settings(deadline=None)
 @given(_VALUES, _UNITS)
 def test_truncating_never_grows_a_number(value, unit):
     truncated = round_to(value, unit, truncate=True)
@@ -229,6 +232,7 @@ def test_truncating_never_grows_a_number(value, unit):
     assert abs(value) - abs(truncated) < unit
 
 
+@settings(deadline=None)
 @given(
     st.integers(min_value=1, max_value=9_999), st.integers(min_value=0, max_value=99), st.sampled_from(["m", "k", "%"])
 )

@@ -12,6 +12,7 @@ from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import CHOICES
 from carescale.inputs.entities import scopes_of
+from carescale.inputs.layers import intervention_layer
 from carescale.inputs.library import (
     Intervention,
     library_sources,
@@ -19,10 +20,8 @@ from carescale.inputs.library import (
     read_shipped,
     shipped_names,
 )
-from carescale.inputs.loading import intervention_figures
 from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
 from carescale.problems import Place, Problem, Problems, did_you_mean
-
 
 F = TypeVar("F", ScenarioFile, PlaceFile)
 
@@ -49,9 +48,9 @@ def intervention_card(name: str) -> Card:
     read = read_intervention(name, document)
     document.problems.stop()
     assert read is not None
-    reader = intervention_figures(read, scopes_of([read]))
+    layer = intervention_layer(read, scopes_of([read]))
     document.problems.stop()
-    return Card(read, reader.figures, reader.choices)
+    return Card(read, layer.figures, layer.choices)
 
 
 def interventions() -> list[Card]:

@@ -72,7 +72,7 @@ def judge(projection: Projection, claim: Claim) -> Judged:
     claim_sum = ClaimSum(case, claim)
     computed = claim_sum.value({})
     own = ClaimSum(case, claim, own=True).value({}) if claim.from_parts else None
-    if why := _calibrated_by(case, claim):
+    if why := _calibrated_by(case, claim, computed):
         return Judged(claim, CALIBRATED, computed, why, unit, title)
     verdict, why = _compare(case, claim, claim_sum, computed)
     return Judged(claim, verdict, computed, why, unit, title, own)
@@ -90,10 +90,12 @@ def _undetermined(projection: Projection, claim: Claim) -> str:
     return f"{', '.join(because)} not published" + (f": {reasons[0]}" if reasons else "")
 
 
-def _calibrated_by(case: Case, claim: Claim) -> str:
-    for key in figures_behind(case.plan, claim.key) if claim.key else ():
-        solve = case.figures[key].detail.solve if key in case.figures else None
-        if solve and solve.quantity == claim.key:
+def _calibrated_by(case: Case, claim: Claim, computed: float) -> str:
+    """Why the number could not have come out otherwise: a figure was solved from it, under this name or another."""
+    behind = [name for _, key in claim.terms for name in figures_behind(case.plan, key) if name in case.figures]
+    for key in behind:
+        solve = case.figures[key].detail.solve
+        if solve and solve.target.value == claim.published[0].value and _same(computed, float(solve.target.value)):
             return f"{key} was solved from this very number"
     return ""
 
@@ -109,8 +111,7 @@ def _compare(case: Case, claim: Claim, claim_sum: ClaimSum, computed: float) -> 
         low, high = hull(claim_sum)
     except Unhullable as why:
         return CONTRADICTED, f"rounding of the inputs was not tried: {why}"
-    floor, ceiling = _published_interval(claim)
-    if float(floor) <= high and low <= float(ceiling):
+    if _meets(claim, low, high):
         return WITHIN_ROUNDING, "some inputs inside their printed precision give it, these as printed do not"
     return CONTRADICTED, ""
 
@@ -158,16 +159,22 @@ def _last_digit(published: Printed) -> Decimal:
     return published.step or Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
 
 
-def _published_interval(claim: Claim) -> tuple[Decimal | float, Decimal | float]:
-    low, high = interval(claim.published[0], claim.nearest)
+def _meets(claim: Claim, low: float, high: float) -> bool:
+    """Whether the hull of the computed values meets what the published number may have been before it was printed.
+
+    A rounded number's interval is open above: half a step up would have been printed as the next.
+    """
+    floor, ceiling = (float(end) for end in interval(claim.published[0], claim.nearest))
     match claim.comparator:
-        case "over" | "at_least":
-            return low, math.inf
+        case "over":
+            return high > floor
+        case "at_least":
+            return high >= floor
         case "at_most":
-            return -math.inf, high
+            return low < ceiling or low <= floor == ceiling
         case "between":
-            return low, claim.published[1].interval[1]
-    return low, high
+            return high >= floor and low <= float(claim.published[1].interval[1])
+    return floor <= high and (low < ceiling or low <= floor == ceiling)
 
 
 def _unchecked(projection: Projection, judged: tuple[Judged, ...]) -> tuple[str, ...]:
@@ -183,8 +190,10 @@ def _unchecked(projection: Projection, judged: tuple[Judged, ...]) -> tuple[str,
 def _noticed(key: str, case: Case, sums: list[ClaimSum], central: list[float]) -> bool:
     value = float(case.figures[key].value or 0)
     moved: Mapping[str, float] = {key: value / 2 if value else 1.0}
-    return any(item.depends_on(key) and _moves(item.value(moved), was) for item, was in zip(sums, central, strict=True))
+    return any(
+        item.depends_on(key) and not _same(item.value(moved), was) for item, was in zip(sums, central, strict=True)
+    )
 
 
-def _moves(value: float, was: float) -> bool:
-    return not (math.isclose(value, was, rel_tol=1e-9) or value == was)
+def _same(value: float, other: float) -> bool:
+    return value == other or math.isclose(value, other, rel_tol=1e-9)

@@ -11,7 +11,7 @@ from carescale.analysis.evidence import figures_behind
 from carescale.engine.evaluate import Program, compile_plan
 from carescale.engine.plan import Plan
 from carescale.formulas import registry
-from carescale.inputs.case import Case, Claim
+from carescale.inputs.case import HORIZON_KEY, Case, Claim
 from carescale.inputs.solving import Unsolvable, solve_one
 from carescale.numbers import Printed
 
@@ -83,7 +83,7 @@ class ClaimSum:
         for key in self.solved:
             if key not in moved and (moved or targets):
                 numbers[key] = self._solve(key, moved, targets or {})
-        values = self.program.run(numbers, self.case.horizon)
+        values = self.program.run(numbers, int(numbers[HORIZON_KEY]))
         return math.fsum(sign * values[key] for sign, key in self.claim.terms)
 
     def _solve(self, key: str, moved: Mapping[str, float], targets: Mapping[str, float]) -> float:

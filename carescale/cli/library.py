@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from carescale.cli.options import Format, OutputFile
+from carescale.cli.project import say_if_example
 
 LIST_EXAMPLE = "Example: carescale list interventions"
 SHOW_EXAMPLE = "Example: carescale show shared_lives"
@@ -51,12 +52,18 @@ def list_(
 ) -> None:
     """List what there is: interventions, scenarios, quantities, sources, examples."""
     from carescale.inputs.loading import load
+    from carescale.problems import Place, Problem, Problems
     from carescale.report.catalogue_screens import list_screen, listing, rows_of
     from carescale.report.output import choose_output
     from carescale.report.writer import write_screen
 
     chosen = choose_output(style, output)
-    entries = listing(what.value, load(file) if file else None)
+    if file and what is not Shelf.quantities:
+        raise Problems([Problem("bad-option", "only quantities are listed of a place", Place(f"list {what.value}"))])
+    case = load(file) if file else None
+    if file and case:
+        say_if_example(file, case.file)
+    entries = listing(what.value, case)
     document = [dict(zip(entries[0], row, strict=True)) for row in entries[1]]
     write_screen(list_screen(entries), chosen, document=document, columns=entries[0], rows=rows_of(entries))
 
@@ -95,10 +102,8 @@ def schema(
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")] = None,
 ) -> None:
     """Print the JSON Schema that lets an editor complete and check a file."""
-    import json
-
     from carescale.inputs.json_schema import json_schema
+    from carescale.report.clean import json_text
     from carescale.report.output import Output
 
-    text = json.dumps(json_schema(kind.value), indent=2, ensure_ascii=False) + "\n"
-    Output("json", output).write(text)
+    Output("json", output).write(json_text(json_schema(kind.value)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from carescale.cli import check, explain, library, project
 
 app = typer.Typer(
     name="carescale",
-    help="Scale a way of supporting people to a whole area: reach, savings, break-even, each number traced to its source.",
+    help="Scale a way of supporting people to a whole area: reach, savings, break-even, each number with its source.",
     epilog="Example: carescale project birmingham.yaml",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -49,11 +50,10 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if hasattr(signal, "SIGPIPE"):  # end quietly where the reader, such as `head`, has seen enough
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
-        app()
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        app(prog_name="carescale")
     except Exception as error:
         sys.exit(_report(error))
 
@@ -63,7 +63,10 @@ def _report(error: Exception) -> int:
     from carescale.report.clean import printable
 
     if os.environ.get("CARESCALE_DEBUG"):
-        raise error
+        import traceback
+
+        traceback.print_exception(error)
+        return 2
     if isinstance(error, Problems):
         text = "\n\n".join(str(problem) for problem in error.problems)
     else:

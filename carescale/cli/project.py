@@ -10,7 +10,7 @@ import typer
 
 from carescale.cli.options import Bom, Format, OutputFile, PlaceFile, Scenario, Settings
 
-EXAMPLE = "Example: carescale project birmingham.yaml --set living_well.added_people=500 --output birmingham.csv"
+EXAMPLE = "Example: carescale project birmingham.yaml --set shared_lives.ramp_months=24"
 
 
 def register(app: typer.Typer) -> None:
@@ -31,10 +31,14 @@ def project(
     """Project a place: reach, savings a year and break-even, with the notes a careful reader needs."""
     from carescale.analysis.projection import project
     from carescale.inputs.loading import load
+    from carescale.problems import Place, Problem, Problems
     from carescale.report.output import choose_output
     from carescale.report.project_writer import write_projection
 
     chosen = choose_output(style, output, bom=bom)
+    if monthly and chosen.format not in ("csv", "tsv", "json"):
+        message = f"there is no month by month in {chosen.format}"
+        raise Problems([Problem("bad-option", message, Place("--monthly"), "--format csv, or json")])
     horizon = [f"portfolio.horizon_months={months}"] if months is not None else []
     case = load(file, scenario=scenario, settings=[*(settings or []), *horizon])
     say_if_example(file, case.file)

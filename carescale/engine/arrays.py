@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,37 @@ def _summed(*parts: Any) -> Any:
     return sum(parts[1:], start=parts[0])
 
 
-ARRAYS: Verbs = {
+def _candidates(values: Any, among: Any, peers: Any) -> Any:
+    """The values an area may be measured against, one row an area where `peers` gives each its own (areas × peers)."""
+    candidates = np.where(np.not_equal(among, 0), values, np.nan)
+    return candidates if peers is None else np.append(candidates, np.nan)[peers]  # position −1 is nobody
+
+
+def over_areas(peers: Any = None) -> Verbs:
+    """The table of verbs with benchmarks over areas. `peers` are the positions of each area's peers, or None for all.
+
+    NaN stands for a missing value and never wins; where nothing is left the result is NaN.
+    """
+
+    def best(values: Any, among: Any) -> Any:
+        return quantile(values, among, 1.0)
+
+    def quantile(values: Any, among: Any, share: Any) -> Any:
+        candidates = _candidates(values, among, peers)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # all missing: the result is missing
+            return np.nanquantile(candidates, float(share), axis=-1)
+
+    def mean_of_best(values: Any, among: Any, number: Any) -> Any:
+        ordered = -np.sort(-_candidates(values, among, peers), axis=-1)  # highest first, missing last
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)
+            return np.nanmean(ordered[..., : int(number)], axis=-1)
+
+    return {**_PLAIN, "best": best, "quantile": quantile, "mean_of_best": mean_of_best}
+
+
+_PLAIN: Verbs = {
     "add": np.add,
     "subtract": np.subtract,
     "multiply": np.multiply,
@@ -40,3 +71,4 @@ ARRAYS: Verbs = {
     "complete": lambda a: a,
     "summed": _summed,
 }
+ARRAYS: Verbs = over_areas()

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import combinations, product
 
 from carescale.engine.model import KNOWN, Entity, Model, State, Status
-from carescale.engine.registry import MONTH, FigureKind, Formula, Registry
-from carescale.engine.tree import Expression, FormulaError, Name, Operation, names
+from carescale.engine.registry import HORIZON, MONTH, FigureKind, Formula, Registry
+from carescale.engine.tree import AT_THE_END, Expression, FormulaError, Name, Operation, names
 
 Dimensions = tuple[tuple[str, str], ...]  # (("payer", "council"),)
 
@@ -104,6 +104,8 @@ class Plan:
             for argument, within in names(formula.tree)
             if argument != MONTH
         }
+        if HORIZON in self.registry.figures and any(within in AT_THE_END for _, within in names(formula.tree)):
+            inputs[HORIZON, False] = (self._figure_key(HORIZON, entity, ()),)
         return Bound(key, formula, entity, dimensions, inputs, self.state_of(formula.tree, inputs))
 
     def _applies(self, formula: Formula, entity: Entity, dimensions: Dimensions) -> bool:

@@ -17,6 +17,7 @@ from carescale.engine.tree import Expression, FormulaError, Name, names, trace
 from carescale.engine.units import Unit, read_unit, unit_of
 
 MONTH = "month"  # the one name that the engine itself supplies: 0 at the decision, then 1, 2, …
+HORIZON = "horizon_months"  # the figure that says how many months are walked
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,10 @@ FLOATS: Verbs = {
     "more": lambda a, b: a + b,
     "complete": lambda a: a,
     "summed": lambda *parts: math.fsum(parts),
+    # An area alone is its own benchmark.
+    "best": lambda value, among: value if among else math.nan,
+    "quantile": lambda value, among, share: value if among else math.nan,
+    "mean_of_best": lambda value, among, number: value if among else math.nan,
 }
 
 

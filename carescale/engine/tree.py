@@ -27,7 +27,10 @@ class Expression:
     """A node of the tree. Python's operators build more of it; anything that would need its value is refused."""
 
     __slots__ = ()
-    __array_ufunc__ = None  # numpy must hand the operation back instead of absorbing the tree into an array
+
+    def __array_ufunc__(self, *_: object, **__: object) -> Never:
+        """numpy must not absorb the tree into an array."""
+        raise FormulaError(f"{_tracing()} mixes numpy into its arithmetic: use the engine's verbs, such as where()")
 
     def __add__(self, other: Number) -> Expression:
         return Operation("add", (self, as_expression(other)))
@@ -202,6 +205,21 @@ def lowest(series: Number) -> Number:
 def first_month(series: Number) -> Number:
     """Over months: the first month from which the series stays at or above zero; infinite beyond the horizon."""
     return _verb("first_month", series)
+
+
+def best(values: Number, among: Number) -> Number:
+    """Over areas: the highest value among those for which `among` holds; areas without a value do not count."""
+    return _verb("best", values, among)
+
+
+def quantile(values: Number, among: Number, share: Number) -> Number:
+    """Over areas: the inclusive quantile (Excel's PERCENTILE.INC) among those for which `among` holds."""
+    return _verb("quantile", values, among, share)
+
+
+def mean_of_best(values: Number, among: Number, number: Number) -> Number:
+    """Over areas: the mean of the highest so many among those for which `among` holds."""
+    return _verb("mean_of_best", values, among, number)
 
 
 _current: list[str] = []

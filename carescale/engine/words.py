@@ -36,6 +36,9 @@ WORDS: Mapping[str, str] = {
     "where": "{1} if {0}, otherwise {2}",
     "round_up": "{}, rounded up",
     "summed": "the sum of {}",
+    "best": "the best {} of areas with {}",
+    "quantile": "the {2} quantile of {0} over areas with {1}",
+    "mean_of_best": "the mean of the best {2} of {0} over areas with {1}",
     "running_total": "running total of {}",
     "total": "total over the months of {}",
     "lowest": "lowest month of {}",
@@ -53,7 +56,7 @@ def in_words(tree: Expression, leaf: Leaf) -> str:
 def _words(tree: Expression, leaf: Leaf, *, summed: bool) -> str:
     match tree:
         case Constant():
-            return tree.label or f"{tree.value:,g}"
+            return tree.label or f"{tree.value:,.12g}".replace("-", "−")
         case Name():
             return leaf(tree.name, summed)
         case Operation(verb="summed"):
@@ -65,6 +68,8 @@ def _words(tree: Expression, leaf: Leaf, *, summed: bool) -> str:
 
 
 def _bracketed(tree: Operation, part: Expression, place: int, leaf: Leaf) -> str:
+    while isinstance(part, Operation) and part.verb == "complete":
+        part = part.arguments[0]
     text = _words(part, leaf, summed=False)
     if not isinstance(part, Operation):
         return text

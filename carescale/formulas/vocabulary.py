@@ -41,6 +41,18 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "rate": "so many of those supported",
         "all": "everyone, or all of the spend",
         "share": "a share of the spend",
+        "catch_up": "the rate of the best areas of a table",
+    },
+    "benchmark": {
+        "best": "the best area",
+        "top_decile": "the top decile (inclusive, as Excel's PERCENTILE.INC)",
+        "top_quartile": "the top quartile (inclusive)",
+        "median": "the median (inclusive)",
+        "mean_of_best": "the mean of the best few areas",
+    },
+    "gaps": {
+        "all": "every gap counts",
+        "beyond_chance": "only gaps that the area's own interval does not reach across",
     },
     "saving_basis": {
         "published": "the published saving a person a year",
@@ -95,6 +107,11 @@ figure("added_people", "People to add", unit="person", per="cohort")
 figure("planned_people", "People planned in all", unit="person", per="cohort")
 figure("target_rate", "Target rate", unit="", per="cohort")
 figure("arrangements_per_person", "Arrangements a person", unit="arrangement/person", per="cohort")
+# benchmarks over the areas of a table
+figure("minimum_eligible", "Fewest eligible people for a benchmark", unit="person", per="cohort")
+figure("benchmark_areas", "Areas in the mean of the best", unit="area", per="cohort")
+figure("confidence", "Confidence of the intervals", unit="", per="case")
+figure("upper_rate", "Upper end of the rate", unit="", per="cohort")
 # staff
 figure("carers_per_arrangement", "Carers an arrangement", unit="carer/arrangement", per="cohort")
 figure("carers_per_coordinator", "Carers a coordinator", unit="carer/coordinator", per="intervention")

@@ -8,12 +8,14 @@ from functools import cached_property
 
 from carescale.engine.model import Entity, Model
 from carescale.engine.plan import Plan
+from carescale.engine.registry import HORIZON
 from carescale.figures import Citation, Figure
 from carescale.formulas import registry
 from carescale.numbers import Printed
 from carescale.problems import Place
 
 PORTFOLIO = "portfolio"  # the path of the case itself
+HORIZON_KEY = f"{PORTFOLIO}.{HORIZON}"
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class Case:
     @property
     def horizon(self) -> int:
         """Months looked ahead."""
-        figure = self.figures[f"{PORTFOLIO}.horizon_months"]
+        figure = self.figures[HORIZON_KEY]
         return int(figure.value or 0)
 
     def parts(self, entity: Entity) -> list[Entity]:

@@ -11,13 +11,13 @@ from carescale.inputs.document import Document
 from carescale.problems import did_you_mean, quoted
 
 
-def cite(document: Document, sources: Mapping[str, Source], key: str, node: Node, where: str = "") -> Citation | None:
-    """A source by its key; a problem where nobody declared it."""
+def cite(document: Document, sources: Mapping[str, Source], key: str, node: Node, where: str = "") -> Citation:
+    """A source by its key; a problem, and a stand-in that nobody will see, where nobody declared it."""
     if key in sources:
         return Citation(sources[key], where)
     hint = did_you_mean(key, sources, "Sources") + "\na file may declare its own under `sources:`"
     document.problem("unknown-name", f"there is no source {quoted(key)}", node, hint)
-    return None
+    return Citation(Source(key, "", "", ""), where)
 
 
 def default_citation(document: Document, source: str | None, sources: Mapping[str, Source]) -> Citation | None:

@@ -11,6 +11,7 @@ from yaml.nodes import Node, SequenceNode
 
 from carescale.engine.plan import Plan
 from carescale.figures import Citation, Source
+from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.case import Claim
 from carescale.inputs.citing import cite
 from carescale.inputs.document import Document, at_key, is_empty, pairs
@@ -58,7 +59,8 @@ class _Reader:
         terms = parse_terms(entry.that)
         for at, keys in (("that", [key for _, key in terms]), ("under", [entry.under] if entry.under else [])):
             for key in keys:
-                self._check_key(key, at, node, published)
+                self._check_key(key, at_key(node, at))
+        self._check_unit(terms[0][1], published, at_key(node, comparator))
         cited = (
             cite(self.document, self.sources, entry.source, at_key(node, "source")) if entry.source else self.citation
         )
@@ -86,7 +88,8 @@ class _Reader:
         try:
             return read_range(at.value) if comparator == "between" else (read_number(at.value),)
         except NotANumber as why:
-            self.document.problem("bad-claim", f"{quoted(at.value)} cannot be compared with", at, str(why))
+            wanted = "a range" if comparator == "between" else "a number"
+            self.document.problem("bad-claim", f"{quoted(at.value)} is not {wanted} to compare with", at, str(why))
             return ()
 
     def _nearest(self, node: Node) -> Printed | None:
@@ -97,15 +100,19 @@ class _Reader:
             self.document.problem("bad-claim", f"nothing is rounded to the nearest {quoted(at.value)}", at, hint)
         return number
 
-    def _check_key(self, key: str, at: str, node: Node, published: tuple[Printed, ...]) -> None:
-        """Note a name that nothing has, and a number of another unit than that of the quantity it is held against."""
-        if not _exists(self.plan, key):
-            if self.settled or key.partition(".")[0] in self.plan.model.entities:
-                message = f"there is no quantity or figure {quoted(key)}"
-                self.document.problem("bad-claim", message, at_key(node, at), near_key(self.plan, key))
-        elif at == "that" and published and (wrong := wrong_unit(published[-1], _unit(self.plan, key))):
-            message = f"{quoted(published[-1].text)} cannot be {quoted(key)}: {wrong[0]}"
-            self.document.problem("bad-claim", message, node)
+    def _check_key(self, key: str, at: Node) -> None:
+        """Note a name that nothing has."""
+        known = self.settled or key.partition(".")[0] in self.plan.model.entities
+        if known and not _exists(self.plan, key):
+            hint = near_key(self.plan, key)
+            self.document.problem("bad-claim", f"there is no quantity or figure {quoted(key)}", at, hint)
+
+    def _check_unit(self, key: str, published: tuple[Printed, ...], at: Node) -> None:
+        """Note a number that says it is of another unit than the quantity it is held against."""
+        wrong = wrong_unit(published[-1], _unit(self.plan, key)) if published and _exists(self.plan, key) else None
+        if wrong:
+            message = f"{quoted(published[-1].text)} for {quoted(key)}: {wrong[0]}"
+            self.document.problem("bad-claim", message, at, wrong[1])
 
 
 def _unit(plan: Plan, key: str) -> str:
@@ -137,9 +144,9 @@ def _exists(plan: Plan, key: str) -> bool:
 def near_key(plan: Plan, key: str) -> str:
     """The nearest quantities and figures to a key that nothing has: those of the same words first."""
     known = [*plan.quantities(), *plan.model.figures]
-    last = key.rsplit(".", 1)[-1]
-    sharing = [name for name in known if last in name.split(".")]
-    if sharing and key not in sharing:
+    words = [word for word in key.split(".") if word not in PAYERS]
+    sharing = [name for name in known if words and words[-1] in name.split(".")]
+    if sharing:
         listed = ", ".join(f"`{name}`" for name in sharing[:4])
         return f"did you mean {listed}?"
     return did_you_mean(key, known, "Known, for example")

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from carescale.problems import Collector, Place, Problem
+
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML takes for one
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text as YAML counts them, so that its marks fit them."""
+    return _LINE_END.split(text)
 
 
 @dataclass
@@ -32,18 +40,18 @@ class Document:
 
     def _width(self, node: Node) -> int:
         """How much to underline: all of a word, or of what is in braces, on its line; the first key of a block."""
-        if isinstance(node, MappingNode) and node.value and not node.flow_style:
-            node = node.value[0][0]
         start, end = node.start_mark, node.end_mark
         if isinstance(node, SequenceNode) and not node.flow_style:
             return 1
+        if isinstance(node, MappingNode) and node.value and not node.flow_style:
+            end = node.value[0][0].end_mark
         last = end.column if end.line == start.line else len(self.line(start.line + 1))
         return max(1, last - start.column)
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1."""
         if self._lines is None:
-            self._lines = [line.rstrip("\r") for line in self.text.split("\n")]
+            self._lines = lines_of(self.text)
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
     def at(self, node: MappingNode) -> Document:

@@ -161,7 +161,9 @@ class FigureReader:
             if entry is not None:
                 self._read_entry(name, kind, node, entry)
         else:
-            self.document.problem("wrong-kind", "a figure is a number, or a block with `value:`, not a list", node)
+            self.document.problem(
+                "wrong-kind", "a figure is a number, or a block with `value:`, not a list", node, "write one number"
+            )
 
     def _read_entry(self, name: str, kind: FigureKind, node: MappingNode, entry: FigureEntry) -> None:
         if not self._says_one_thing(name, node, entry):
@@ -172,9 +174,11 @@ class FigureReader:
         if detail is None or (entry.value is not None and number is None):
             return
         citation = None if entry.assumption else self._cite(entry.source, entry.where, node)
+        place = self.document.place(at_key(node, "solve"))  # where it is solved for; else where the block starts
         figure = Figure(
-            name, number, kind.unit, entry.year or self.year, citation, entry.assumption or "",
-            self.document.place(node), detail, entry.unknown or "",
+            name, number, kind.unit, entry.year or ("" if entry.assumption else self.year), citation, entry.assumption or "",
+            place, detail,
+            entry.unknown or "",
         )  # fmt: skip
         if entry.unknown or self._has_origin(figure, node):
             self.figures[name] = figure

@@ -26,6 +26,9 @@ def read_fitting(document: Document, text: str, kind: FigureKind, node: Node) ->
 
 def read_plain(document: Document, text: str, node: Node) -> Printed | None:
     """A number of any unit; None, with a problem noted, where it is none."""
+    if not text.strip():
+        document.problem("not-a-number", "there is no number here", node, _EMPTY_HINT)
+        return None
     try:
         return read_number(text)
     except NotANumber as why:
@@ -35,6 +38,7 @@ def read_plain(document: Document, text: str, node: Node) -> Printed | None:
         return None
 
 
+_EMPTY_HINT = "write one, or a block under it with `unknown:` and the reason"
 _RANGE_HINT = "give the number you rely on as `value:` and both ends as `range:`"
 
 
@@ -62,12 +66,12 @@ def misfit(number: Printed, kind: FigureKind) -> tuple[str, str, str] | None:
     if wrong:
         return "wrong-unit", *wrong
     if kind.unit == "" and number.value > _ONE:
-        hint = f"did you mean {number.text}%?" if not number.symbol else ""
+        hint = "write a part of the whole, at most 100%" if number.symbol else f"did you mean {number.text}%?"
         return "out-of-range", "a share is between 0 and 1, or 0% and 100%", hint
     if number.value < 0 and not kind.signed:
-        return "out-of-range", "it cannot be negative", ""
+        return "out-of-range", "it cannot be negative", "write 0 or more"
     if number.value > kind.most:
-        return "out-of-range", f"it cannot be more than {kind.most:,.0f}", ""
+        return "out-of-range", f"it cannot be more than {kind.most:,.0f}", "write a smaller number"
     return None
 
 
@@ -79,7 +83,7 @@ def wrong_unit(number: Printed, unit: str) -> tuple[str, str] | None:
     else:
         money = unit.startswith("GBP")
         fits = number.symbol in (("£", "") if money else ("",)) and _is_word_for(number.word, unit)
-        wanted, such = f"a number of {unit_words(unit)}", f"write it as {'£1,181' if money else '1,000'}"
+        wanted, such = f"a number of {unit_words(unit)}", f"such as {'£1,181' if money else '1,000'}"
     if unit == "month" and number.word in ("year", "years"):
         such = f"did you mean {number.value * 12:f} months?"
     return None if fits else (f"{wanted} is expected, not {found}", such)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, TARGET_FIGURES, registry
 from carescale.inputs.library import shipped_names
 from carescale.inputs.schema import FigureEntry, InterventionFile, PlaceFile, ScenarioFile
 
-KINDS = {"place": PlaceFile, "intervention": InterventionFile, "scenario": ScenarioFile}
+KINDS: dict[str, type[BaseModel]] = {"place": PlaceFile, "intervention": InterventionFile, "scenario": ScenarioFile}
 
 
 def json_schema(kind: str) -> dict[str, Any]:

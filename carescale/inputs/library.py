@@ -135,3 +135,23 @@ def find_scenario(written: str) -> Path:
         return Path(written)
     hint = did_you_mean(written, names, "Scenarios") + "\nor the path of a file that ends in .yaml"
     raise Problems([Problem("unknown-name", f"there is no scenario {quoted(written)}", Place("--scenario"), hint)])
+
+
+def open_place(path: str | Path) -> tuple[Document, Path]:
+    """The document of a place file and where its neighbours are looked for."""
+    written = str(path)
+    if written == "-":
+        return read_document(written, name="standard input"), Path("stdin.yaml")
+    if not _is_there(written):
+        if example := find_example(written):
+            return read_shipped(example), example
+        hint = did_you_mean(Path(written).stem, shipped_names("examples"), "Examples that ship")
+        raise Problems([Problem("missing-file", "there is no such file", Place(written), hint)])
+    return read_document(written), Path(written)
+
+
+def _is_there(written: str) -> bool:
+    try:
+        return Path(written).exists()
+    except OSError:  # a name that the system cannot have; reading it says so
+        return True

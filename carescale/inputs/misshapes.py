@@ -33,9 +33,11 @@ def report(document: Document, item: Any, model: type[BaseModel]) -> None:
         message = f"{what_it_is(inner)} has no `{key}`"
         document.problem("missing-key", message, document.find(path[:-1])[0], f"add a line `{key}: …`")
     else:
-        node = document.find_key(path) if "[key]" in item["loc"] else document.find(path)[0]
+        is_key = "[key]" in item["loc"]
+        node = document.find_key(path) if is_key else document.find(path)[0]
         wording = _WORDING[kind](item.get("ctx", {})) if kind in _WORDING else item["msg"].lower()
-        document.problem("wrong-kind", f"{_subject(path)} {wording}{_found(node)}", node)
+        found = "" if is_key else _found(node)
+        document.problem("wrong-kind", f"{_subject(path)} {wording}{found}", node)
 
 
 def what_it_is(model: type[BaseModel]) -> str:

@@ -22,12 +22,14 @@ Verdict = Literal[
 ]
 
 
-class _Entry(BaseModel):
+class Entry(BaseModel):
+    """What a block may hold: its own keys and no others."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     what: ClassVar[str]  # in a sentence: "`x` is not a key of …"
 
 
-class DoubtEntry(_Entry):
+class DoubtEntry(Entry):
     """Evidence that contradicts a figure."""
 
     what = "what contradicts a figure"
@@ -35,7 +37,7 @@ class DoubtEntry(_Entry):
     says: Text
 
 
-class FigureEntry(_Entry):
+class FigureEntry(Entry):
     """A figure written out: its value, and where it comes from."""
 
     what = "a figure"
@@ -57,7 +59,7 @@ class FigureEntry(_Entry):
     contradicted_by: DoubtEntry | None = None
 
 
-class SourceEntry(_Entry):
+class SourceEntry(Entry):
     """A publication."""
 
     what = "a source"
@@ -68,7 +70,7 @@ class SourceEntry(_Entry):
     unverified: Text | None = None
 
 
-class ClaimEntry(_Entry):
+class ClaimEntry(Entry):
     """A published figure that the tool must reproduce, or show why not."""
 
     what = "a claim"
@@ -87,7 +89,7 @@ class ClaimEntry(_Entry):
     note: Text | None = None
 
 
-class StrandEntry(_Entry):
+class StrandEntry(Entry):
     """A part of a cohort's mix."""
 
     what = "a strand"
@@ -95,7 +97,7 @@ class StrandEntry(_Entry):
     figures: Any = None
 
 
-class CohortEntry(_Entry):
+class CohortEntry(Entry):
     """A client group in an arrangement, or a line of spending."""
 
     what = "a cohort or spend line"
@@ -106,7 +108,7 @@ class CohortEntry(_Entry):
     strands: dict[Key, StrandEntry] = {}
 
 
-class InterventionFile(_Entry):
+class InterventionFile(Entry):
     """A way of supporting people that a place can scale."""
 
     what = "an intervention file"
@@ -123,17 +125,18 @@ class InterventionFile(_Entry):
     spend_lines: dict[Key, CohortEntry] = {}
 
 
-class MethodFile(_Entry):
+class MethodFile(Entry):
     """Figures of method that every case uses."""
 
     what = "the method file"
     method: Text
     source: Text | None = None
     year: Text | None = None
+    choices: Any = None
     figures: Any = None
 
 
-class ScenarioFile(_Entry):
+class ScenarioFile(Entry):
     """How far, how fast, how cautiously."""
 
     what = "a scenario file"
@@ -151,7 +154,7 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-class PlaceFile(_Entry):
+class PlaceFile(Entry):
     """A local authority or a nation: its figures, its plan, and what was published of it."""
 
     what = "a place file"
@@ -193,7 +196,9 @@ def check_shape(document: Document, model: type[M]) -> M:
 def check_entry(document: Document, model: type[M], node: Node) -> M | None:
     """One block of a file as its model; None, with problems noted, where it does not fit."""
     if not isinstance(node, MappingNode):
-        document.problem("wrong-kind", f"{what_it_is(model)} must be a block of keys", node)
+        first = next(field.alias or name for name, field in model.model_fields.items())
+        message = f"{what_it_is(model)} must be a block of keys"
+        document.problem("wrong-kind", message, node, f"such as `{first}: …`, and the others under it")
         return None
     try:
         return model.model_validate(plain(node))

@@ -88,7 +88,9 @@ def _apply(
 def _read_value(reader: FigureReader, target: _Target, kind: FigureKind, value: str, node: ScalarNode) -> None:
     mark, end = node.start_mark, node.end_mark
     entry = {"unknown": _REASON} if value == "unknown" else {"value": value, "assumption": _REASON}
-    pairs = [(ScalarNode("", key, mark, end), ScalarNode("", text, mark, end)) for key, text in entry.items()]
+    pairs = [
+        (ScalarNode("", key, mark, end), ScalarNode("", text, mark, end, style='"')) for key, text in entry.items()
+    ]
     reader.read_figure(target.key, kind, MappingNode("", pairs, mark, end))
 
 

@@ -8,21 +8,26 @@ from dataclasses import replace
 from decimal import Decimal
 
 from carescale.engine.evaluate import compile_plan
-from carescale.engine.model import Model
+from carescale.engine.model import Model, Status
 from carescale.engine.plan import Plan
 from carescale.figures import Figure
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.case import PORTFOLIO
 from carescale.inputs.claims import near_key
-from carescale.numbers import Printed
-from carescale.problems import Problem
+from carescale.numbers import Printed, grouped, to_decimal
+from carescale.problems import Problem, quoted
 
 _CLOSE = 1e-9
+_HINT = "solve from a quantity that rises or falls with this figure, or say that it is `unknown:`"
 
 
 class Unsolvable(ValueError):
     """No value of the figure makes the quantity what it must be; str() says why."""
+
+
+class NotPlanned(Unsolvable):
+    """The quantity does not apply, as when a scenario plans something else: the figure stays unknown."""
 
 
 def solve_figures(model: Model) -> tuple[Model, list[Problem]]:
@@ -34,9 +39,14 @@ def solve_figures(model: Model) -> tuple[Model, list[Problem]]:
         target = figure.detail.solve.target
         try:
             solved = solve_one(model, key, float(target.value))
+        except NotPlanned as why:
+            unsolved = replace(figure, unknown=str(why), detail=replace(figure.detail, solve=None))
+            model = replace(model, figures={**model.figures, key: unsolved})
+            continue
         except Unsolvable as why:
-            message = f"`{key}` cannot be solved from {figure.detail.solve.quantity}: {why}"
-            hint = near_key(Plan(registry, model), figure.detail.solve.quantity) if "no quantity" in str(why) else ""
+            message = f"`{key}` cannot be solved from {quoted(figure.detail.solve.quantity)}: {why}"
+            unknown = "no quantity" in str(why)
+            hint = near_key(Plan(registry, model), figure.detail.solve.quantity) if unknown else _HINT
             problems.append(Problem("unsolvable", message, figure.place, hint))
             continue
         number = Printed(Decimal(repr(solved)), Decimal(0), f"{solved:.12g}")
@@ -60,7 +70,10 @@ def solve_one(model: Model, key: str, target: float, numbers: Mapping[str, float
     except KeyError:
         raise Unsolvable("there is no quantity of that name") from None
     if not state.usable:
-        raise Unsolvable("it is not known, for want of " + (", ".join(state.because) or "anything that applies"))
+        if state.status == Status.NOT_APPLICABLE:
+            raise NotPlanned(f"it is solved from {quantity}, which does not apply in this plan")
+        because = ", ".join(state.because[:3]) + (" and others" if len(state.because) > 3 else "")
+        raise Unsolvable(f"that quantity is not known, for want of {because}")
     program = compile_plan(plan, [quantity])
     horizon = int(given.get(f"{PORTFOLIO}.horizon_months", 0))
 
@@ -68,20 +81,24 @@ def solve_one(model: Model, key: str, target: float, numbers: Mapping[str, float
         return float(program.run({**given, key: guess}, horizon)[quantity])
 
     if key not in program.inputs:
-        raise Unsolvable("it does not depend on this figure")
+        raise Unsolvable("that quantity does not depend on this figure")
     zero = value_at(0.0)
     slope = value_at(1.0) - zero
     if not slope or not math.isfinite(slope):
-        raise Unsolvable("it does not move with this figure")
+        raise Unsolvable("that quantity does not move with this figure")
     solved = (target - zero) / slope
     if not math.isclose(value_at(solved), target, rel_tol=_CLOSE, abs_tol=_CLOSE):
-        raise Unsolvable("it does not move in proportion to this figure")
+        raise Unsolvable("that quantity does not move in proportion to this figure")
     return _inside(figure, solved)
+
+
+def _shown(value: float) -> str:
+    return grouped(to_decimal(value), 0 if abs(value) >= 100 else 2)
 
 
 def _inside(figure: Figure, solved: float) -> float:
     words = [word for word in figure.name.split(".") if word not in PAYERS]
     kind = registry.figures[words[-1]]
     if (solved < 0 and not kind.signed) or (kind.unit == "" and solved > 1):
-        raise Unsolvable(f"it would have to be {solved:,.4g}, which it cannot be")
+        raise Unsolvable(f"the figure would have to be {_shown(solved)}, which it cannot be")
     return solved

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from carescale.inputs.document import Document, is_empty
-from carescale.problems import quoted
+from carescale.problems import Problem, quoted
 
 DEEPEST = 40  # blocks in blocks; real files have eight
 _MOST_NODES = 200_000  # after aliases are unfolded
@@ -19,8 +19,9 @@ _THOUSANDS = re.compile(r"\d{3}(\.\d+)?[a-z%]*$")
 
 def check_traps(document: Document) -> None:
     """Note what is wrong; raise Problems where a file unfolds without end, since nothing more can be read then."""
-    _check_aliases(document)
-    document.problems.stop()
+    if "*" in document.text:  # without aliases a file unfolds into what it is
+        _check_aliases(document)
+        document.problems.stop()
     _check_blocks(document, document.root, set())
 
 
@@ -30,22 +31,28 @@ def _check_aliases(document: Document) -> None:
 
     def measure(node: Node) -> tuple[int, int]:
         """How many nodes a block unfolds into, and how deep."""
-        if isinstance(node, ScalarNode):
-            return 1, 0
         if id(node) in open_nodes:
             document.problem("alias", "this block contains itself through an alias", node, "write out what is meant")
             return 1, 0
         if id(node) not in sizes:
             open_nodes.add(id(node))
-            inner = [measure(child) for child in _children(node)]
-            sizes[id(node)] = 1 + sum(size for size, _ in inner), 1 + max((depth for _, depth in inner), default=0)
+            children = list(_children(node))
+            inner = [measure(child) for child in children if not isinstance(child, ScalarNode)]
+            size = 1 + len(children) + sum(size for size, _ in inner)
+            sizes[id(node)] = size, 1 + max((depth for _, depth in inner), default=0)
             open_nodes.discard(id(node))
+            _check_size(document, node, *sizes[id(node)])
         return sizes[id(node)]
 
-    size, depth = measure(document.root)
+    measure(document.root)
+
+
+def _check_size(document: Document, node: Node, size: int, depth: int) -> None:
+    """One problem, at the innermost block that unfolds into too much."""
+    too_much = f"more than {_MOST_NODES:,} entries" if size > _MOST_NODES else f"more than {DEEPEST} blocks in blocks"
     if (size > _MOST_NODES or depth > DEEPEST) and not document.problems.problems:
-        message = f"its aliases unfold into more than {_MOST_NODES:,} entries, or more than {DEEPEST} blocks deep"
-        document.problem("alias", message, document.root, "write out what is meant, with fewer aliases of aliases")
+        hint = "write out what is meant, with fewer aliases of aliases"
+        document.problem("alias", f"the aliases in this block unfold into {too_much}", node, hint)
 
 
 def _children(node: Node) -> Iterator[Node]:
@@ -64,7 +71,8 @@ def _check_blocks(document: Document, node: Node, seen: set[int]) -> None:
     if isinstance(node, MappingNode):
         _check_keys(document, node)
         for _, value in node.value:
-            _check_blocks(document, value, seen)
+            if not isinstance(value, ScalarNode):
+                _check_blocks(document, value, seen)
     else:
         _check_items(document, node)
         for item in node.value:
@@ -82,7 +90,7 @@ def _check_keys(document: Document, block: MappingNode) -> None:
             _note_split(document, key, kept[-1][1] if kept else key)
         elif key.value in keys:
             first = keys[key.value].start_mark.line + 1
-            hint = f"it is on line {first} first; keep one of them"
+            hint = f"the first is on line {first}; keep one of them"
             document.problem("duplicate-key", f"the key {quoted(key.value)} is here twice", key, hint)
         elif key.value == "<<":
             document.problem("unknown-key", "a merge (`<<`) is not read here", key, "write its keys out")
@@ -107,14 +115,10 @@ def _check_items(document: Document, block: Node) -> None:
 
 def _is_split_off(document: Document, node: Node) -> bool:
     """Whether a scalar is the `000` of a `1,000` inside braces or brackets."""
-    mark = node.start_mark
-    before = document.line(mark.line + 1)[: mark.column]
-    return (
-        isinstance(node, ScalarNode)
-        and bool(_THOUSANDS.match(node.value))
-        and before[-2:-1].isdigit()
-        and before[-1] == ","
-    )
+    if not isinstance(node, ScalarNode) or not _THOUSANDS.match(node.value):
+        return False
+    before = document.line(node.start_mark.line + 1)[: node.start_mark.column]
+    return before[-2:-1].isdigit() and before[-1] == ","
 
 
 def _note_split(document: Document, node: Node, front: Node) -> None:
@@ -122,7 +126,8 @@ def _note_split(document: Document, node: Node, front: Node) -> None:
     place = document.place(front)
     if any(problem.code == "comma-number" and problem.place == place for problem in document.problems.problems):
         return
-    hint = 'inside braces or brackets a comma splits: quote the number ("1,000"), or give it a line of its own'
-    written = document.line(place.line)[place.column - 1 : node.end_mark.column]
-    message = f"{quoted(written)} is inside braces or brackets, where YAML cuts it at the comma"
-    document.problem("comma-number", message, front, hint)
+    line = document.line(place.line)
+    written = line[place.column - 1 : node.end_mark.column]
+    hint = f'quote it ("{written[:40]}"), or give it a line of its own; a comma between numbers has a space after it'
+    message = f"{quoted(written)} stands inside braces or brackets, where YAML cuts it at the comma"
+    document.problems.add(Problem("comma-number", message, place, hint, line, len(written)))

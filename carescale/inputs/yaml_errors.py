@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import yaml
 
+from carescale.inputs.document import lines_of
 from carescale.problems import Place, Problem
 
 
@@ -20,6 +22,8 @@ class _Said(NamedTuple):
 
 
 _QUOTE = "quote a text that has `: ` or ` #` in it, or starts with a sign such as `{ [ * & > | @ %`"
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TWICE = _Said("this `&name` is given twice", "give each block its own, or quote a text that starts with `&`")
 _SAID = {
     "found character that cannot start any token": _Said("a text cannot start with this sign", "quote the text"),
     "mapping values are not allowed": _Said("there is a second `: ` on this line", "quote a text that has `: ` in it"),
@@ -53,8 +57,12 @@ _SAID = {
         "there is a control character here", "delete it, and save the file as UTF-8 text"
     ),
     "nested too deeply": _Said("blocks are nested too deeply to read", "quote a text that starts with `{` or `[`"),
-    "found duplicate anchor": _Said("two blocks have this name", "give each `&name` once"),
-    "second occurrence": _Said("two blocks have this name", "give each `&name` once"),
+    "found duplicate anchor": _Said(
+        "this `&name` is given twice", "give each block its own, or quote a text that starts with `&`"
+    ),
+    "second occurrence": _Said(
+        "this `&name` is given twice", "give each block its own, or quote a text that starts with `&`"
+    ),
 }
 _TAB = _Said("this line is indented with a tab", "indent with spaces; most editors can turn tabs into spaces")
 _DEEPER = _Said(
@@ -66,14 +74,12 @@ _AFTER = _Said("there is more after the end of a quoted text", "put the quotatio
 def yaml_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
     """The parser's error as a problem at its line and column."""
     why = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be parsed"
-    said = next((said for words, said in _SAID.items() if words in why), _Said(why, _QUOTE))
+    said = next((said for words, said in _SAID.items() if words in why), _Said(f"this is not YAML: {why}", _QUOTE))
     line, column = _position(error, text, opening=said.opening)
-    lines = text.split("\n")
-    excerpt = lines[line].rstrip("\r") if line < len(lines) else ""
+    lines = lines_of(text)
+    excerpt = lines[line] if line < len(lines) else ""
     said = _at_this_line(said, excerpt, column)
-    return Problem(
-        "not-yaml", f"this is not YAML: {said.message}", Place(name, line + 1, column + 1), said.hint, excerpt
-    )
+    return Problem("not-yaml", said.message, Place(name, line + 1, column + 1), said.hint, excerpt)
 
 
 def _position(error: yaml.YAMLError, text: str, *, opening: bool) -> tuple[int, int]:
@@ -82,9 +88,9 @@ def _position(error: yaml.YAMLError, text: str, *, opening: bool) -> tuple[int, 
         mark = getattr(error, "context_mark", None) or mark
     if mark is not None:
         return mark.line, mark.column
-    position = getattr(error, "position", 0) or 0
-    before = text[:position]
-    return before.count("\n"), position - before.rfind("\n") - 1
+    found = _FORBIDDEN.search(text)  # the parser says at which byte, or at which letter: that depends on the parser
+    before = lines_of(text[: found.start()] if found else "")
+    return len(before) - 1, len(before[-1])
 
 
 def _at_this_line(said: _Said, line: str, column: int) -> _Said:

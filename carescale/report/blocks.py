@@ -35,13 +35,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: the first column is names, the others are numbers, set right, unless `words` counts them otherwise."""
+    """A table: the first column is names, the others are numbers, set right, unless `words` counts them otherwise.
+
+    Words may be folded over several lines; numbers, and the columns of `whole`, such as names to type, never are.
+    """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
     words: tuple[int, ...] = (0,)  # the columns that hold words
-    caption: str = ""
+    whole: tuple[int, ...] = ()
+
+    def may_fold(self, position: int) -> bool:
+        """Whether a column's text may be broken over lines."""
+        return position in self.words and position not in self.whole
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ Screen = Sequence[Block]
 
 
 def table(
-    title: str, headings: Sequence[str], rows: Sequence[Row], *, words: Sequence[int] = (0,), caption: str = ""
+    title: str, headings: Sequence[str], rows: Sequence[Row], *, words: Sequence[int] = (0,), whole: Sequence[int] = ()
 ) -> Table | None:
     """A table without the columns that are empty in every row; None where there are no rows."""
     if not rows:
@@ -73,8 +80,8 @@ def table(
     columns = [[headings[i], *(row.cells[i] for row in rows)] for i in kept]
     columns = [column if i in words else _aligned(column) for i, column in zip(kept, columns, strict=True)]
     body = tuple(Row(cells, row.kind) for row, cells in zip(rows, list(zip(*columns, strict=True))[1:], strict=True))
-    renumbered = tuple(kept.index(i) for i in words if i in kept)
-    return Table(title, tuple(column[0] for column in columns), body, renumbered, caption)
+    numbered = [tuple(kept.index(i) for i in some if i in kept) for some in (words, whole)]
+    return Table(title, tuple(column[0] for column in columns), body, *numbered)
 
 
 MARKS = "*†‡°"

@@ -13,7 +13,7 @@ from carescale.formulas import registry
 from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, TARGET_FIGURES
 from carescale.inputs.case import Case
 from carescale.inputs.schema import PlaceFile, ScenarioFile
-from carescale.report.blocks import Block, Headline, Line, Notes, Row, table
+from carescale.report.blocks import Block, Headline, Line, Notes, Outline, Row, table
 from carescale.report.values import lower_first, payer_name, unit_words
 
 Listing = tuple[tuple[str, ...], list[tuple[str, ...]]]  # headings and rows, all words
@@ -31,7 +31,7 @@ def listing(what: str, case: Case | None = None) -> Listing:
         case "sources":
             return ("Key", "Publication", "Year"), [(s.key, f"{s.publisher}, {s.title}", s.year) for s in sources()]
         case "examples":
-            rows = [(name, shape.place, shape.title or "") for name, shape in examples().items()]
+            rows: list[tuple[str, ...]] = [(name, shape.place, shape.title or "") for name, shape in examples().items()]
             return ("Name", "Place", "What it plans"), rows
     if case is not None:
         keys = list(case.plan.quantities())
@@ -58,7 +58,7 @@ def _formula_row(name: str) -> tuple[str, ...]:
 def list_screen(rows: Listing) -> list[Block]:
     """A list as a table."""
     headings, entries = rows
-    body = table("", headings, [Row(entry) for entry in entries], words=range(len(headings)))
+    body = table("", headings, [Row(entry) for entry in entries], words=range(len(headings)), whole=(0,))
     return [body] if body else [Line("none")]
 
 
@@ -110,7 +110,7 @@ def _choices(card: Card) -> list[tuple[str, str]]:
 def _figure_row(card: Card, key: str, figure: Figure) -> Row:
     words = key.split(".")
     payer = f" ({payer_name(words.pop())})" if words[-1] in PAYERS else ""
-    cohort = card.intervention.parts[words[1]][1].title + ": " if words[1] in card.intervention.parts else ""
+    about = _about(card, words)
     label = registry.figures[words[-1]].title
     value = figure.number.text if figure.number else "not known"
     if figure.detail.low and figure.detail.high:
@@ -120,12 +120,21 @@ def _figure_row(card: Card, key: str, figure: Figure) -> Row:
     )
     return Row(
         (
-            f"{cohort}{lower_first(label) if cohort else label}{payer}",
+            f"{about}: {lower_first(label)}{payer}" if about else f"{label}{payer}",
             value,
             figure.year if figure.number else "",
             origin,
         )
     )
+
+
+def _about(card: Card, words: Sequence[str]) -> str:
+    """The cohort or spend line of a figure, and the strand of it, in words; "" for a figure of the intervention."""
+    _, part = card.intervention.parts.get(words[1], ("", None))
+    if part is None:
+        return ""
+    strand = part.strands.get(words[2])
+    return f"{part.title}, {lower_first(strand.title)}" if strand else part.title
 
 
 def _source(source: Source) -> list[Block]:
@@ -156,7 +165,8 @@ def _formulas(formulas: Sequence[Formula]) -> list[Block]:
         conditions += [f"{formula.absent} is not given"] if formula.absent else []
         when = f", where {' and '.join(conditions)}" if conditions else ""
         words = in_words(formula.tree, lambda name, summed: "month" if name == MONTH else name)
-        blocks.append(Line(f"for each {formula.per.replace('_', ' ')}{when}:\n  {words}\n  {formula.doc}"))
+        each = f"for each {formula.per.replace('_', ' ')}{when}:"
+        blocks.append(Outline(((0, each), (1, words), (1, formula.doc))))
     return blocks
 
 

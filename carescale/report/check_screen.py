@@ -46,7 +46,8 @@ def _verdict(checked: Checked) -> str:
     summary = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
     wrong = sum(not item.as_expected for item in checked.judged)
     said = "all as the file expects" if not wrong else f"{wrong} not as the file expects"
-    return f"{len(checked.judged)} claims: {summary}; {said}" if checked.judged else "no claims"
+    claims = "1 claim" if len(checked.judged) == 1 else f"{len(checked.judged)} claims"
+    return f"{claims}: {summary}; {said}" if checked.judged else "no claims"
 
 
 def _mark(item: Judged) -> str:
@@ -101,22 +102,14 @@ def _unchecked(checked: Checked) -> list[Block]:
 
 def check_rows(checked: Checked) -> list[Sequence[Any]]:
     """One row a claim, for spreadsheets."""
-    return [
-        (
-            item.claim.place.file,
-            item.claim.place.line,
-            item.claim.text,
-            published_text(item),
-            number(item.computed),
-            item.unit,
-            item.verdict,
-            item.claim.expect,
-            item.as_expected,
-            item.why,
-            item.claim.note,
-        )  # fmt: skip
-        for item in checked.judged
-    ]
+    return [_row(item) for item in checked.judged]
+
+
+def _row(item: Judged) -> Sequence[Any]:
+    claim = item.claim
+    said = (claim.text, published_text(item), number(item.computed), item.unit)
+    found = (item.verdict, claim.expect, item.as_expected, item.why, claim.note)
+    return (claim.place.file, claim.place.line, *said, *found)
 
 
 def github_annotations(checked: Checked) -> str:
@@ -132,7 +125,7 @@ def github_annotations(checked: Checked) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
@@ -144,11 +137,11 @@ def junit_xml(files: Sequence[Checked]) -> str:
     root = ElementTree.Element("testsuites")
     for checked in files:
         wrong = [item for item in checked.judged if not item.as_expected]
-        attributes = {"name": checked.case.file, "tests": str(len(checked.judged)), "failures": str(len(wrong))}
+        attributes = {"name": _xml(checked.case.file), "tests": str(len(checked.judged)), "failures": str(len(wrong))}
         suite = ElementTree.SubElement(root, "testsuite", attributes)
         for item in checked.judged:
             name = f"{item.claim.text} {published_text(item)}"
-            attributes = {"name": _xml(name), "classname": checked.case.file, "line": str(item.claim.place.line)}
+            attributes = {"name": _xml(name), "classname": _xml(checked.case.file), "line": str(item.claim.place.line)}
             case = ElementTree.SubElement(suite, "testcase", attributes)
             if not item.as_expected:
                 ElementTree.SubElement(case, "failure", {"message": _xml(_remark(item))})

@@ -139,7 +139,7 @@ def explanation_json(projection: Projection, explanation: Explanation) -> dict[s
     entry: dict[str, Any] = {
         "key": result.key,
         "title": title_of(projection.case, result.key),
-        "value": None if result.beyond_horizon else number(result.value),
+        "value": number(result.value),
         "unit": result.unit,
         "status": result.status,
     }

@@ -42,7 +42,7 @@ class Output:
 
 
 def choose_output(style: str | None, path: Path | None, extra: tuple[str, ...] = (), *, bom: bool = False) -> Output:
-    """The output asked for. Raises Problems for a format nobody knows."""
+    """The output asked for. Raises Problems for a format nobody knows, and for a mark that the format cannot have."""
     if style is None:
         style = _ENDINGS.get(path.suffix.lower(), "") if path else "table"
     if path is not None and style == "table":
@@ -54,31 +54,34 @@ def choose_output(style: str | None, path: Path | None, extra: tuple[str, ...] =
         if style not in known:
             what = f"there is no format `{style}`" if style else f"the ending of {path} does not say a format"
             raise Problems([Problem("bad-option", what, Place("--format"), did_you_mean(style, known, "Formats"))])
+    if bom and style != "csv":
+        raise Problems([Problem("bad-option", f"it marks CSV, and this is {style}", Place("--bom"), "--format csv")])
     return Output(style, path, bom)
 
 
 def write_file(path: Path, write: Callable[[Path], object]) -> None:
     """Write beside the place and rename, so that a file is there whole or not at all. Raises Problems."""
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        os.close(handle)
+        if path.exists() and not path.is_file() and not path.is_dir():
+            write(path)  # a device or a pipe, such as /dev/null, is written to and not replaced
+        else:
+            _write_whole(Path(os.path.realpath(path)), write)  # a link stays a link
     except OSError as error:
-        raise _cannot_write(path, error) from None
+        message = f"it cannot be written: {error.strerror or error}"
+        raise Problems([Problem("cannot-write", message, Place(str(path)))]) from None
+
+
+def _write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
+    os.close(handle)
     temporary = Path(name)
     try:
         write(temporary)
         temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
         temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise _cannot_write(path, error) from None
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-
-
-def _cannot_write(path: Path, error: OSError) -> Problems:
-    return Problems([Problem("cannot-write", f"it cannot be written: {error.strerror or error}", Place(str(path)))])
 
 
 def _umask() -> int:

@@ -42,9 +42,9 @@ def _quantity(result: Result) -> dict[str, Any]:
     return {
         "key": result.key,
         "title": result.title,
-        "value": None if result.beyond_horizon else number(result.value),
+        "value": number(result.value),
         "low": number(result.low),
-        "high": None if result.high == float("inf") else number(result.high),
+        "high": number(result.high),
         "unit": result.unit,
         "status": result.status,
         "because": list(result.state.because),

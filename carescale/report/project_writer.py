@@ -14,15 +14,13 @@ def write_projection(projection: Projection, output: Output, *, monthly: bool = 
             from carescale.report.terminal import print_screen
 
             print_screen(project_screen(projection))
-        case "csv":
-            output.write(_csv(projection, monthly=monthly))
+        case "csv" | "tsv":
+            output.write(_csv(projection, output.format, monthly=monthly))
         case "json":
-            import json
-
+            from carescale.report.clean import json_text
             from carescale.report.project_json import projection_json
 
-            document = projection_json(projection, monthly=monthly)
-            output.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+            output.write(json_text(projection_json(projection, monthly=monthly)))
         case style:
             from carescale.report.project_screen import project_screen
             from carescale.report.text import write_text
@@ -30,9 +28,9 @@ def write_projection(projection: Projection, output: Output, *, monthly: bool = 
             output.write(write_text(project_screen(projection), style))
 
 
-def _csv(projection: Projection, *, monthly: bool) -> str:
+def _csv(projection: Projection, style: str, *, monthly: bool) -> str:
     from carescale.report import rows
 
     if monthly:
-        return rows.csv_text(rows.MONTHLY_COLUMNS, rows.monthly_rows(projection))
-    return rows.csv_text(rows.COLUMNS, rows.quantity_rows(projection))
+        return rows.csv_text(rows.MONTHLY_COLUMNS, rows.monthly_rows(projection), style)
+    return rows.csv_text(rows.COLUMNS, rows.quantity_rows(projection), style)

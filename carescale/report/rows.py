@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from carescale.analysis.projection import Projection, Result
 from carescale.engine.plan import Bound
 from carescale.inputs.case import PORTFOLIO
 from carescale.numbers import to_decimal
+from carescale.report.clean import printable
 from carescale.report.values import unit_words
 
 COLUMNS = (
@@ -37,9 +39,8 @@ def quantity_rows(projection: Projection) -> Iterator[Sequence[Any]]:
         if bound is None:
             continue
         where = _where(projection, bound)
-        value = None if result.beyond_horizon else number(result.value)
         yield (
-            *where, value, unit_words(result.unit), _years(projection, result), result.status,
+            *where, number(result.value), unit_words(result.unit), _years(projection, result), result.status,
             number(result.low), number(result.high), _dimension(bound, "year").replace("_", "/"),
             "; ".join(result.state.because),
         )  # fmt: skip
@@ -76,25 +77,27 @@ def _years(projection: Projection, result: Result) -> str:
 
 
 def number(value: float | None) -> int | float | None:
-    """A computed value without binary noise: whole ones as whole numbers."""
-    if value is None:
+    """A computed value without binary noise: whole ones as whole numbers; None for what lies beyond the horizon."""
+    if value is None or math.isinf(value):
         return None
     exact = to_decimal(value)
     return int(exact) if exact == exact.to_integral_value() else float(exact)
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Rows as CSV that a spreadsheet opens as data: text that could be a formula gets an apostrophe in front."""
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]], style: str = "csv") -> str:
+    """Rows as CSV or TSV that a spreadsheet opens as data: text that could be a formula gets an apostrophe in front."""
     import csv
     import io
 
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer = csv.writer(buffer, delimiter="\t" if style == "tsv" else ",", lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([_data(cell) for cell in row] for row in rows)
     return buffer.getvalue()
 
 
 def _data(cell: Any) -> Any:
-    risky = isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r", "|", "%")
-    return f"'{cell}" if risky else cell
+    if not isinstance(cell, str):
+        return cell
+    text = printable(cell)
+    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@", "|", "%") else text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TextIO
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table as RichTable
@@ -14,46 +16,64 @@ from carescale.report.blocks import Block, Headline, Line, Notes, Outline, Scree
 from carescale.report.clean import printable
 
 _STYLES = {"section": "bold", "total": "bold", "plain": "", "part": ""}
-_WIDEST = 120
+_NARROWEST, _WIDEST = 40, 120
+_SHORTEST_WORDS = 16  # a column of words is not squeezed below this, or below its longest word
 
 
 def print_screen(screen: Screen, file: TextIO | None = None) -> None:
     """Print a screen, as wide as the terminal allows and no wider than is pleasant to read."""
-    console = Console(file=file or sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=False)
-    console.width = min(console.width, _WIDEST)
+    console = Console(
+        file=file or sys.stdout, highlight=False, markup=False, emoji=False,
+        color_system=None if os.environ.get("NO_COLOR") else "auto",
+    )  # fmt: skip
+    width = max(_NARROWEST, min(console.width, _WIDEST))
     with console.capture() as captured:
-        for block in screen:
+        for position, block in enumerate(screen):
+            if position and not isinstance(screen[position - 1], Headline):
+                console.print()
+            console.width = max(width, _narrowest(block))
             console.print(_render(block))
     lines = captured.get().splitlines()
     console.file.write("\n".join(lines if console.is_terminal else (line.rstrip() for line in lines)) + "\n")
 
 
+def _narrowest(block: Block) -> int:
+    """The width below which a table's numbers would be cut; a terminal that is narrower wraps its lines instead."""
+    if not isinstance(block, Table):
+        return 0
+    columns = zip(block.headings, *(row.indented for row in block.rows), strict=True)
+    return sum(_narrowest_column(column, fold=block.may_fold(i)) + 2 for i, column in enumerate(columns)) - 2
+
+
+def _narrowest_column(cells: tuple[str, ...], *, fold: bool) -> int:
+    """The widest line; of words that may fold, the longest word, set in as a part may be."""
+    lines = [line for cell in cells for line in printable(cell).split("\n")]
+    if fold:
+        return min(_SHORTEST_WORDS, 2 + max(cell_len(word) for line in lines for word in ("", *line.split())))
+    return max(map(cell_len, lines))
+
+
 def _render(block: Block) -> RenderableType:
     match block:
         case Headline():
-            return Padding(Text(printable(block.text), style="bold"), (0, 0, 0, 0))
+            return Text(printable(block.text), style="bold")
         case Line():
-            return Padding(Text(printable(block.text), style="dim"), (0, 0, 1, 0))
+            return Text(printable(block.text), style="dim")
         case Notes():
             return _notes(block)
         case Outline():
-            lines = (Padding(Text(printable(text)), (0, 0, 0, 2 * depth)) for depth, text in block.lines)
-            return Padding(Group(*lines), (0, 0, 1, 0))
+            return Group(*(Padding(Text(printable(text)), (0, 0, 0, 2 * depth)) for depth, text in block.lines))
         case Table():
-            return Padding(_table(block), (0, 0, 1, 0))
+            return _table(block)
 
 
 def _table(block: Table) -> RichTable:
     table = RichTable(
         box=None, padding=(0, 2, 0, 0), pad_edge=False, title=printable(block.title) or None, title_justify="left",
-        caption=printable(block.caption) or None, caption_justify="left", header_style="bold underline",
+        header_style="bold underline",
     )  # fmt: skip
     for position, heading in enumerate(block.headings):
-        words = position in block.words
-        table.add_column(
-            Text(printable(heading)), overflow="fold", no_wrap=not words,
-            vertical="top", ratio=None,
-        )  # fmt: skip
+        table.add_column(Text(printable(heading)), overflow="fold", no_wrap=not block.may_fold(position))
     for row in block.rows:
         name = Padding(Text(printable(row.cells[0])), (0, 0, 0, 2 if row.kind == "part" else 0))
         table.add_row(name, *(Text(printable(cell)) for cell in row.cells[1:]), style=_STYLES[row.kind])

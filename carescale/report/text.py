@@ -6,6 +6,7 @@ from carescale.report.blocks import Block, Headline, Line, Notes, Outline, Row, 
 from carescale.report.clean import printable
 
 MARKDOWN = ("markdown", "github", "pipe")
+HTML = ("html", "unsafehtml")
 
 
 def text_formats() -> list[str]:
@@ -16,7 +17,11 @@ def text_formats() -> list[str]:
 
 
 def write_text(screen: Screen, style: str) -> str:
-    """A screen in one of tabulate's formats; `markdown` is GitHub's."""
+    """A screen in one of tabulate's formats; `markdown` is GitHub's, and HTML a page of its own."""
+    if style in HTML:
+        from carescale.report.html import write_html
+
+        return write_html(screen)
     markdown = style in MARKDOWN
     return (
         "\n\n".join(_block(block, "pipe" if style == "markdown" else style, markdown=markdown) for block in screen)
@@ -48,7 +53,7 @@ def _table(block: Table, style: str, *, markdown: bool) -> str:
     headings = [_safe(" ".join(heading.split()), markdown=markdown) for heading in block.headings]
     sides = ["left" if position in block.words else "right" for position in range(len(headings))]
     text = tabulate(rows, headings, tablefmt=style, colalign=sides, disable_numparse=True, preserve_whitespace=True)
-    return "\n\n".join(filter(None, [block.title, text, block.caption]))
+    return "\n\n".join(filter(None, [block.title, text]))
 
 
 def _trimmed(row: Row, position: int, markdown: bool) -> str:

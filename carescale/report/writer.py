@@ -25,14 +25,14 @@ def write_screen(
 
             print_screen(screen)
         case "json" if document is not None:
-            import json
+            from carescale.report.clean import json_text
 
-            output.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
-        case "csv" if rows is not None:
+            output.write(json_text(document))
+        case "csv" | "tsv" if rows is not None:
             from carescale.report.rows import csv_text
 
-            output.write(csv_text(columns, rows))
-        case "json" | "csv":
+            output.write(csv_text(columns, rows, output.format))
+        case "json" | "csv" | "tsv":
             message = f"this command has nothing to write as {output.format}"
             raise Problems([Problem("bad-option", message, Place("--format"))])
         case style:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from toy import evaluate, new_registry, plan_of
+from toy import OVER_AREAS, evaluate, new_registry, plan_of
 
 from carescale.engine import tree as tree_module
 from carescale.engine.arrays import ARRAYS
@@ -103,7 +103,7 @@ BY_HAND = {
 }
 
 
-@pytest.mark.parametrize("verb", sorted(FLOATS))
+@pytest.mark.parametrize("verb", sorted(set(FLOATS) - OVER_AREAS))
 @pytest.mark.parametrize("table", [FLOATS, ARRAYS], ids=["floats", "arrays"])
 def test_a_verb_is_the_same_sum_for_floats_and_for_arrays(table, verb):
     assert table[verb](*SAMPLES[verb]) == BY_HAND[verb]

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from toy import new_registry, plan_of
 
@@ -34,6 +34,7 @@ def test_the_first_month_is_that_from_which_it_stays(series, month):
     assert first_month(series) == month
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30))
 def test_after_the_first_month_it_is_never_below_zero_and_just_before_it_is(series):
     month = first_month(series)

@@ -13,6 +13,7 @@ from carescale.engine.scalars import FLOATS, Verbs
 from carescale.figures import Figure
 from carescale.problems import NOWHERE
 
+OVER_AREAS = {"best", "quantile", "mean_of_best"}  # verbs that look along the areas of a table, not at one point
 LEVELS = {"stall": "shop", "shop": "case", "case": ""}
 
 

@@ -25,6 +25,7 @@ def test_the_88_people_of_today_save_2_108_000():
     learning = today(current_people=78.0, share_bearing_saving=1.0, saving_per_person=26_000.0)
     mental = today(current_people=10.0, share_bearing_saving=1.0, saving_per_person=8_000.0)
     assert written("current_saving", "intervention, payer")(current_saving=[learning, mental]) == 2_108_000
+    assert today(current_people=78.0, share_bearing_saving=0.5, saving_per_person=26_000.0) == 1_014_000
 
 
 def test_cornwalls_325_people_save_383_825_and_519_350():

@@ -1,0 +1,66 @@
+"""Evaluating a plan for many areas: benchmarks first, over all of them, then the months, a few thousand areas at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from carescale.engine.arrays import over_areas
+from carescale.engine.evaluate import compile_plan
+from carescale.engine.plan import Plan
+
+CHUNK = 8_192  # areas whose months stay in the processor's cache
+
+Array = Any
+
+
+@dataclass(frozen=True)
+class Total:
+    """A sum over areas: of those whose value is known, and how many were not."""
+
+    value: float
+    known: int
+    missing: int
+
+
+def total_over(values: Array, count: int) -> Total:
+    """The total of an array over areas (or of one value for each of them); missing values are counted, not summed."""
+    spread = np.broadcast_to(values, (count,))
+    known = ~np.isnan(spread)
+    return Total(float(spread[known].sum()), int(known.sum()), int(count - known.sum()))
+
+
+def evaluate_areas(
+    plan: Plan,
+    first: Iterable[str],
+    wanted: Iterable[str],
+    numbers: Mapping[str, Any],
+    horizon: int,
+    peers: Array | None = None,
+) -> dict[str, Array]:
+    """Quantities for every area. `first` are those that look across areas; the others are then worked out in chunks."""
+    across = list(first)
+    program = compile_plan(plan, across, over_areas(peers))
+    found = program.run(numbers, horizon)
+    settled = {key: found[key] for key in across if key in found}
+    rest = Plan(plan.registry, replace(plan.model, numbers={**plan.model.numbers, **settled}))
+    return {**settled, **_in_chunks(rest, list(wanted), {**numbers, **settled}, horizon)}
+
+
+def _in_chunks(plan: Plan, wanted: list[str], numbers: Mapping[str, Any], horizon: int) -> dict[str, Array]:
+    program = compile_plan(plan, wanted, over_areas())
+    given = {key: numbers[key] for key in program.inputs}
+    long = {key: value for key, value in given.items() if np.ndim(value)}
+    count = max((len(value) for value in long.values()), default=1)
+    keys = [key for key in wanted if key in program.slots]
+    results = {key: np.empty(count) for key in keys}
+    with np.errstate(invalid="ignore"):  # infinite months and missing values are meant
+        for start in range(0, count, CHUNK):
+            part = slice(start, start + CHUNK)
+            values = program.run({**given, **{key: value[part] for key, value in long.items()}}, horizon)
+            for key in keys:
+                results[key][part] = values[key]
+    return results

@@ -1,0 +1,72 @@
+"""Benchmarks: what catching up means, measured against the other areas of a table.
+
+The single best is set by one scheme, often a small one; so several benchmarks, a floor under the denominator, and
+only areas below the line move.
+"""
+
+from __future__ import annotations
+
+from carescale.engine.tree import Number, best, maximum, mean_of_best, quantile, where
+from carescale.formulas.vocabulary import formula
+
+
+@formula("Large enough to be a benchmark", unit="", per="cohort", when={"target": "catch_up"})
+def large_enough(eligible_people: Number, minimum_eligible: Number) -> Number:
+    """An area with few eligible people may have a high rate by chance; it is measured, but does not set the line."""
+    return minimum_eligible <= eligible_people
+
+
+@formula("Benchmark rate", unit="", per="cohort", when={"benchmark": "best"})
+def benchmark_rate(rate_now: Number, large_enough: Number) -> Number:
+    """The highest rate of any area."""
+    return best(rate_now, large_enough)
+
+
+@formula("Benchmark rate", unit="", per="cohort", when={"benchmark": "top_decile"})
+def benchmark_rate(rate_now: Number, large_enough: Number) -> Number:
+    """The rate that one area in ten reaches, inclusive."""
+    return quantile(rate_now, large_enough, 0.9)
+
+
+@formula("Benchmark rate", unit="", per="cohort", when={"benchmark": "top_quartile"})
+def benchmark_rate(rate_now: Number, large_enough: Number) -> Number:
+    """The rate that one area in four reaches, inclusive."""
+    return quantile(rate_now, large_enough, 0.75)
+
+
+@formula("Benchmark rate", unit="", per="cohort", when={"benchmark": "median"})
+def benchmark_rate(rate_now: Number, large_enough: Number) -> Number:
+    """The rate that half the areas reach, inclusive."""
+    return quantile(rate_now, large_enough, 0.5)
+
+
+@formula("Benchmark rate", unit="", per="cohort", when={"benchmark": "mean_of_best"})
+def benchmark_rate(rate_now: Number, large_enough: Number, benchmark_areas: Number) -> Number:
+    """The mean rate of the best few areas."""
+    return mean_of_best(rate_now, large_enough, benchmark_areas)
+
+
+@formula("Gap to the benchmark", unit="", per="cohort")
+def rate_gap(benchmark_rate: Number, rate_now: Number) -> Number:
+    """How far an area lies below the benchmark; nothing where it is past it."""
+    return maximum(benchmark_rate - rate_now, 0)
+
+
+@formula("Target people", unit="person", per="cohort", when={"target": "catch_up"})
+def target_people(benchmark_rate: Number, eligible_people: Number) -> Number:
+    """The benchmark rate times those eligible here."""
+    return benchmark_rate * eligible_people
+
+
+@formula("Additional people", unit="person", per="cohort", when={"target": "catch_up", "gaps": "all"})
+def additional_people(target_people: Number, current_people: Number) -> Number:
+    """People reached beyond those reached today; an area already past the benchmark stays where it is."""
+    return maximum(target_people - current_people, 0)
+
+
+@formula("Additional people", unit="person", per="cohort", when={"target": "catch_up", "gaps": "beyond_chance"})
+def additional_people(
+    target_people: Number, current_people: Number, upper_rate: Number, benchmark_rate: Number
+) -> Number:
+    """The same, counted only where the interval of the area's own rate ends below the benchmark."""
+    return where(upper_rate < benchmark_rate, maximum(target_people - current_people, 0), 0)

@@ -1,0 +1,107 @@
+"""Layers of figures, choices and plans, one a file; a later layer wins: method, interventions, place, scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from yaml.nodes import MappingNode, Node
+
+from carescale.engine.registry import FigureKind
+from carescale.figures import Figure, Source
+from carescale.inputs.citing import default_citation
+from carescale.inputs.document import Document, is_empty, pairs
+from carescale.inputs.figure_reader import FigureReader
+from carescale.inputs.library import Intervention, sources_of
+from carescale.inputs.schema import MethodFile, PlaceFile, ScenarioFile, check_shape
+from carescale.inputs.targets import read_plan
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What one file brings, or several put together: figures and choices by path, planned parts by intervention."""
+
+    figures: dict[str, Figure] = field(default_factory=dict)
+    choices: dict[str, str] = field(default_factory=dict)
+    planned: dict[str, list[str]] = field(default_factory=dict)
+
+
+def stacked(layers: Iterable[Layer]) -> Layer:
+    """Layers put together. A later plan for an intervention replaces the earlier one whole."""
+    together = Layer()
+    for layer in layers:
+        for name in layer.planned:
+            for key in [key for key in together.choices if key.startswith(f"{name}.") and key.endswith(".target")]:
+                del together.choices[key]
+        together.figures.update(layer.figures)
+        together.choices.update(layer.choices)
+        together.planned.update(layer.planned)
+    return together
+
+
+def read_method(document: Document, scopes: Mapping[str, str]) -> Layer:
+    """The figures and choices of method."""
+    reader = _reader(document, check_shape(document, MethodFile), scopes, sources_of({}))
+    reader.read_choices(_block(document, "choices"), "")
+    reader.read_tree(_block(document, "figures"), "")
+    return Layer(reader.figures, reader.choices)
+
+
+def read_layer(
+    document: Document,
+    shape: PlaceFile | ScenarioFile,
+    interventions: Mapping[str, Intervention],
+    scopes: Mapping[str, str],
+    sources: Mapping[str, Source],
+) -> Layer:
+    """What a place or scenario brings; problems go to its document."""
+    reader = _reader(document, shape, scopes, sources)
+    targets = read_plan(reader, interventions)
+    reader.read_choices(_block(document, "choices"), "")
+    reader.read_tree(_block(document, "figures"), "")
+    _read_published(reader, _block(document, "published"))
+    return Layer(reader.figures, reader.choices, targets.planned)
+
+
+def _block(document: Document, *path: str) -> Node | None:
+    node, there = document.find(path)
+    return node if there else None
+
+
+def _reader(document: Document, shape: Any, scopes: Mapping[str, str], sources: Mapping[str, Source]) -> FigureReader:
+    citation = default_citation(document, shape.source, sources)
+    return FigureReader(document, scopes, sources, citation, shape.year or "")
+
+
+def intervention_layer(entry: Intervention, scopes: Mapping[str, str]) -> Layer:
+    """The figures and choices that an intervention file brings."""
+    reader = _reader(entry.document, entry.shape, scopes, entry.sources)
+    name = entry.name
+    reader.read_choices(entry.node("choices"), name)
+    reader.read_tree(entry.node("figures"), name)
+    for section in ("cohorts", "spend_lines"):
+        for key, node in pairs(entry.document.find((section,))[0]) if entry.node(section) else []:
+            path = f"{name}.{key.value}"
+            reader.read_choices(_inside(node, "choices"), path)
+            reader.read_tree(_inside(node, "figures"), path)
+            for strand, inner in pairs(_inside(node, "strands") or node) if _inside(node, "strands") else []:
+                reader.read_tree(_inside(inner, "figures"), f"{path}.{strand.value}")
+    return Layer(reader.figures, reader.choices)
+
+
+def _inside(node: Node, key: str) -> Node | None:
+    return next((value for inner, value in pairs(node) if inner.value == key), None)
+
+
+def _read_published(reader: FigureReader, node: Node | None) -> None:
+    """Free figures that only claims use: names are the file's own, units follow from how they are printed."""
+    if node is not None and not isinstance(node, MappingNode) and not is_empty(node):
+        hint = "such as `places_in_2016: 120`, one a line"
+        reader.document.problem("wrong-kind", "published figures are a block of names and numbers", node, hint)
+    for key, value in pairs(node) if node is not None else []:
+        written = _inside(value, "value") or value
+        text = written.value if isinstance(written.value, str) else ""
+        unit = "GBP" if "£" in text else "" if text.endswith("%") else "person"
+        kind = FigureKind(key.value, key.value.replace("_", " ").capitalize(), unit, "case", signed=True)
+        reader.read_figure(f"published.{key.value}", kind, value)

@@ -1,0 +1,109 @@
+"""Each verdict on its own: small claims about published figures, and Birmingham's with one line changed."""
+
+from pathlib import Path
+
+import pytest
+
+from carescale.analysis.check import check
+from carescale.analysis.evidence import figures_behind
+from carescale.inputs.loading import load
+
+EXAMPLE = (Path(__file__).parents[2] / "examples" / "birmingham.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def judge(tmp_path):
+    """The verdict on a claim about published figures a, b, c …"""
+
+    def judged_claim(figures, *claim, that=""):
+        names = [f"figure_{number}" for number in range(len(figures))]
+        published = [f"  {name}: {figure}" for name, figure in zip(names, figures, strict=True)]
+        terms = that or " + ".join(f"published.{name}" for name in names)
+        lines = ["place: Testshire", "year: 2020", "source: nesta-2015", "published:", *published]
+        lines += ["claims:", f"  - that: {terms}", *(f"    {line}" for line in claim)]
+        file = tmp_path / "place.yaml"
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return check(load(file)).judged[0]
+
+    return judged_claim
+
+
+@pytest.mark.parametrize(
+    ("figures", "claim", "verdict"),
+    [
+        (["£1.3m", "£1.3m"], ["is: £2.6m"], "reproduced"),
+        (["£1.3m", "£1.3m"], ["is: £2.7m"], "within rounding"),  # 1.25 to 1.35, twice: 2.5 to 2.7
+        (["£1.3m", "£1.3m"], ["is: £2.8m"], "contradicted"),
+        (["£1,300,000", "£1,300,000"], ["is: £2.7m"], "contradicted"),  # written in full, so exact
+        (["£4.2m", "£490,000"], ["is: £4.6m"], "within rounding"),
+        (["£4.2m", "£490,000"], ["is: £4.6m", "rounding: truncate"], "reproduced by a rule"),
+        (["£4.2m", "£490,000"], ["is: £4.7m", "rounding: truncate"], "reproduced"),
+        (["£319,350", "£200,000"], ["is: £500,000"], "contradicted"),
+        (["£319,350", "£200,000"], ["is: £500,000", "nearest: £100k"], "reproduced by a rule"),
+        (["10,000", "32,770"], ["over: 42,769"], "reproduced"),
+        (["10,000", "32,770"], ["over: 42,770"], "contradicted"),
+        (["10,000", "32,770"], ["at_least: 42,770"], "reproduced"),
+        (["10,000", "32,770"], ["at_least: 42,771"], "contradicted"),
+        (["10,000", "32,770"], ["at_most: 42,770"], "reproduced"),
+        (["10,000", "32,770"], ["at_most: 42,769"], "contradicted"),
+        (["10,000", "32,770"], ["between: 42,770 to 50,000"], "reproduced"),
+        (["10,000", "32,770"], ["between: 40,000 to 42,769"], "contradicted"),
+        (["£1,300,000", "£50,000"], ["is: £1.3m"], "contradicted"),  # exactly a half, which prints as £1.4m
+        (["£52m"], ["over: £50m"], "not determined"),  # a given figure is not derived from anything
+        (["£1.3m"] * 12, ["is: £16.0m"], "within rounding"),
+        (["£1.3m"] * 13, ["is: £17.5m"], "contradicted"),
+    ],
+    ids=lambda part: part if isinstance(part, str) else " + ".join(part) if len(part) < 3 else f"{len(part)} figures",
+)
+def test_the_first_verdict_that_fits_is_given(judge, figures, claim, verdict):
+    assert judge(figures, *claim).verdict == verdict
+
+
+def test_the_rounding_of_more_than_twelve_inputs_is_not_tried_and_it_says_so(judge):
+    assert judge(["£1.3m"] * 13, "is: £17.5m").why.endswith("13 inputs are rounded, more than 12")
+    assert judge(["£1.3m"] * 12, "is: £99m").why == ""
+
+
+def test_what_is_taken_away_has_its_rounding_too(judge):
+    difference = "published.figure_0 - published.figure_1"
+    assert judge(["£2m", "£1m"], "is: £1.7m", that=difference).verdict == "within rounding"  # 0 to 2
+    assert judge(["£2m", "£1m"], "is: £2.2m", that=difference).verdict == "contradicted"
+
+
+def test_another_verdict_than_the_expected_one_fails_the_check(judge):
+    assert judge(["1", "1"], "is: 2").as_expected
+    assert not judge(["1", "1"], "is: 2", "expect: contradicted").as_expected
+    assert not judge(["1", "1"], "is: 3").as_expected
+
+
+@pytest.fixture
+def judge_birmingham(tmp_path):
+    """The verdict on Birmingham's claim about a quantity, after a change in the text of its file."""
+
+    def judged_claim(that, before, after):
+        assert EXAMPLE.count(before) == 1
+        file = tmp_path / "birmingham.yaml"
+        file.write_text(EXAMPLE.replace(before, after), encoding="utf-8")
+        return next(item for item in check(load(file)).judged if item.claim.text == that)
+
+    return judged_claim
+
+
+def test_a_claim_does_not_lean_on_an_assumption_that_it_does_not_rest_on(judge_birmingham):
+    that = "shared_lives.additional_people"
+    item = judge_birmingham(that, f"that: {that}\n", f"that: {that}\n    under: shared_lives.ramp_months\n")
+    assert item.verdict == "reproduced"
+    assert item.why == "it does not rest on shared_lives.ramp_months, which the file names"
+
+
+def test_only_the_very_claim_that_an_input_was_solved_from_is_calibrated(judge_birmingham):
+    that = "hospital_discharge.long_term.gross_saving.council"
+    written = f"that: {that}\n    is: £4.2m"
+    assert judge_birmingham(that, written, written).verdict == "calibrated"
+    assert judge_birmingham(that, written, written.replace("4.2", "5.2")).verdict == "contradicted"
+
+
+def test_the_horizon_is_one_of_the_figures_behind_a_break_even_month():
+    plan = load("birmingham").plan
+    for name in ("break_even_month", "net_saving_by_horizon"):
+        assert "portfolio.horizon_months" in figures_behind(plan, f"shared_lives.{name}.council")

@@ -1,0 +1,67 @@
+"""`--help` shows an example of each command, and what it shows runs."""
+
+import re
+
+import pytest
+from cli.running import carescale, command
+
+from carescale.cli.main import app
+
+COMMANDS = [info.name or info.callback.__name__ for info in app.registered_commands]
+EXAMPLE = re.compile(r"^ *Example: (carescale .+?) *$", re.MULTILINE)
+
+
+def example_of(*words: str) -> str:
+    """The example in the help of a command."""
+    found = EXAMPLE.findall(carescale(*words, "--help").out)
+    assert len(found) == 1, f"the help of {words} has {len(found)} examples"
+    return found[0]
+
+
+def test_the_commands_are_those_of_the_readme() -> None:
+    assert set(COMMANDS) >= {"project", "explain", "check", "list", "show", "new", "schema"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_a_command_has_an_example_of_that_command_on_one_line(name: str) -> None:
+    assert example_of(name).split()[1] == name
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_example_in_the_help_runs_as_it_stands(name: str) -> None:
+    result = command(example_of(name))
+    assert result.code == 0, result.err
+
+
+def test_the_help_of_the_program_has_an_example_that_runs_and_names_every_command() -> None:
+    help_text = carescale("--help").out
+    assert command(example_of()).code == 0
+    for name in COMMANDS:
+        assert re.search(rf"^│ {name} ", help_text, re.MULTILINE), name
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_argument_or_option_is_left_without_a_word_about_it(name: str) -> None:
+    help_text = carescale(name, "--help", columns=200).out
+    entries = re.findall(r"^│ (?:\* +)?(\S.*?) *│$", help_text, re.MULTILINE)
+    assert entries
+    assert all(re.search(r" {2,}\S.*\w{3,}.*\.", entry) for entry in entries), entries
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    result = carescale()
+    assert "Usage: carescale" in result.out + result.err
+    assert result.code == 2
+
+
+def test_the_version_is_the_installed_one() -> None:
+    from importlib.metadata import version
+
+    assert carescale("--version").out == f"carescale {version('carescale')}\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_script_for_completion_is_printed(shell: str) -> None:
+    script = carescale("--show-completion", shell).out
+    assert "_CARESCALE_COMPLETE" in script
+    assert "carescale" in script.replace("_CARESCALE_COMPLETE", "")

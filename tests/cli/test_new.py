@@ -1,0 +1,54 @@
+"""`new` starts a file that loads as it is, and `schema` prints what an editor checks it with."""
+
+import json
+from pathlib import Path
+
+import pytest
+from cli.running import carescale, said
+
+
+def test_a_new_file_loads_projects_and_is_named_for_its_place() -> None:
+    assert carescale("new", "north-somerset.yaml").code == 0
+    result = carescale("project", "north-somerset.yaml")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith("Grow Shared Lives → ")
+    assert "North Somerset · 2024/25" in result.out
+    assert carescale("check", "north-somerset.yaml").code == 0
+
+
+@pytest.mark.parametrize(
+    "name", ['it\'s "odd": #1 [x].yaml', "مرحبا.yaml", "noending", "1984.yaml", "no.yaml", ".yaml"]
+)
+def test_a_new_file_loads_whatever_its_name(name: str) -> None:
+    assert carescale("new", name).code == 0
+    result = carescale("project", name)
+    assert result.code == 0, result.err
+
+
+def test_a_new_file_starts_with_the_line_that_tells_an_editor_its_schema() -> None:
+    carescale("new", "leeds.yaml")
+    first, second, *_ = Path("leeds.yaml").read_text(encoding="utf-8").splitlines()
+    assert first == "# yaml-language-server: $schema=place.schema.json"
+    assert carescale(*second[second.index("schema") : second.index(" lets")].split()).code == 0
+    assert json.loads(Path("place.schema.json").read_text(encoding="utf-8"))["title"] == "PlaceFile"
+
+
+def test_new_says_what_to_type_next_and_that_runs() -> None:
+    told = said(carescale("new", "leeds.yaml"))
+    assert told == "wrote leeds.yaml; next: carescale project leeds.yaml\n"
+    assert carescale(*told.rpartition("carescale ")[2].split()).code == 0
+
+
+def test_new_never_overwrites() -> None:
+    Path("leeds.yaml").write_text("mine")
+    result = carescale("new", "leeds.yaml")
+    assert result.code == 2
+    assert "leeds.yaml: there is a file of that name already" in said(result)
+    assert Path("leeds.yaml").read_text() == "mine"
+
+
+@pytest.mark.parametrize("kind", ["place", "intervention", "scenario"])
+def test_a_schema_is_printed_as_json(kind: str) -> None:
+    printed = json.loads(carescale("schema", kind).out)
+    assert printed["$schema"].startswith("https://json-schema.org/")
+    assert printed["additionalProperties"] is False

@@ -1,0 +1,148 @@
+"""A council may be called anything: no name is run as a formula, read as markup or obeyed as a control character."""
+
+import csv
+import html
+import io
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from cli.running import Ran, carescale
+
+FORMULAS = ["=cmd()", "@SUM(1)", "-1+1", "+44 20", "|calc", "%x"]
+MARKUP = ["[red]x[/red]", "a|b", "*bold* `code`", "<b>&amp;x</b>", "[link](http://example.org)", ":smile:", "a\\b"]
+LANGUAGES = ["👩 council 🏠", "مرحبا", "שלום", "Ynys Môn", "東京都"]
+HARMLESS = [*FORMULAS, *MARKUP, *LANGUAGES]
+OBEYED = ["a\x1b[31mred", "\x9b31mred", "a\x07b", "\u202eevil", "\u2066x", "a\x7fb"]  # by a terminal, if it saw them
+NAMES = [*HARMLESS, *OBEYED]
+SCREENS = ["table", "plain", "grid", "markdown", "html", "latex", "rst"]
+
+PLACE = """
+place: {name}
+year: 2015
+title: {name}
+plan:
+  living_well:
+    add: {{value: 325, assumption: {name}}}
+claims:
+  - that: living_well.gross_saving.council
+    is: £400,001
+    note: {note}
+"""
+NOTE = "{}\n::error::an injected, line: 100%"
+
+
+def in_yaml(text: str) -> str:
+    """A text as a quoted scalar; what does not print is written as an escape, as YAML demands."""
+    letters = (letter if letter.isprintable() and letter not in '"\\' else f"\\U{ord(letter):08x}" for letter in text)
+    return f'"{"".join(letters)}"'
+
+
+def run_on(name: str, *words: str, columns: int = 120) -> Ran:
+    """Run a command on a place that is called this."""
+    Path("odd.yaml").write_text(PLACE.format(name=in_yaml(name), note=in_yaml(NOTE.format(name))), encoding="utf-8")
+    return carescale(words[0], "odd.yaml", *words[1:], columns=columns)
+
+
+def shown(name: str) -> str:
+    """A name as a screen shows it."""
+    return "".join(letter if letter.isprintable() else "�" for letter in name)
+
+
+def prints(text: str) -> bool:
+    """Whether a terminal would do nothing with a text but print it."""
+    return all(letter.isprintable() or letter in "\n\r" for letter in text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("style", SCREENS)
+def test_a_screen_holds_nothing_that_a_terminal_would_obey(name: str, style: str) -> None:
+    result = run_on(name, "project", "--format", style)
+    assert result.code == 0
+    assert prints(result.out)
+    assert prints(run_on(name, "explain", "living_well.additional_people", "--format", style).out)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("style", ["table", "plain", "grid"])
+def test_a_screen_shows_a_name_as_it_is_written(name: str, style: str) -> None:
+    assert f"\n{shown(name)} · 2015" in run_on(name, "project", "--format", style).out
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_markdown_escapes_what_it_would_read_as_a_table_a_link_or_html(name: str) -> None:
+    subtitle = run_on(name, "project", "--format", "markdown").out.split("\n\n")[1]
+    assert not re.search(r"(?<!\\)(?:\\\\)*[|<\[\]`*]", subtitle)
+    assert re.sub(r"\\(.)", r"\1", subtitle).startswith(f"{shown(name)} · 2015")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_html_shows_a_name_and_does_not_read_it(name: str) -> None:
+    page = run_on(name, "project", "--format", "html").out
+    assert "<b>" not in page
+    texts = [html.unescape(text) for text in re.findall(r"<p>(.*?)</p>", page)]
+    assert texts[0].startswith(f"{shown(name)} · 2015")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("style", "delimiter"), [("csv", ","), ("tsv", "\t")])
+def test_a_spreadsheet_gets_a_name_as_text_and_never_as_a_formula(name: str, style: str, delimiter: str) -> None:
+    out = run_on(name, "project", "--format", style).out
+    assert prints(out.replace(delimiter, ""))
+    rows = list(csv.DictReader(io.StringIO(out, newline=""), delimiter=delimiter))
+    assert {row["place"] for row in rows} == {f"'{name}" if name in FORMULAS else shown(name)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_json_holds_a_name_exactly_and_prints_safely(name: str) -> None:
+    out = run_on(name, "project", "--format", "json").out
+    assert prints(out)
+    assert json.loads(out)["place"]["name"] == name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_annotation_of_github_stays_on_its_line(name: str) -> None:
+    result = run_on(name, "check", "--format", "github")
+    assert result.code == 1
+    assert prints(result.out)
+    error, notice, end = result.out.split("\n")
+    assert error.startswith("::error file=odd.yaml,line=9,col=5,title=carescale check::")
+    assert notice.startswith("::notice file=odd.yaml::1 claim: 1 contradicted")
+    assert end == ""
+    assert error.replace("%0A", "\n").replace("%25", "%").endswith(NOTE.format(shown(name)))
+
+
+def test_an_annotation_escapes_the_file_it_stands_on() -> None:
+    folder = Path("a,b:c%")
+    folder.mkdir()
+    run_on("Leeds", "check")
+    Path("odd.yaml").rename(folder / "odd.yaml")
+    out = carescale("check", str(folder / "odd.yaml"), "--format", "github").out
+    assert out.startswith("::error file=a%2Cb%3Ac%25/odd.yaml,line=9,")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_junit_report_is_xml_whatever_a_note_says(name: str) -> None:
+    result = run_on(name, "check", "--format", "junit")
+    assert result.code == 1
+    assert prints(result.out)
+    suites = ElementTree.fromstring(result.out.encode())
+    (failure,) = suites.iter("failure")
+    assert shown(" ".join(name.split())) in failure.attrib["message"]
+
+
+def test_a_junit_report_is_xml_whatever_a_file_is_called() -> None:
+    run_on("Leeds", "check")
+    Path("odd.yaml").rename("o\x1bdd.yaml")
+    suite = ElementTree.fromstring(carescale("check", "o\x1bdd.yaml", "--format", "junit").out.encode())[0]
+    assert suite.attrib == {"name": "o�dd.yaml", "tests": "1", "failures": "1"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_that_is_called_anything_is_named_safely_in_a_problem(name: str) -> None:
+    result = carescale("project", f"{name}.yaml".removeprefix("-"))
+    assert result.code == 2
+    assert prints(result.err)
+    assert "there is no such file" in result.err

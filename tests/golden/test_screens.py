@@ -1,0 +1,110 @@
+"""Golden texts: each screen as a person sees it at 80 and at 120 columns, and Cornwall in every kind of file.
+
+`pytest --regenerate tests/golden` writes them anew; read the difference before you keep it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from cli.running import command
+from rich.cells import cell_len
+
+HERE = Path(__file__).parent
+COLUMNS = (80, 120)
+ALL = "birmingham england cornwall kent"
+SCREENS = {
+    "project-birmingham": "project birmingham",
+    "project-birmingham-catch-up": "project birmingham --scenario catch-up-with-a-rate",
+    "project-birmingham-fixed-number": "project birmingham --scenario fixed-number",
+    "project-birmingham-set": "project birmingham --set shared_lives.ramp_months=24 --set living_well.added_people=500",
+    "project-birmingham-12-months": "project birmingham --months 12",
+    "project-cornwall": "project cornwall",
+    "project-england": "project england",
+    "project-kent": "project kent",
+    "project-leeds": "project leeds.yaml",
+    "check": f"check {ALL}",
+    "explain-break-even": "explain birmingham shared_lives.break_even_month.council",
+    "explain-calibrated": "explain england shared_lives.everyone.share_bearing_saving",
+    "explain-months": "explain cornwall living_well.monthly_net_saving.nhs",
+    "explain-net-saving": "explain birmingham shared_lives.net_saving.council",
+    "explain-portfolio": "explain birmingham portfolio.net_saving.council --depth 1",
+    "explain-unknown": "explain kent hospital_discharge.net_saving.council",
+    "explain-weekly-costs": "explain leeds.yaml shared_lives.learning_disability.saving_per_person.council",
+    "list-examples": "list examples",
+    "list-interventions": "list interventions",
+    "list-quantities": "list quantities",
+    "list-quantities-kent": "list quantities kent",
+    "list-scenarios": "list scenarios",
+    "list-sources": "list sources",
+    "show-choice": "show set_up_basis",
+    "show-example": "show birmingham",
+    "show-figure": "show published_saving_per_person",
+    "show-intervention": "show living_well",
+    "show-quantity": "show net_saving",
+    "show-scenario": "show catch-up-with-a-rate",
+    "show-source": "show nuffield-2019",
+}
+FILES = {
+    "cornwall.csv": "project cornwall --format csv",
+    "cornwall.grid.txt": "project cornwall --format grid",
+    "cornwall.html": "project cornwall --format html",
+    "cornwall.md": "project cornwall --format markdown",
+    "cornwall.plain.txt": "project cornwall --format plain",
+    "cornwall-months.csv": "project cornwall --months 3 --monthly --format csv",
+    "cornwall-check.github.txt": "check cornwall --format github",
+    "cornwall-check.json": "check cornwall --format json",
+    "cornwall-check.md": "check cornwall --format markdown",
+    "cornwall-check.xml": "check cornwall --format junit",
+    "cornwall-explain.json": "explain cornwall living_well.gross_saving.nhs --format json",
+    "scenarios.json": "list scenarios --format json",
+}
+SIZED = {(name, columns): HERE / "screens" / f"{name}.{columns}.txt" for name in SCREENS for columns in COLUMNS}
+
+
+def output(line: str, folder: Path, columns: int = 80) -> str:
+    """What a command prints, run beside a copy of the place file of this folder."""
+    shutil.copy(HERE / "leeds.yaml", folder)
+    result = command(f"carescale {line}", columns=columns)
+    assert result.code == 0, result.err
+    return result.out.replace("\r\n", "\n")
+
+
+def hold(path: Path, text: str, regenerate: bool) -> None:
+    """Compare with a golden text, or write it."""
+    if regenerate:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8"), "if the new text is right, run pytest with --regenerate"
+
+
+@pytest.mark.parametrize(("name", "columns"), SIZED, ids=str)
+def test_a_screen_is_as_it_was_read_and_approved(name: str, columns: int, tmp_path: Path, regenerate: bool) -> None:
+    text = output(SCREENS[name], tmp_path, columns)
+    hold(SIZED[name, columns], f"$ carescale {SCREENS[name]}\n{text}", regenerate)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_as_it_was_read_and_approved(name: str, tmp_path: Path, regenerate: bool) -> None:
+    hold(HERE / "files" / name, output(FILES[name], tmp_path), regenerate)
+
+
+@pytest.mark.parametrize(("name", "columns"), SIZED, ids=str)
+def test_no_line_of_a_screen_is_wider_than_the_window_or_ends_in_blanks(name: str, columns: int) -> None:
+    for line in SIZED[name, columns].read_text(encoding="utf-8").splitlines()[1:]:
+        assert cell_len(line) <= columns
+        assert line == line.rstrip()
+
+
+@pytest.mark.parametrize(("name", "columns"), SIZED, ids=str)
+def test_a_screen_has_no_blank_line_at_either_end_and_never_two_together(name: str, columns: int) -> None:
+    text = SIZED[name, columns].read_text(encoding="utf-8").partition("\n")[2]
+    assert text == text.strip("\n") + "\n"
+    assert "\n\n\n" not in text
+
+
+def test_every_golden_text_belongs_to_a_command() -> None:
+    texts = {path for folder in ("screens", "files") for path in (HERE / folder).iterdir()}
+    assert texts == {*SIZED.values(), *(HERE / "files" / name for name in FILES)}

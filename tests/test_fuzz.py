@@ -1,0 +1,189 @@
+"""Whatever is in a file, it loads and can be projected and checked, or every problem in it is told with its place."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from mutations import ODD_NUMBERS, ODD_TEXTS, mutate
+
+from carescale.analysis.check import check
+from carescale.analysis.projection import project
+from carescale.inputs.library import shipped
+from carescale.inputs.loading import load
+from carescale.problems import KINDS, Problems
+
+CHUNKS, IN_A_CHUNK = 42, 50
+SECONDS = 5  # for one file; the slowest takes a tenth of one
+LONGEST_MESSAGE = 600
+LONGEST_PROBLEM = 1_500  # with its excerpt and hints
+
+
+def texts(folder: str) -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(shipped(folder).glob("*.yaml"))}
+
+
+EXAMPLES = {name: text for name, text in texts("examples").items() if "place:" in text}
+INTERVENTIONS = texts("scenarios/interventions")
+SCENARIOS = texts("scenarios/scaling")
+FILES = [*EXAMPLES.items(), *INTERVENTIONS.items(), *SCENARIOS.items()]
+USED_BY = {"living_well": "cornwall", "shared_lives": "england", "hospital_discharge": "kent"}
+
+
+@pytest.fixture
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def write(name: str, text: str) -> None:
+    Path(name).write_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def put_in_place(name: str, text: str) -> str:
+    """Write a broken file where it takes part in a case: the place, its own intervention, or a scenario of it."""
+    if name in INTERVENTIONS:
+        write(f"{name}.yaml", text)
+        write("place.yaml", EXAMPLES[USED_BY.get(name, "birmingham")] + f"\nuse: {name}.yaml\n")
+    elif name in SCENARIOS:
+        write("scenario.yaml", text)
+        write("place.yaml", EXAMPLES["birmingham"])
+        return "scenario.yaml"
+    else:
+        write("place.yaml", text)
+    return "as-published"
+
+
+def outcome(scenario: str = "as-published") -> str:
+    """`ran`, or `refused` with problems that a person can act on; anything else is an error of ours."""
+    started = time.perf_counter()
+    try:
+        case = load("place.yaml", scenario=scenario)
+    except Problems as found:
+        assert time.perf_counter() - started < SECONDS
+        assert_told_well(found)
+        return "refused"
+    projection = project(case)
+    assert all(result.title and result.key for result in projection)
+    assert all(len(series) == case.horizon + 1 for series in projection.months().values())
+    assert len(check(case).judged) == len(case.claims)
+    assert time.perf_counter() - started < SECONDS
+    return "ran"
+
+
+def assert_told_well(found: Problems) -> None:
+    assert found.problems
+    for problem in found.problems:
+        told = str(problem)
+        assert problem.code in KINDS
+        assert problem.place.file.endswith(".yaml"), told
+        assert problem.place.line > 0, told
+        assert 0 < len(problem.message) <= LONGEST_MESSAGE, told[:2_000]
+        assert len(told) <= LONGEST_PROBLEM, told[:2_000]
+        assert told.replace("\n", "").isprintable(), repr(told)
+
+
+@pytest.mark.usefixtures("_in_an_empty_folder")
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_a_mutated_file_runs_or_is_refused_with_places_and_short_messages(chunk: int) -> None:
+    outcomes: Counter[str] = Counter()
+    for seed in range(chunk * IN_A_CHUNK, (chunk + 1) * IN_A_CHUNK):
+        random = Random(seed)
+        name, text = random.choice(FILES)
+        try:
+            outcomes[outcome(put_in_place(name, mutate(text, random)))] += 1
+        except Exception as error:
+            error.add_note(f"seed {seed}, a mutation of {name}")
+            raise
+    assert set(outcomes) == {"ran", "refused"}, "mutations that all end alike try too little"
+
+
+def test_there_are_at_least_two_thousand_mutations_and_hardly_any_is_no_change() -> None:
+    assert CHUNKS * IN_A_CHUNK >= 2_000
+    unchanged = sum(mutate(text, Random(seed)) == text for seed in range(500) for _, text in FILES[:1])
+    assert unchanged < 50
+
+
+@pytest.mark.usefixtures("_in_an_empty_folder")
+@pytest.mark.parametrize("name", [name for name, _ in FILES])
+def test_the_files_that_mutations_start_from_all_run(name: str) -> None:
+    assert outcome(put_in_place(name, dict(FILES)[name])) == "ran"
+
+
+# --- what hypothesis thinks of -----------------------------------------------------------------------------------
+
+FEW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ODD = st.one_of(
+    st.sampled_from([*ODD_NUMBERS, *ODD_TEXTS]), st.text(max_size=20), st.integers(), st.floats(), st.none()
+)
+WORDS = st.sampled_from([
+    "place", "year", "source", "plan", "figures", "claims", "choices", "published", "sources", "use",
+    "start", "living_well", "older_people", "add", "people", "rate", "value", "unknown", "solve", "equals",
+    "assumption", "council", "nhs", "that", "is", "between", "learning_disability", "people_supported",
+    "current_people", "ramp", "yearly_shares", "overlap", "horizon_months", "ramp_months",
+    "running_cost_share", "published_saving_per_person", "title", "range", "code",
+])  # fmt: skip
+TREES = st.recursive(
+    st.one_of(ODD, WORDS),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(WORDS, inner, max_size=4)),
+    max_leaves=25,
+)
+
+
+@FEW
+@given(text=st.text(max_size=200))
+def test_any_text_at_all_is_refused_in_words(text: str, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        write("place.yaml", text)
+        assert outcome() == "refused"
+
+
+@FEW
+@given(data=st.binary(max_size=100))
+def test_any_bytes_at_all_are_refused_in_words(data: bytes, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        Path("place.yaml").write_bytes(data)
+        assert outcome() == "refused"
+
+
+@FEW
+@given(tree=st.dictionaries(WORDS, TREES, max_size=6))
+def test_any_blocks_made_of_the_words_of_a_place_run_or_are_refused_in_words(tree: object, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        write("place.yaml", yaml.safe_dump(tree, allow_unicode=True))
+        assert outcome() in ("ran", "refused")
+
+
+@FEW
+@given(number=ODD, name=st.sampled_from(["add", "people", "rate", "share", "value", "range"]))
+def test_any_number_in_a_plan_runs_or_is_refused_in_words(number: object, name: str, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        rule = (
+            {name: number} if name not in ("value", "range") else {"add": {"value": 5, name: number, "assumption": "a"}}
+        )
+        write(
+            "place.yaml",
+            yaml.safe_dump({"place": "a", "year": 2016, "plan": {"living_well": rule}}, allow_unicode=True),
+        )
+        assert outcome() in ("ran", "refused")
+
+
+@pytest.mark.usefixtures("_in_an_empty_folder")
+def test_what_makes_a_number_overflow_is_no_crash() -> None:
+    """The largest number that reads, wherever one stands, and nothing where something is divided by."""
+    for number in ("9" * 39, "9" * 36 + "bn", "0", "0." + "0" * 36 + "1"):
+        for name, text in EXAMPLES.items():
+            for line in {
+                line for line in text.split("\n") if line.strip().startswith(("add:", "is:", "people_supported:"))
+            }:
+                write("place.yaml", text.replace(line, line.partition(":")[0] + f": {number}"))
+                assert outcome() in ("ran", "refused"), (name, line)

@@ -1,0 +1,101 @@
+"""The map of the code holds: imports run one way, and only the rooms meant to print do."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "carescale"
+# From left to right; a room imports what stands to its left, or itself.
+ROOMS = (
+    ("problems", "numbers", "figures"),
+    ("engine",),
+    ("formulas",),
+    ("inputs",),
+    ("analysis",),
+    ("report",),
+    ("cli",),
+)
+RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
+FOUNDATIONS = {"problems": set[str](), "numbers": set[str](), "figures": {"problems", "numbers"}}
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+LONGEST = 250
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module that a file imports, anywhere in it, with its full dotted name."""
+    folder = ("carescale", *path.relative_to(PACKAGE).parts[:-1])
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(folder[: len(folder) - node.level + 1]) if node.level else ""
+            module = ".".join(filter(None, (base, node.module or "")))
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def rooms_imported(path: Path) -> set[str]:
+    words = (name.split(".") for name in imported(path))
+    return {parts[1] for parts in words if parts[0] == "carescale" and len(parts) > 1 and parts[1] in RANK}
+
+
+def importers_of(library: str) -> set[str]:
+    return {name_of(path) for path in FILES if library in {name.split(".")[0] for name in imported(path)}}
+
+
+def test_every_file_stands_in_a_room_of_the_map() -> None:
+    assert {room_of(path) for path in FILES if name_of(path) != "__main__.py"} <= set(RANK)
+    assert all((PACKAGE / room).is_dir() or (PACKAGE / f"{room}.py").is_file() for room in RANK)
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if name_of(path) != "__main__.py"], ids=name_of)
+def test_a_file_imports_only_what_stands_to_its_left(path: Path) -> None:
+    room = room_of(path)
+    allowed = {other for other in RANK if RANK[other] < RANK[room]} | {room} | FOUNDATIONS.get(room, set())
+    assert rooms_imported(path) <= allowed
+
+
+def test_the_imports_are_found_at_all() -> None:
+    assert rooms_imported(PACKAGE / "inputs" / "loading.py") >= {"problems", "figures", "engine", "formulas", "inputs"}
+
+
+def test_only_the_terminal_writer_and_the_command_line_know_rich() -> None:
+    users = importers_of("rich")
+    assert {name for name in users if not name.startswith("cli/")} <= {"report/terminal.py"}
+
+
+def test_only_the_command_line_knows_typer() -> None:
+    assert all(name.startswith("cli/") for name in importers_of("typer"))
+
+
+def test_only_the_inputs_read_yaml_and_check_with_pydantic() -> None:
+    for library in ("yaml", "pydantic"):
+        assert importers_of(library)
+        assert all(name.startswith("inputs/") for name in importers_of(library))
+
+
+def test_nothing_but_report_and_command_line_prints() -> None:
+    printing = {
+        name_of(path)
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    }
+    assert all(name.startswith(("report/", "cli/")) for name in printing)
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_a_file_is_short_enough_to_read_at_a_sitting(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) < LONGEST
