@@ -12,7 +12,7 @@ from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal, localcont
 
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9, "%": -2, "per cent": -2, "percent": -2}
 _NUMBER = re.compile(
-    r"(?P<sign>[-−+]?)(?P<pound>£?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
+    r"(?P<sign>[-−+]?)(?P<pound>£?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
     r"(?: ?(?P<scale>k|thousand|m|million|bn|billion|%|per ?cent)(?![a-z]))?(?: (?P<word>[a-z][a-z -]*))?$"
 )
 _LONGEST = 40  # characters; no real figure needs more, and a longer one is not a number but an accident
@@ -102,7 +102,7 @@ def to_decimal(value: float | Decimal) -> Decimal:
 def round_to(value: float | Decimal, unit: Decimal | int, *, truncate: bool = False) -> Decimal:
     """To the nearest `unit` (1, 100000, 0.1), half-up away from zero, or truncated towards zero."""
     with localcontext() as context:
-        context.prec = 60
+        context.prec = 400
         step = Decimal(unit)
         count = (to_decimal(value) / step).quantize(Decimal(1), ROUND_DOWN if truncate else ROUND_HALF_UP)
         return count * step

@@ -45,6 +45,9 @@ KINDS: dict[str, str] = {
     "out-of-range": "a number that cannot be, such as negative people or a share above 100%",
     "no-source": "a figure with neither a source nor an assumption",
     "no-year": "a figure with no year",
+    "not-a-table": "a table that cannot be read as one",
+    "wrong-code": "an area code of the wrong form",
+    "duplicate-code": "the same area twice in a table",
     "unsolvable": "a figure that is solved for and has no solution",
     "bad-claim": "a claim that cannot be checked as it is written",
     "bad-option": "an option on the command line that cannot be used",
@@ -106,8 +109,12 @@ def printable(text: str) -> str:
     return text if text.isprintable() else "".join(map(_visible, text))
 
 
+_SHOWN = {"\t": "→", "\u00a0": " ", "\u00ad": "", "\u200b": "", "\ufeff": ""}  # what word processors leave in a text
+_JOINERS = "\u200c\u200d"  # parts of words and emoji
+
+
 def _visible(letter: str) -> str:
-    return letter if letter.isprintable() else "→" if letter == "\t" else "�"
+    return letter if letter.isprintable() or letter in _JOINERS else _SHOWN.get(letter, "�")
 
 
 def quoted(text: str, longest: int = 60) -> str:

@@ -60,18 +60,28 @@ class AreaProjection:
 
     @cached_property
     def _plan(self) -> Plan:
-        choices = {f"{self.cohort.path}.gaps": "beyond_chance"} if self.significant_only else {}
+        choices = {self.key("gaps"): "beyond_chance"} if self.significant_only else {}
         model = replace(self.case.model, choices={**self.case.model.choices, **choices})
-        known = {**model.numbers, f"{self.cohort.path}.upper_rate": 0.0} if self.significant_only else model.numbers
+        known = {**model.numbers, self.key("upper_rate"): 0.0} if self.significant_only else model.numbers
         return Plan(registry, replace(model, numbers=known))
 
     @cached_property
     def numbers(self) -> Mapping[str, Any]:
         """Every input: one number for all areas, or an array."""
+        return {**self._given, self.key("upper_rate"): self.intervals[1]} if self.significant_only else self._given
+
+    @cached_property
+    def _given(self) -> Mapping[str, Any]:
         figures = self.case.figures.items()
         given = {key: float(figure.value) for key, figure in figures if figure.value is not None}
-        given = {**given, **self.case.model.numbers}
-        return {**given, f"{self.cohort.path}.upper_rate": self.intervals[1]} if self.significant_only else given
+        return {**given, **self.case.model.numbers}
+
+    def given(self, name: str) -> Array:
+        """A given figure of the cohort for every area, wherever it is given."""
+        import numpy as np
+
+        key = next(f"{scope}.{name}" for scope in self.cohort.scopes if f"{scope}.{name}" in self._given)
+        return np.broadcast_to(self._given[key], (len(self.table),))
 
     @cached_property
     def peers(self) -> Array | None:
@@ -87,7 +97,7 @@ class AreaProjection:
     def ask(self, keys: Iterable[str]) -> None:
         """Evaluate many quantities in one go."""
         wanted = [key for key in keys if key not in self._values and self._plan.need(key).usable]
-        across = [f"{self.cohort.path}.benchmark_rate"] if self.catches_up else []
+        across = [self.key("benchmark_rate")] if self.catches_up else []
         self._values.update(evaluate_areas(self._plan, across, wanted, self.numbers, self.case.horizon, self.peers))
 
     def total(self, key: str) -> Total:
@@ -106,8 +116,64 @@ class AreaProjection:
     def intervals(self) -> tuple[Array, Array]:
         """The lower and upper end of each area's rate."""
         confidence = float(self.case.figures[f"{PORTFOLIO}.confidence"].value or 0)
-        people, eligible = (_rate_part(self, name) for name in ("current_people", "eligible_people"))
+        people, eligible = self.given("current_people"), self.given("eligible_people")
         return rate_intervals(people, eligible, confidence)
+
+    def key(self, name: str, payer: str = "") -> str:
+        """The key of a quantity of the cohort, or of its intervention where it is a payer's."""
+        return f"{self.intervention}.{name}.{payer}" if payer else f"{self.cohort.path}.{name}"
+
+    @property
+    def benchmark(self) -> Array:
+        """The rate to catch up with: one number, or one an area where areas have peers of their own."""
+        return self[self.key("benchmark_rate")]
+
+    @cached_property
+    def order(self) -> list[int]:
+        """Positions of the areas, highest rate first, those without one last."""
+        rates = self[self.key("rate_now")]
+        return sorted(range(len(self.table)), key=lambda i: (rates[i] != rates[i], -rates[i], i))
+
+    @cached_property
+    def quartiles(self) -> list[int | None]:
+        """Each area's quarter of the rates, 1 the highest; None where it has no rate."""
+        import numpy as np
+
+        rates = self[self.key("rate_now")]
+        if np.isnan(rates).all():
+            return [None] * len(rates)
+        cuts = np.nanquantile(rates, [0.75, 0.5, 0.25])
+        return [None if rate != rate else 1 + int((rate < cuts).sum()) for rate in rates]
+
+    def lone_setter(self) -> int | None:
+        """The area that alone sets the benchmark, where it is among the smaller half of those with a rate."""
+        if self.case.model.choice(self.cohort, "benchmark") != "best" or self.peers is not None:
+            return None
+        import numpy as np
+
+        rates, eligible = self[self.key("rate_now")], self.given("eligible_people")
+        setters = np.flatnonzero(rates == self.benchmark)
+        sizes = eligible[~np.isnan(rates)]
+        if len(setters) == 1 and eligible[setters[0]] < np.median(sizes):
+            return int(setters[0])
+        return None
+
+    def too_small(self) -> int:
+        """How many areas have a rate and are too small to set the benchmark."""
+        if not self.catches_up:
+            return 0
+        large, rates = self[self.key("large_enough")], self[self.key("rate_now")]
+        return int(((large == 0) & (rates == rates)).sum())
+
+    def chance_gaps(self) -> tuple[int, int]:
+        """How many areas lie below the benchmark, and how many of them by more than chance."""
+        below = self[self.key("rate_now")] < self.benchmark
+        return int(below.sum()), int((below & (self.intervals[1] < self.benchmark)).sum())
+
+    def missing_reason(self, position: int) -> str:
+        """Why an area has no rate."""
+        marks = (marks.get(position, "") for marks in self.table.marks.values())
+        return next(filter(None, marks), "")
 
     def with_benchmark(self, benchmark: str) -> AreaProjection:
         """The same areas measured against another benchmark."""
@@ -120,12 +186,3 @@ class AreaProjection:
         """The benchmarks there are, the case's own first."""
         own = self.case.model.choice(self.cohort, "benchmark")
         return [own, *(name for name in CHOICES["benchmark"] if name != own)]
-
-
-def _rate_part(projection: AreaProjection, name: str) -> Array:
-    import numpy as np
-
-    bound_keys = [key for key in projection.numbers if key.rpartition(".")[2] == name]
-    scopes = projection.cohort.scopes
-    key = next(f"{scope}.{name}" for scope in scopes if f"{scope}.{name}" in bound_keys)
-    return np.broadcast_to(projection.numbers[key], (len(projection.table),))

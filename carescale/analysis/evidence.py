@@ -133,15 +133,12 @@ def _ranges(figures: list[Figure]) -> Iterator[Note]:
 
 def _price_bases(figures: list[Figure]) -> Iterator[Note]:
     money = [figure for figure in figures if figure.unit.startswith("GBP") and figure.number and not figure.assumption]
-    first: dict[str, dict[str, None]] = {}
+    years: dict[str, dict[str, None]] = {}
     for figure in money:
-        first.setdefault(figure.name.split(".")[0], {})[figure.year] = None
-    if len({year for years in first.values() for year in years}) > 1:
-        said = "; ".join(
-            f"{path.replace('_', ' ').replace('portfolio', 'overlap')} {', '.join(sorted(years))}"
-            for path, years in first.items()
-        )
-        yield Note("prices", (), f"each sum of money is in the prices of its own year, and added as printed: {said}")
+        years.setdefault(figure.name.split(".")[0], {})[figure.year] = None
+    if len({year for some in years.values() for year in some}) > 1:
+        for path, some in years.items():
+            yield Note("prices", (path,), ", ".join(sorted(some)))
 
 
 def _assumed(figures: list[Figure]) -> Iterator[Note]:

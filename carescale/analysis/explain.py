@@ -36,11 +36,11 @@ def _explain(projection: Projection, key: str, depth: int | None, seen: set[str]
     bound = projection.bound(key)
     figure = projection.case.figures.get(key)
     result = projection[key]
+    if key in seen:
+        return Explanation(result, bound, figure, repeated=True)
+    seen.add(key)
     if bound is None or result.state.status == Status.NOT_APPLICABLE:
         return Explanation(result, None, figure)
-    if key in seen:
-        return Explanation(result, bound, None, repeated=True)
-    seen.add(key)
     if depth == 0:
         return Explanation(result, bound, None, cut=True)
     keys = dict.fromkeys(inner for inputs in bound.inputs.values() for inner in inputs)

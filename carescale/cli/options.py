@@ -11,6 +11,10 @@ PlaceFile = Annotated[
     str,
     typer.Argument(metavar="FILE", help="A place file, the name of an example that ships, or - for standard input."),
 ]
+Scenarios = Annotated[
+    list[str] | None,
+    typer.Option("--scenario", metavar="NAME", help="A scenario or a file of your own; may be repeated, or `all`."),
+]
 Scenario = Annotated[
     str, typer.Option("--scenario", metavar="NAME", help="A scenario of the library, or a file of your own.")
 ]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from carescale.cli.options import Bom, Format, OutputFile, PlaceFile, Scenario, Settings
+from carescale.cli.options import Bom, Format, OutputFile, PlaceFile, Scenarios, Settings
 
 EXAMPLE = "Example: carescale project birmingham.yaml --set shared_lives.ramp_months=24"
 
@@ -20,29 +20,28 @@ def register(app: typer.Typer) -> None:
 
 def project(
     file: PlaceFile,
-    scenario: Scenario = "as-published",
+    scenario: Scenarios = None,
     settings: Settings = None,
     months: Annotated[int | None, typer.Option("--months", metavar="N", help="How many months to look ahead.")] = None,
     monthly: Annotated[bool, typer.Option("--monthly", help="CSV and JSON: month by month.")] = False,
+    significant_only: Annotated[
+        bool, typer.Option("--significant-only", help="Many areas: count only gaps that are beyond chance.")
+    ] = False,
     style: Format = None,
     output: OutputFile = None,
     bom: Bom = False,
 ) -> None:
-    """Project a place: reach, savings a year and break-even, with the notes a careful reader needs."""
-    from carescale.analysis.projection import project
-    from carescale.inputs.loading import load
-    from carescale.problems import Place, Problem, Problems
+    """Project a place, or every area of a table: reach, savings a year and break-even, and what to read with care."""
+    from carescale.inputs.loading import load, scenario_names
     from carescale.report.output import choose_output
-    from carescale.report.project_writer import write_projection
+    from carescale.report.project_writer import FORMATS, write_projections
 
-    chosen = choose_output(style, output, bom=bom)
-    if monthly and chosen.format not in ("csv", "tsv", "json"):
-        message = f"there is no month by month in {chosen.format}"
-        raise Problems([Problem("bad-option", message, Place("--monthly"), "--format csv, or json")])
+    chosen = choose_output(style, output, FORMATS, bom=bom)
     horizon = [f"portfolio.horizon_months={months}"] if months is not None else []
-    case = load(file, scenario=scenario, settings=[*(settings or []), *horizon])
-    say_if_example(file, case.file)
-    write_projection(project(case), chosen, monthly=monthly)
+    given = [*(settings or []), *horizon]
+    cases = [load(file, scenario=name, settings=given) for name in scenario_names(scenario or [])]
+    say_if_example(file, cases[0].file)
+    write_projections(cases, chosen, monthly=monthly, significant_only=significant_only)
 
 
 def say_if_example(asked: str, used: str) -> None:

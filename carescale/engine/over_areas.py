@@ -1,4 +1,4 @@
-"""Evaluating a plan for many areas: benchmarks first, over all of them, then the months, a few thousand areas at a time."""
+"""A plan for many areas: benchmarks first, over all of them, then the months, a few thousand areas at a time."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def evaluate_areas(
     found = program.run(numbers, horizon)
     settled = {key: found[key] for key in across if key in found}
     rest = Plan(plan.registry, replace(plan.model, numbers={**plan.model.numbers, **settled}))
-    return {**settled, **_in_chunks(rest, list(wanted), {**numbers, **settled}, horizon)}
+    others = [key for key in wanted if key not in settled]
+    return {**settled, **_in_chunks(rest, others, {**numbers, **settled}, horizon)}
 
 
 def _in_chunks(plan: Plan, wanted: list[str], numbers: Mapping[str, Any], horizon: int) -> dict[str, Array]:

@@ -74,7 +74,8 @@ def _first_month_step(verbs: Verbs, memory: tuple[Any, Any], value: Any, month: 
     candidate, size = memory
     size = verbs["maximum"](size, verbs["maximum"](value, -value))
     holds = verbs["at_most"](-NOISE * size, value)
-    return verbs["where"](holds, verbs["minimum"](candidate, float(month)), math.inf), size
+    candidate = verbs["where"](holds, verbs["minimum"](candidate, float(month)), math.inf)
+    return candidate + (value - value), size  # where the value is missing, so is the month
 
 
 SCANS: Mapping[str, Scan] = {

@@ -1,15 +1,12 @@
 """Expressions: what a formula becomes when it is called with stand-ins instead of numbers.
 
-The verbs here work on numbers too, so that a formula is a plain function in a test. Each fold of a tree
-(values, words, units) is a table with one row a verb; a verb without a row raises UnknownVerb.
+Each fold of a tree (values, words, units) is a table with one row a verb; a verb without a row raises UnknownVerb.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Never, TypeVar
-
-from carescale.engine import scalars
 
 _Row = TypeVar("_Row")
 Number = Any  # a float, a numpy array, or an Expression standing in for one
@@ -30,7 +27,7 @@ class Expression:
 
     def __array_ufunc__(self, *_: object, **__: object) -> Never:
         """numpy must not absorb the tree into an array."""
-        raise FormulaError(f"{_tracing()} mixes numpy into its arithmetic: use the engine's verbs, such as where()")
+        raise FormulaError(f"{tracing()} mixes numpy into its arithmetic: use the engine's verbs, such as where()")
 
     def __add__(self, other: Number) -> Expression:
         return Operation("add", (self, as_expression(other)))
@@ -72,13 +69,13 @@ class Expression:
         return Operation("at_most", (as_expression(other), self))
 
     def __eq__(self, other: object) -> Never:
-        raise FormulaError(f"{_tracing()} compares with == or !=: values are not known yet; use where() with < or <=")
+        raise FormulaError(f"{tracing()} compares with == or !=: values are not known yet; use where() with < or <=")
 
     __ne__ = __eq__
     __hash__ = object.__hash__
 
     def _refuse(self, *_: object) -> Never:
-        raise FormulaError(f"{_tracing()} asks for a value (if, and, or, float, int, len): use where() instead")
+        raise FormulaError(f"{tracing()} asks for a value (if, and, or, float, int, len): use where() instead")
 
     __bool__ = __float__ = __int__ = __index__ = __len__ = __iter__ = __round__ = _refuse
 
@@ -136,96 +133,13 @@ def as_expression(value: Number) -> Expression:
         return Constant(float(value), value.unit, value.label)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Constant(float(value))
-    raise FormulaError(f"{_tracing()} mixes a {type(value).__name__} into its arithmetic")
-
-
-def _verb(name: str, *values: Number) -> Number:
-    if any(isinstance(value, Expression) for value in values):
-        return Operation(name, tuple(as_expression(value) for value in values))
-    return scalars.apply(name, *values)
-
-
-def minimum(first: Number, second: Number) -> Number:
-    """The smaller of two."""
-    return _verb("minimum", first, second)
-
-
-def maximum(first: Number, second: Number) -> Number:
-    """The larger of two."""
-    return _verb("maximum", first, second)
-
-
-def where(condition: Number, then: Number, otherwise: Number) -> Number:
-    """One value or another, chosen by a comparison."""
-    return _verb("where", condition, then, otherwise)
-
-
-def round_up(value: Number) -> Number:
-    """The next whole number, ignoring noise below 1e-9: nobody recruits a third of a coordinator."""
-    return _verb("round_up", value)
-
-
-def less(amount: Number, deduction: Number) -> Number:
-    """`amount − deduction`; where the deduction is unknown the amount stands and the result is partial."""
-    return _verb("less", amount, deduction)
-
-
-def more(amount: Number, addition: Number) -> Number:
-    """`amount + addition`; where the addition is unknown the amount stands and the result is partial."""
-    return _verb("more", amount, addition)
-
-
-def complete(value: Number) -> Number:
-    """The value, where nothing is left out of it; a partial one is unknown here, since it would mislead."""
-    return _verb("complete", value)
-
-
-def summed(part: Number) -> Number:
-    """The sum of a finer quantity over the parts of this one; partial where some are unknown."""
-    if isinstance(part, Expression) and not isinstance(part, Name):
-        raise FormulaError(f"{_tracing()}: summed() takes a name, not a sum; name the inner quantity")
-    return _verb("summed", part)
-
-
-def running_total(series: Number) -> Number:
-    """Over months: the total so far."""
-    return _verb("running_total", series)
-
-
-def total(series: Number) -> Number:
-    """Over months: the total at the horizon."""
-    return _verb("total", series)
-
-
-def lowest(series: Number) -> Number:
-    """Over months: the lowest value reached."""
-    return _verb("lowest", series)
-
-
-def first_month(series: Number) -> Number:
-    """Over months: the first month from which the series stays at or above zero; infinite beyond the horizon."""
-    return _verb("first_month", series)
-
-
-def best(values: Number, among: Number) -> Number:
-    """Over areas: the highest value among those for which `among` holds; areas without a value do not count."""
-    return _verb("best", values, among)
-
-
-def quantile(values: Number, among: Number, share: Number) -> Number:
-    """Over areas: the inclusive quantile (Excel's PERCENTILE.INC) among those for which `among` holds."""
-    return _verb("quantile", values, among, share)
-
-
-def mean_of_best(values: Number, among: Number, number: Number) -> Number:
-    """Over areas: the mean of the highest so many among those for which `among` holds."""
-    return _verb("mean_of_best", values, among, number)
+    raise FormulaError(f"{tracing()} mixes a {type(value).__name__} into its arithmetic")
 
 
 _current: list[str] = []
 
 
-def _tracing() -> str:
+def tracing() -> str:
     return f"formula {_current[-1]}" if _current else "an expression"
 
 

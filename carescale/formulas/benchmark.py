@@ -6,7 +6,8 @@ only areas below the line move.
 
 from __future__ import annotations
 
-from carescale.engine.tree import Number, best, maximum, mean_of_best, quantile, where
+from carescale.engine.tree import Number
+from carescale.engine.verbs import best, maximum, mean_of_best, quantile, where
 from carescale.formulas.vocabulary import formula
 
 

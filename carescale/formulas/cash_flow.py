@@ -5,7 +5,8 @@ Set-up is spent at month 0; savings and running costs fall at month ends.
 
 from __future__ import annotations
 
-from carescale.engine.tree import Number, first_month, lowest, maximum, more, round_up, running_total, total, where
+from carescale.engine.tree import Number
+from carescale.engine.verbs import first_month, lowest, maximum, more, round_up, running_total, total, where
 from carescale.formulas.vocabulary import MONTHS_PER_YEAR, formula
 
 

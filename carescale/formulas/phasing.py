@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from carescale.engine.tree import Number, maximum, minimum, where
+from carescale.engine.tree import Number
+from carescale.engine.verbs import maximum, minimum, where
 from carescale.formulas.vocabulary import MONTHS_OF_A_YEAR, ONE_MONTH, formula
 
 

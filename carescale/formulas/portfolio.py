@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from carescale.engine.tree import (
-    Number,
-    complete,
-    first_month,
-    less,
-    lowest,
-    maximum,
-    running_total,
-    summed,
-    total,
-    where,
-)
+from carescale.engine.tree import Number
+from carescale.engine.verbs import complete, first_month, less, lowest, maximum, running_total, summed, total, where
 from carescale.formulas.vocabulary import formula
 
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from carescale.engine.tree import Number, maximum, round_up, summed
+from carescale.engine.tree import Number
+from carescale.engine.verbs import complete, maximum, round_up, summed
 from carescale.formulas.vocabulary import formula
-
-
-@formula("Eligible people", unit="person", per="cohort")
-def eligible_people(people_supported: Number) -> Number:
-    """Everyone the council supports for the reason that the cohort is for; the plan reaches some of them."""
-    return people_supported
 
 
 @formula("People now", unit="person", per="cohort")
@@ -31,15 +26,15 @@ def target_people(planned_people: Number) -> Number:
 
 
 @formula("Target people", unit="person", per="cohort", when={"target": "rate"})
-def target_people(target_rate: Number, people_supported: Number) -> Number:
+def target_people(target_rate: Number, eligible_people: Number) -> Number:
     """The rate that the plan catches up with, times those supported here."""
-    return target_rate * people_supported
+    return target_rate * eligible_people
 
 
 @formula("Target people", unit="person", per="cohort", when={"target": "all"})
-def target_people(people_supported: Number) -> Number:
+def target_people(eligible_people: Number) -> Number:
     """Everyone who is supported."""
-    return people_supported
+    return eligible_people
 
 
 @formula("Additional people", unit="person", per="cohort", when={"target": "add"})
@@ -74,26 +69,26 @@ def total_people(current_people: Number, additional_people: Number) -> Number:
 
 @formula("Total people", unit="person", per="intervention")
 def total_people(total_people: Number) -> Number:
-    """People in its arrangements at full scale, over its cohorts."""
-    return summed(total_people)
+    """People in its arrangements at full scale; only where every cohort's number is known."""
+    return complete(summed(total_people))
 
 
 @formula("Total people", unit="person", per="case")
 def total_people(total_people: Number) -> Number:
-    """People in all at full scale, over the interventions."""
-    return summed(total_people)
+    """People in all at full scale; only where every intervention's number is known."""
+    return complete(summed(total_people))
 
 
 @formula("Rate now", unit="", per="cohort")
-def rate_now(current_people: Number, people_supported: Number) -> Number:
+def rate_now(current_people: Number, eligible_people: Number) -> Number:
     """The share of those supported who are in the arrangement today."""
-    return current_people / people_supported
+    return current_people / eligible_people
 
 
 @formula("Rate then", unit="", per="cohort")
-def rate_then(total_people: Number, people_supported: Number) -> Number:
+def rate_then(total_people: Number, eligible_people: Number) -> Number:
     """The share of those supported who are in the arrangement at full scale."""
-    return total_people / people_supported
+    return total_people / eligible_people
 
 
 @formula("Additional arrangements", unit="arrangement", per="cohort")

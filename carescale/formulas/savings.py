@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from carescale.engine.tree import Number, less, summed
+from carescale.engine.tree import Number
+from carescale.engine.verbs import less, summed
 from carescale.formulas.vocabulary import formula
 
 

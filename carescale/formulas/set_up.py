@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from carescale.engine.tree import Number, round_up, summed
+from carescale.engine.tree import Number
+from carescale.engine.verbs import round_up, summed
 from carescale.formulas.vocabulary import ONE_YEAR, formula
 
 

@@ -101,7 +101,7 @@ registry = Registry(LEVELS, ("payer", "year"))
 figure, formula = registry.figure, registry.formula
 
 # reach
-figure("people_supported", "People supported", unit="person", per="cohort")
+figure("eligible_people", "Eligible people", unit="person", per="cohort")
 figure("current_people", "People in the arrangement now", unit="person", per="cohort")
 figure("added_people", "People to add", unit="person", per="cohort")
 figure("planned_people", "People planned in all", unit="person", per="cohort")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from carescale.engine.model import Entity, Model
 from carescale.engine.plan import Plan
@@ -13,6 +14,9 @@ from carescale.figures import Citation, Figure
 from carescale.formulas import registry
 from carescale.numbers import Printed
 from carescale.problems import Place
+
+if TYPE_CHECKING:
+    from carescale.inputs.areas import AreaTable
 
 PORTFOLIO = "portfolio"  # the path of the case itself
 HORIZON_KEY = f"{PORTFOLIO}.{HORIZON}"
@@ -77,6 +81,7 @@ class Case:
     model: Model
     claims: tuple[Claim, ...] = ()
     changes: tuple[Change, ...] = ()
+    areas: AreaTable | None = None  # where the place is a table of many
     limits: Mapping[str, str] = field(default_factory=dict)  # what limits each intervention, by its path
 
     @cached_property

@@ -13,6 +13,7 @@ from carescale.formulas.vocabulary import CHOICES, PAYERS, YEARS_OF_SHARES, regi
 from carescale.inputs.case import PORTFOLIO
 from carescale.inputs.citing import cite
 from carescale.inputs.document import Document, at_key, is_empty, pairs
+from carescale.inputs.figure_entry import says_one_thing
 from carescale.inputs.fitting import read_fitting, read_fitting_range, read_plain
 from carescale.inputs.schema import FigureEntry, check_entry
 from carescale.problems import did_you_mean, quoted
@@ -166,7 +167,7 @@ class FigureReader:
             )
 
     def _read_entry(self, name: str, kind: FigureKind, node: MappingNode, entry: FigureEntry) -> None:
-        if not self._says_one_thing(name, node, entry):
+        if not says_one_thing(self.document, kind, node, entry):
             return
         value = at_key(node, "value")
         number = read_fitting(self.document, entry.value, kind, value) if entry.value is not None else None
@@ -176,33 +177,11 @@ class FigureReader:
         citation = None if entry.assumption else self._cite(entry.source, entry.where, node)
         place = self.document.place(at_key(node, "solve"))  # where it is solved for; else where the block starts
         figure = Figure(
-            name, number, kind.unit, entry.year or ("" if entry.assumption else self.year), citation, entry.assumption or "",
-            place, detail,
-            entry.unknown or "",
+            name, number, kind.unit, entry.year or ("" if entry.assumption else self.year), citation,
+            entry.assumption or "", place, detail, entry.unknown or "",
         )  # fmt: skip
         if entry.unknown or self._has_origin(figure, node):
             self.figures[name] = figure
-
-    def _says_one_thing(self, name: str, node: MappingNode, entry: FigureEntry) -> bool:
-        """Whether a figure is either known, or said to be unknown, or solved for; a problem where it is not."""
-        said = [key for key, _ in node.value if key.value in ("value", "unknown", "solve")]
-        lone = {"solve", "equals"} & {key.value for key, _ in node.value}
-        hint = "a figure has a `value:`, or `unknown:` with the reason, or `solve:` with `equals:`"
-        if len(said) > 1:
-            message = f"`{said[1].value}` does not go with `{said[0].value}`"
-            self.document.problem("unknown-key", message, said[1], hint)
-        elif len(lone) == 1:
-            key = self.document.at(node).find_key(tuple(lone))
-            missing = "equals" if "solve" in lone else "solve"
-            self.document.problem("missing-key", f"`{key.value}` needs `{missing}` beside it", key, hint)
-        elif not said or getattr(entry, said[0].value) is None:
-            self.document.problem("missing-key", f"it is not said what `{_last(name)}` is", node, hint)
-        elif entry.unit is not None and not name.startswith("published."):
-            key = self.document.at(node).find_key(("unit",))
-            self.document.problem("unknown-key", "only figures under `published:` say their unit", key, "leave it out")
-        else:
-            return True
-        return False
 
     def _has_origin(self, figure: Figure, node: Node) -> bool:
         if not figure.assumption and figure.citation is None:

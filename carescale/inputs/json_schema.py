@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, TARGET_FIGURES, registry
 from carescale.inputs.library import shipped_names
 from carescale.inputs.schema import FigureEntry, InterventionFile, PlaceFile, ScenarioFile
+from carescale.inputs.table_schema import TableEntry
 
 KINDS: dict[str, type[BaseModel]] = {"place": PlaceFile, "intervention": InterventionFile, "scenario": ScenarioFile}
 
@@ -22,6 +23,10 @@ def json_schema(kind: str) -> dict[str, Any]:
     definitions["Figures"] = _figures()
     definitions["Choices"] = _choices()
     definitions["Plan"] = _plan()
+    if kind == "place":
+        table = TableEntry.model_json_schema(by_alias=True)
+        definitions.update(table.pop("$defs", {}))
+        schema["properties"]["table"] = table
     _point(schema, kind)
     for name in ("CohortEntry", "StrandEntry"):
         if name in definitions:
@@ -69,7 +74,10 @@ def _choices() -> dict[str, Any]:
 def _plan() -> dict[str, Any]:
     by_cohort = {"type": "object", "additionalProperties": {"$ref": "#/$defs/Figure"}}
     rule = {"anyOf": [{"$ref": "#/$defs/Figure"}, by_cohort]}
-    target = {"type": "object", "properties": dict.fromkeys(TARGET_FIGURES, rule), "additionalProperties": False}
+    words = {"type": "string", "description": "; ".join(f"{k}: {v}" for k, v in CHOICES["benchmark"].items())}
+    catch_up = {"anyOf": [words, {"type": "object", "additionalProperties": words}]}
+    rules = {**dict.fromkeys(TARGET_FIGURES, rule), "catch_up": catch_up}
+    target = {"type": "object", "properties": rules, "additionalProperties": False}
     entry = {"anyOf": [{"const": "all"}, target]}
     return {"type": "object", "properties": dict.fromkeys(_interventions(), entry), "additionalProperties": entry}
 

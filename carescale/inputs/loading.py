@@ -6,10 +6,11 @@ Layers of figures, the later winning: method, interventions, place, scenario, se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
@@ -44,6 +45,9 @@ from carescale.inputs.solving import solve_figures
 from carescale.inputs.targets import planned_names
 from carescale.problems import Problem, Problems, did_you_mean, quoted
 
+if TYPE_CHECKING:
+    from carescale.inputs.areas import AreaTable
+
 AS_PUBLISHED = "as-published"
 
 
@@ -55,6 +59,12 @@ def load(path: str | Path, *, scenario: str = AS_PUBLISHED, settings: Iterable[s
     """
     document, base = open_place(path)
     return _Loader(document, base, scenario, tuple(settings)).case()
+
+
+def scenario_names(asked: Sequence[str]) -> list[str]:
+    """The scenarios asked for, each once: as published where none is, all of the library for `all`."""
+    names = [name for word in asked for name in (shipped_names("scenarios/scaling") if word == "all" else [word])]
+    return list(dict.fromkeys(names)) or [AS_PUBLISHED]
 
 
 @dataclass
@@ -78,7 +88,10 @@ class _Loader:
         years, calendar = financial_years(place.start or "", int(figures[f"{PORTFOLIO}.horizon_months"].value or 0))
         dimensions = {"payer": tuple(PAYERS), "year": years}
         entities = make_entities(place.place, interventions.values(), planned)
-        model = Model(entities, figures, choices, dimensions, calendar)
+        areas = self._read_areas(scopes, problems)
+        self._check_catching_up(choices, areas)
+        arrays = areas.figures if areas else {}
+        model = Model(entities, figures, choices, dimensions, {**calendar, **arrays})
         cited = default_citation(self.document, place.source, self.sources)
         claims = read_claims(self.document, Plan(registry, model), self.sources, cited)
         self._stop(problems)
@@ -86,9 +99,33 @@ class _Loader:
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
         return Case(
             self.document.name, place.place, place.code or "", place.year or "", place.title or "", place.start or "",
-            Scenario(self.scenario_name, scenario.scenario, scenario.about), model, claims, tuple(changes),
+            Scenario(self.scenario_name, scenario.scenario, scenario.about), model, claims, tuple(changes), areas,
             {name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )  # fmt: skip
+
+    def _read_areas(self, scopes: Mapping[str, str], problems: Iterable[Problem]) -> AreaTable | None:
+        """The areas, where the place is a table of many. Nothing is read of it while the files have problems."""
+        node, there = self.document.find(("table",))
+        if not there:
+            return None
+        from carescale.inputs.area_reader import read_areas
+        from carescale.inputs.table_map import TableReader
+
+        table = TableReader(self.document, self.base, self.place, scopes, self.sources).read(node)
+        claims, claimed = self.document.find(("claims",))
+        if claimed:
+            hint = "put claims about one area into a file of its own"
+            self.document.problem("bad-claim", "claims are about one place, and this is a table of many", claims, hint)
+        self._stop(problems)
+        assert table is not None
+        return read_areas(table)
+
+    def _check_catching_up(self, choices: Mapping[str, str], areas: AreaTable | None) -> None:
+        """Catching up needs somebody to catch up with."""
+        if areas is None and "catch_up" in [choice for key, choice in choices.items() if key.endswith(".target")]:
+            node, _ = self.document.find(("plan",))
+            hint = "name one under `table:`, or give the rate to reach as `rate:`"
+            self.document.problem("missing-key", "`catch_up` needs a table of areas to measure against", node, hint)
 
     @cached_property
     def place(self) -> PlaceFile:

@@ -36,7 +36,7 @@ MARKS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Numbers:
-    """A column of numbers. `values` has NaN where one is missing; `reasons` counts why; `bad` has rows of other text."""
+    """A column of numbers: `values` has NaN where one is missing, `reasons` counts why, `bad` is other text."""
 
     values: numpy.ndarray[Any, Any]
     reasons: Mapping[str, int]

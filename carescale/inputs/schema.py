@@ -172,11 +172,12 @@ class PlaceFile(Entry):
     plan: Any = None
     figures: Any = None
     published: Any = None
+    table: Any = None
     claims: list[ClaimEntry] = []
 
 
 M = TypeVar("M", bound=BaseModel)
-_APART = ("figures", "plan", "published", "choices", "claims")  # read from their nodes, not from plain data
+_APART = ("figures", "plan", "published", "choices", "claims", "table")  # read from their nodes, not from plain data
 
 
 def check_shape(document: Document, model: type[M]) -> M:

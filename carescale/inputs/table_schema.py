@@ -10,6 +10,8 @@ from carescale.inputs.schema import Entry, Text
 class ColumnEntry(Entry):
     """Where a figure stands in a table, and what to do to the number there to have it in the figure's unit."""
 
+    what = "a column of a table"
+
     column: Text = Field(description="the heading, a part of it that no other has, or the column's letter")
     sheet: Text | None = None
     times: Text | None = Field(None, description="such as 1,000 where the table is in thousands")
@@ -24,16 +26,20 @@ class ColumnEntry(Entry):
 class PeersEntry(Entry):
     """Whom an area is measured against: areas of its region, of a group, named ones, or the most alike."""
 
+    what = "the peers"
+
     same: Text | None = Field(None, description="a column whose value peers share, such as the region")
     codes: list[Text] | None = None
     nearest: Text | None = Field(None, description="how many")
-    on_columns: dict[Text, Text] | None = Field(
+    on_columns: dict[str, Text] | None = Field(
         None, alias="by", description="columns to be alike in, and their weights"
     )
 
 
 class ReadingEntry(Entry):
     """How a table that is published every year is read."""
+
+    what = "a reading"
 
     reading: Text
     about: Text
@@ -44,12 +50,14 @@ class ReadingEntry(Entry):
     name: Text | None = None
     region: Text | None = None
     code_form: Text | None = None
-    missing: dict[Text, Text] = {}
-    figures: dict[Text, ColumnEntry] = {}
+    missing: dict[str, Text] = Field({}, description="marks of missing numbers, and what they mean")
+    figures: dict[str, ColumnEntry] = Field({}, description="figures by path, and where each stands")
 
 
 class TableEntry(Entry):
     """A table of many areas."""
+
+    what = "a table"
 
     file: Text
     reading: Text | None = Field(None, description="a reading of the library, or a file of your own")
@@ -58,7 +66,7 @@ class TableEntry(Entry):
     name: Text | None = Field(None, description="the heading over the areas' names")
     region: Text | None = Field(None, description="the heading over the regions")
     code_form: Text | None = Field(None, description="a pattern; in brackets the part of the cell that is the code")
-    only: dict[Text, Text] = Field({}, description="keep the rows that have this in that column")
-    missing: dict[Text, Text] = Field({}, description="marks of missing numbers, and what they mean")
+    only: dict[str, Text] = Field({}, description="keep the rows that have this in that column")
+    missing: dict[str, Text] = Field({}, description="marks of missing numbers, and what they mean")
     peers: PeersEntry | None = None
-    figures: dict[Text, ColumnEntry] = {}
+    figures: dict[str, ColumnEntry] = Field({}, description="figures by path, and where each stands")

@@ -72,7 +72,7 @@ def _problem(code: str, path: Path, message: str, hint: str = "", row: int = 0) 
     return Problems([Problem(code, message, Place(str(path), row), hint)])
 
 
-# --- delimited files ---------------------------------------------------------------------------------------------------
+# --- delimited files -----------------------------------------------------------------------------------------------
 
 
 def _read_delimited(path: Path, code_heading: str) -> Sheet:
@@ -83,7 +83,7 @@ def _read_delimited(path: Path, code_heading: str) -> Sheet:
     encoding, head = _decode_head(path)
     delimiter = "\t" if path.suffix.lower() == ".tsv" else _delimiter(head)
     rows = list(csv.reader(head, delimiter=delimiter))
-    start, headings, first = _find_headings(path, rows, code_heading)
+    headings, first = _find_headings(path, rows, code_heading)
     skipped = _lines_before(head, delimiter, first)
     try:
         frame = polars.read_csv(
@@ -125,7 +125,7 @@ def _lines_before(head: Sequence[str], delimiter: str, rows: int) -> int:
     return reader.line_num
 
 
-# --- workbooks ---------------------------------------------------------------------------------------------------------
+# --- workbooks -----------------------------------------------------------------------------------------------------
 
 
 def _read_workbook(path: Path, sheet: str, code_heading: str) -> Sheet:
@@ -147,7 +147,7 @@ def _read_workbook(path: Path, sheet: str, code_heading: str) -> Sheet:
         raise _problem("unreadable", path, f"it cannot be read as a workbook: {str(error)[:200]}") from None
     if not any(any(row) for row in rows):
         raise _problem("empty", path, f"the sheet {quoted(name)} is empty")
-    _, headings, first = _find_headings(path, rows[:_HEAD], code_heading)
+    headings, first = _find_headings(path, rows[:_HEAD], code_heading)
     columns = {f"c{i}": [row[i] or None for row in rows[first:]] for i in range(len(headings))}
     return Sheet(
         f"{path.name} {name}",
@@ -176,11 +176,11 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-# --- headings ----------------------------------------------------------------------------------------------------------
+# --- headings ------------------------------------------------------------------------------------------------------
 
 
-def _find_headings(path: Path, rows: Sequence[Sequence[str]], code_heading: str) -> tuple[int, tuple[str, ...], int]:
-    """The row of headings, the headings joined over all their rows, and the position of the first row after them."""
+def _find_headings(path: Path, rows: Sequence[Sequence[str]], code_heading: str) -> tuple[tuple[str, ...], int]:
+    """The headings joined over all their rows, and the position of the first row after them."""
     target = _plain(code_heading)
     start = next((i for i, row in enumerate(rows) if any(_plain(cell) == target for cell in row)), None)
     if start is None:
@@ -195,7 +195,7 @@ def _find_headings(path: Path, rows: Sequence[Sequence[str]], code_heading: str)
     while first < len(rows) and _continues(rows[first], position):
         first += 1
     above = start - 1 if start and _is_unit_row(rows[start - 1], position) else start
-    return start, _joined(rows[above:first], width), first
+    return _joined(rows[above:first], width), first
 
 
 def _too_wide(path: Path, width: int) -> Problems:
@@ -217,7 +217,7 @@ def _is_unit_row(row: Sequence[str], position: int) -> bool:
 
 def _joined(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
     """One heading a column; a heading over several columns is said again for each of them."""
-    levels = []
+    levels: list[list[str]] = []
     for depth, row in enumerate(rows):
         said, level = "", []
         for i in range(width):

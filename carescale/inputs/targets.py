@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from carescale.inputs.library import Intervention
 from carescale.inputs.schema import FigureEntry
 from carescale.problems import did_you_mean, quoted
 
+_MEAN = re.compile(r"best_(\d+)")
 _ENTRY_KEYS = set(FigureEntry.model_fields)
 
 
@@ -53,10 +55,10 @@ def _read_intervention(reader: FigureReader, intervention: Intervention, node: N
             _plan_part(reader, intervention, part, "all", parts)
     elif isinstance(node, MappingNode) and node.value:
         for key, value in node.value:
-            if key.value in TARGET_FIGURES:
+            if key.value in (*TARGET_FIGURES, "catch_up"):
                 _read_rule(reader, intervention, key, value, parts)
             else:
-                hint = did_you_mean(key.value, [*TARGET_FIGURES, "all"], "A plan says how far with")
+                hint = did_you_mean(key.value, [*TARGET_FIGURES, "catch_up", "all"], "A plan says how far with")
                 reader.document.problem("unknown-key", f"{quoted(key.value)} is not a way to say how far", key, hint)
     else:
         hint = "`all`, or a block such as `add: 100`; under it a line for each cohort where there are several"
@@ -88,7 +90,7 @@ def _read_part(
     reader: FigureReader, intervention: Intervention, part: str, rule: ScalarNode, node: Node, parts: list[str]
 ) -> None:
     level, _ = intervention.parts[part]
-    kind = registry.figures[TARGET_FIGURES[rule.value]]
+    kind = registry.figures[TARGET_FIGURES.get(rule.value, "target_rate")]
     if kind.level != level:
         message = f"`{rule.value}` does not suit `{part}`, which is a {level.replace('_', ' ')}"
         fitting = [name for name, figure in TARGET_FIGURES.items() if registry.figures[figure].level == level]
@@ -96,8 +98,22 @@ def _read_part(
     elif part in parts:
         reader.document.problem("duplicate-key", f"`{part}` is planned twice", node, "keep one rule for it")
     else:
-        reader.read_figure(f"{intervention.name}.{part}.{kind.name}", kind, node)
+        if rule.value == "catch_up":
+            _read_benchmark(reader, f"{intervention.name}.{part}", node)
+        else:
+            reader.read_figure(f"{intervention.name}.{part}.{kind.name}", kind, node)
         _plan_part(reader, intervention, part, rule.value, parts)
+
+
+def _read_benchmark(reader: FigureReader, scope: str, node: Node) -> None:
+    """Whom the part catches up with: a word such as `best` or `median`, or `best_5`, the mean of the best five."""
+    mean = _MEAN.fullmatch(node.value.strip().replace(" ", "_")) if isinstance(node, ScalarNode) else None
+    if mean is None:
+        reader.read_choice("benchmark", scope, node)
+        return
+    reader.choices[f"{scope}.benchmark"] = "mean_of_best"
+    number = ScalarNode("", mean[1], node.start_mark, node.end_mark)
+    reader.read_figure(f"{scope}.benchmark_areas", registry.figures["benchmark_areas"], number)
 
 
 def _plan_part(reader: FigureReader, intervention: Intervention, part: str, rule: str, parts: list[str]) -> None:

@@ -150,7 +150,7 @@ def _figure_kind(kind: FigureKind) -> list[Block]:
     users = sorted({formula.name for formula in registry.all_formulas() if kind.name in formula.arguments})
     target = next((rule for rule, figure in TARGET_FIGURES.items() if figure == kind.name), "")
     lines = [
-        f"a figure of {where}{payers}, in {unit_words(kind.unit)}",
+        f"a figure of {where}{payers}, {f'in {unit_words(kind.unit)}' if kind.unit else 'as a share'}",
         f"used by {', '.join(users)}" if users else "",
         f"a plan gives it as `{target}:`" if target else "",
     ]

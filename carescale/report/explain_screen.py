@@ -59,6 +59,9 @@ def _lines(projection: Projection, explanation: Explanation, depth: int) -> Line
 
 def _figure_lines(explanation: Explanation) -> Lines:
     figure, key = explanation.figure, explanation.result.key
+    if figure and explanation.repeated:
+        yield 0, f"{key}: given above"
+        return
     if figure is None:
         applies = explanation.result.state.status != Status.NOT_APPLICABLE
         yield 0, f"{key}: {'no figure is given' if applies else 'does not apply here'}"
@@ -66,7 +69,8 @@ def _figure_lines(explanation: Explanation) -> Lines:
     if figure.number is None:
         yield 0, f"{key}: not known, {figure.unknown} [{figure.place}]"
         return
-    yield 0, f"{key} = {_printed(figure)} ({unit_words(figure.unit)})"
+    printed, unit = _printed(figure), unit_words(figure.unit)
+    yield 0, f"{key} = {printed}" + ("" if printed.endswith(unit) else f" ({unit})")
     yield 1, f"{figure.origin}{_of_year(figure)} [{figure.place}]"
     detail = figure.detail
     if detail.low and detail.high:

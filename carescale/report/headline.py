@@ -15,7 +15,7 @@ def headline(show: Shower) -> str:
     """What the plan does, and what comes of it: people in all (or more people), and net savings by payer."""
     savings = [_saving(show, payer) for payer in PAYERS]
     answers = [*_people(show), *(saving for saving in savings if saving)]
-    return f"{_plan(show.case)} → {', '.join(answers) or 'nothing that can be counted'}"
+    return f"{plan_title(show.case)} → {', '.join(answers) or 'nothing that can be counted'}"
 
 
 def subtitle(case: Case) -> str:
@@ -26,7 +26,8 @@ def subtitle(case: Case) -> str:
     return line + (f"\nChanged: {'; '.join(changes)}" if changes else "")
 
 
-def _plan(case: Case) -> str:
+def plan_title(case: Case) -> str:
+    """What is done, in the words of the scenario or of the place's own plan."""
     if case.scenario.name != AS_PUBLISHED or not case.title:
         return case.scenario.title
     return case.title

@@ -56,7 +56,8 @@ def _table(block: Table) -> str:
 
 def _cells(block: Table, row: Row, tag: str) -> str:
     kinds = ("" if position in block.words else ' class="number"' for position in range(len(row.cells)))
-    return "".join(f"<{tag}{kind}>{_text(cell.strip())}</{tag}>" for kind, cell in zip(kinds, row.cells, strict=True))
+    texts = ("\n".join(line.strip() for line in cell.split("\n")) for cell in row.cells)  # the page sets them right
+    return "".join(f"<{tag}{kind}>{_text(text)}</{tag}>" for kind, text in zip(kinds, texts, strict=True))
 
 
 def _text(text: str) -> str:

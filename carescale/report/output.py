@@ -19,6 +19,7 @@ _ENDINGS = {
     ".html": "html",
     ".tsv": "tsv",
     ".xml": "junit",
+    ".parquet": "parquet",
 }
 _OURS = ("table", "plain", "markdown", "csv", "json")
 

@@ -9,7 +9,7 @@ from carescale.analysis.projection import Projection
 from carescale.engine.model import Status
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.case import PORTFOLIO, Case
-from carescale.report.values import name_of, payer_name, show
+from carescale.report.values import name_of, payer_name, place_of, show
 
 _LABELS = {
     "contradicted": "Contradicted",
@@ -23,14 +23,13 @@ _LABELS = {
 }
 
 
-def note_items(projection: Projection, shown: Iterable[str]) -> list[tuple[str, str]]:
-    """Every note as its label and its text."""
-    case = projection.case
+def note_items(case: Case, shown: Iterable[str]) -> list[tuple[str, str]]:
+    """The notes on the figures behind some quantities, each as its label and its text."""
     found = notes(case, shown)
     items = [(_LABELS[note.kind], _worded(case, note)) for note in found]
     if any(note.kind == "range" for note in found):
         items.append(("Low–high", "every range at its low end together, then every range at its high end"))
-    return [*_left_out(projection), *items]
+    return items
 
 
 def _worded(case: Case, note: Note) -> str:
@@ -39,6 +38,11 @@ def _worded(case: Case, note: Note) -> str:
             figure, quantity = note.keys
             subject = "; ".join(_subjects(case, [figure]))
             return f"{subject}, solved so that {name_of(case, quantity)} is {note.text}; no evidence for that number"
+        case "range":
+            return f"{'; '.join(_subjects(case, note.keys))}, with a range of {note.text}"
+        case "prices":
+            whose = place_of(case, note.keys[0]) or "Overlap and budget"
+            return f"{whose}: in the prices of {note.text}, and added as printed"
         case "limit":
             return f"{case.model.entities[note.keys[0]].title}: {note.text}"
     return f"{'; '.join(_subjects(case, note.keys))} – {note.text}" if note.keys else note.text
@@ -68,7 +72,7 @@ def _printed(case: Case, key: str) -> str:
     return show(float(figure.number.value), figure.unit) if figure.detail.solve else figure.number.text
 
 
-def _left_out(projection: Projection) -> Iterator[tuple[str, str]]:
+def left_out(projection: Projection) -> Iterator[tuple[str, str]]:
     """What each payer's total leaves out."""
     case = projection.case
     for payer in PAYERS:

@@ -8,7 +8,7 @@ from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.case import PORTFOLIO
 from carescale.report.blocks import Block, Headline, Line, Notes, Row, Table, table
 from carescale.report.headline import headline, subtitle
-from carescale.report.project_notes import note_items
+from carescale.report.project_notes import left_out, note_items
 from carescale.report.values import NOTHING, Shower, payer_name
 
 
@@ -26,7 +26,7 @@ def project_screen(projection: Projection) -> list[Block]:
         *_years(show),
     ]
     legend = show.legend()
-    notes = note_items(projection, show.shown)
+    notes = [*left_out(projection), *note_items(projection.case, show.shown)]
     return [
         Headline(headline(show)),
         Line(subtitle(projection.case)),

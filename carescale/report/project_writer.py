@@ -1,36 +1,96 @@
-"""A projection in the format asked for."""
+"""Projections in the format asked for: one place or a table of areas, under one scenario or several."""
 
 from __future__ import annotations
 
-from carescale.analysis.projection import Projection
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from carescale.inputs.case import Case
+from carescale.problems import Place, Problem, Problems
+from carescale.report.blocks import Block
 from carescale.report.output import Output
 
+if TYPE_CHECKING:
+    from carescale.analysis.areas import AreaProjection
+    from carescale.analysis.projection import Projection
 
-def write_projection(projection: Projection, output: Output, *, monthly: bool = False) -> None:
-    """Write a projection as tables, CSV or JSON."""
+FORMATS = ("parquet",)
+
+
+def write_projections(
+    cases: Sequence[Case], output: Output, *, monthly: bool = False, significant_only: bool = False
+) -> None:
+    """Write a place under one or more scenarios as tables, CSV, JSON or Parquet."""
+    if cases[0].areas is None:
+        from carescale.analysis.projection import project
+
+        _refuse("--significant-only", significant_only, "this is one place, and has no gaps to a benchmark")
+        _write_places([project(case) for case in cases], output, monthly=monthly)
+    else:
+        from carescale.analysis.areas import AreaProjection
+
+        _refuse("--monthly", monthly, "a table of many areas is not written month by month")
+        _write_areas([AreaProjection(case, significant_only) for case in cases], output)
+
+
+def _refuse(option: str, given: bool, why: str) -> None:
+    if given:
+        raise Problems([Problem("bad-option", why, Place(option))])
+
+
+def _write_places(projections: Sequence[Projection], output: Output, *, monthly: bool) -> None:
+    if monthly and output.format not in ("csv", "tsv", "json"):
+        message = f"there is no month by month in {output.format}"
+        raise Problems([Problem("bad-option", message, Place("--monthly"), "--format csv, or json")])
     match output.format:
-        case "table":
-            from carescale.report.project_screen import project_screen
-            from carescale.report.terminal import print_screen
-
-            print_screen(project_screen(projection))
         case "csv" | "tsv":
-            output.write(_csv(projection, output.format, monthly=monthly))
+            output.write(_csv(projections, output.format, monthly=monthly))
+        case "parquet":
+            raise Problems([Problem("bad-option", "Parquet is for tables of many areas", Place("--format"))])
         case "json":
-            from carescale.report.clean import json_text
             from carescale.report.project_json import projection_json
 
-            output.write(json_text(projection_json(projection, monthly=monthly)))
-        case style:
+            _write_json([projection_json(projection, monthly=monthly) for projection in projections], output)
+        case _:
             from carescale.report.project_screen import project_screen
-            from carescale.report.text import write_text
 
-            output.write(write_text(project_screen(projection), style))
+            _write_screen([block for projection in projections for block in project_screen(projection)], output)
 
 
-def _csv(projection: Projection, style: str, *, monthly: bool) -> str:
+def _csv(projections: Sequence[Projection], style: str, *, monthly: bool) -> str:
     from carescale.report import rows
 
-    if monthly:
-        return rows.csv_text(rows.MONTHLY_COLUMNS, rows.monthly_rows(projection), style)
-    return rows.csv_text(rows.COLUMNS, rows.quantity_rows(projection), style)
+    columns = rows.MONTHLY_COLUMNS if monthly else rows.COLUMNS
+    written = rows.monthly_rows if monthly else rows.quantity_rows
+    return rows.csv_text(columns, (row for projection in projections for row in written(projection)), style)
+
+
+def _write_areas(projections: Sequence[AreaProjection], output: Output) -> None:
+    match output.format:
+        case "csv" | "tsv" | "parquet":
+            from carescale.report.areas_rows import write_area_rows
+
+            if output.format == "parquet" and output.path is None:
+                raise Problems([Problem("bad-option", "Parquet needs a file", Place("--output"), "-o areas.parquet")])
+            write_area_rows(projections, output)
+        case "json":
+            from carescale.report.areas_rows import area_json
+
+            _write_json([area_json(areas) for areas in projections], output)
+        case _:
+            from carescale.report.areas_screen import areas_screen
+
+            _write_screen([block for areas in projections for block in areas_screen(areas)], output)
+
+
+def _write_json(documents: Sequence[dict[str, Any]], output: Output) -> None:
+    """One document, or a list of them where there are several scenarios."""
+    from carescale.report.clean import json_text
+
+    output.write(json_text(documents[0] if len(documents) == 1 else list(documents)))
+
+
+def _write_screen(screen: Sequence[Block], output: Output) -> None:
+    from carescale.report.writer import write_screen
+
+    write_screen(screen, output)

@@ -32,6 +32,9 @@ MONTHLY_COLUMNS = (
 )
 
 
+RISKY = ("=", "+", "-", "@", "|", "%")  # a cell of text that starts so may be run by a spreadsheet
+
+
 def quantity_rows(projection: Projection) -> Iterator[Sequence[Any]]:
     """One row for each quantity that applies. `year` is the year of the figures behind it, and so its price base."""
     for result in projection:
@@ -100,4 +103,4 @@ def _data(cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
     text = printable(cell)
-    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@", "|", "%") else text
+    return f"'{text}" if text.lstrip()[:1] in RISKY else text

@@ -27,6 +27,8 @@ def show(value: float, unit: str) -> str:
     """A known value in its unit."""
     if unit.startswith("GBP"):
         return money(value)
+    if unit in ("person", "arrangement"):
+        return grouped(to_decimal(value))
     if unit == "":
         return percent(value).replace(".00%", "%")
     return count(value)

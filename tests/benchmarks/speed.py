@@ -55,14 +55,15 @@ def paired(first: Callable[[], float], second: Callable[[], float], rounds: int 
 def places_text(number: int) -> str:
     """A place file of twelve figures."""
     groups = ("physical_support", "sensory_support", "memory_and_cognition", "learning_disability", "mental_health")
-    supported = "".join(f"  {group}:\n    people_supported: {1000 + number + i:,}\n" for i, group in enumerate(groups))
+    supported = "".join(f"  {group}:\n    eligible_people: {1000 + number + i:,}\n" for i, group in enumerate(groups))
     current = "".join(
         f"    {cohort}:\n      current_people: {number + i}\n      share_bearing_saving: {50 + i}%\n"
         for i, cohort in enumerate(("learning_disability", "mental_health", "dementia"))
     )
     more = "    ramp_months: 18 months\n"
     header = f"place: Authority {number}\ncode: E0800{number:04d}\nyear: 2015/16\nsource: scie-2017\n"
-    return f"{header}plan:\n  shared_lives:\n    add:\n      learning_disability: 51\nfigures:\n{supported}  shared_lives:\n{current}{more}"
+    plan = "plan:\n  shared_lives:\n    add:\n      learning_disability: 51\n"
+    return f"{header}{plan}figures:\n{supported}  shared_lives:\n{current}{more}"
 
 
 def loading_seconds(texts: list[str]) -> float:

@@ -7,8 +7,9 @@ from toy import OVER_AREAS, evaluate, new_registry, plan_of
 from carescale.engine import tree as tree_module
 from carescale.engine.arrays import ARRAYS
 from carescale.engine.scalars import FLOATS, SCANS
-from carescale.engine.tree import AT_THE_END, OVER_TIME, Name, Operation, UnknownVerb, trace, where
+from carescale.engine.tree import AT_THE_END, OVER_TIME, Name, Operation, UnknownVerb, trace
 from carescale.engine.units import UNITS, read_unit, unit_of, write_unit
+from carescale.engine.verbs import where
 from carescale.engine.words import PRECEDENCE, WORDS, in_words
 
 EVERY_VERB = sorted({*FLOATS, *SCANS})

@@ -12,7 +12,7 @@ from carescale.analysis.projection import project
 from carescale.engine.arrays import ARRAYS
 from carescale.engine.evaluate import FormulaError, compile_plan
 from carescale.engine.scalars import FLOATS
-from carescale.engine.tree import first_month, lowest, running_total, total, where
+from carescale.engine.verbs import first_month, lowest, running_total, total, where
 from carescale.inputs.loading import load
 
 SCALES = np.array([1.0, 0.5, 2.0, 1.1, 0.9])

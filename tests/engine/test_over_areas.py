@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from carescale.engine.arrays import ARRAYS
-from carescale.engine.tree import best, mean_of_best, quantile
+from carescale.engine.verbs import best, mean_of_best, quantile
 
 MISSING = math.nan
 # People a hundred thousand adults: weeks of 2010-11 ÷ 52 ÷ adults of 2015; five councils of fourteen returned nothing.

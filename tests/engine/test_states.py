@@ -7,7 +7,7 @@ from toy import evaluate, new_registry, plan_of
 
 from carescale.engine.evaluate import compile_plan
 from carescale.engine.model import Status
-from carescale.engine.tree import complete, less, more, summed
+from carescale.engine.verbs import complete, less, more, summed
 
 
 def taken(takings):

@@ -5,22 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from carescale.engine.tree import (
-    Constant,
-    FormulaError,
-    Name,
-    Operation,
-    constant,
-    maximum,
-    minimum,
-    names,
-    round_up,
-    running_total,
-    summed,
-    total,
-    trace,
-    where,
-)
+from carescale.engine.tree import Constant, FormulaError, Name, Operation, constant, names, trace
+from carescale.engine.verbs import maximum, minimum, round_up, running_total, summed, total, where
 
 
 def traced(function):

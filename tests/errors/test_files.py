@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -224,29 +222,3 @@ def test_an_output_in_place_of_a_folder_cannot_be_written_and_leaves_nothing_beh
     problem = only_problem_of_writing(Path("results"))
     assert (problem.code, str(problem.place)) == ("cannot-write", "results")
     assert [path.name for path in Path().iterdir()] == ["results"]
-
-
-# --- files made to do harm ---------------------------------------------------------------------------------------
-
-HARM = {
-    "brackets without end": "plan: " + "[" * 500_000,
-    "brackets closed again": "plan: " + "[" * 200_000 + "]" * 200_000,
-    "braces without end": "plan: " + "{a: " * 300_000,
-    "dashes": "- " * 500_000,
-    "keys of keys": "? " * 500_000,
-    "a chain of aliases": "a0: &a0 {x: 1}\n" + "".join(f"a{i}: &a{i} {{x: *a{i - 1}}}\n" for i in range(1, 500)),
-    "aliases of aliases": "a0: &a0 [x, x]\n" + "".join(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 30)),
-    "one key again and again": "place: x\n" * 200_000,
-    "one long line": "place: " + "x" * 1_900_000,
-}
-
-
-@pytest.mark.parametrize("name", HARM)
-def test_a_file_made_to_do_harm_is_refused_in_seconds(name: str) -> None:
-    """In a process of its own: what overflows the parser's stack ends the process, and no test could tell of it."""
-    write("harm.yaml", HARM[name])
-    code = "import sys; from carescale.inputs.loading import load; from carescale.problems import Problems\n"
-    code += "try: load('harm.yaml')\nexcept Problems as found: print(len(str(found.problems[0])))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, done.stderr[-2000:]
-    assert 0 < int(done.stdout) < 1_500

@@ -104,6 +104,7 @@ def gallery_page() -> str:
 
 
 def _section(kind: str, specimens: list[Path]) -> str:
-    elsewhere = "Shown in [test_files.py](test_files.py): it is not caused by what a file says.\n"
+    tested = "Shown in [test_files.py](test_files.py): it is not caused by what a file says.\n"
+    elsewhere = tested if kind in ELSEWHERE else "No specimen yet.\n"
     shown = "\n".join(f"[{path.name}]({path.name})\n\n```text\n{message_of(path)}```\n" for path in specimens)
     return f"\n## {kind}\n\n{KINDS[kind][0].upper()}{KINDS[kind][1:]}.\n\n{shown or elsewhere}"

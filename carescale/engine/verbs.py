@@ -1,0 +1,89 @@
+"""The verbs that formulas are written with. They work on numbers too: a formula is a plain function in a test."""
+
+from __future__ import annotations
+
+from carescale.engine import scalars
+from carescale.engine.tree import Expression, FormulaError, Name, Number, Operation, as_expression, tracing
+
+
+def _verb(name: str, *values: Number) -> Number:
+    if any(isinstance(value, Expression) for value in values):
+        return Operation(name, tuple(as_expression(value) for value in values))
+    return scalars.apply(name, *values)
+
+
+def minimum(first: Number, second: Number) -> Number:
+    """The smaller of two."""
+    return _verb("minimum", first, second)
+
+
+def maximum(first: Number, second: Number) -> Number:
+    """The larger of two."""
+    return _verb("maximum", first, second)
+
+
+def where(condition: Number, then: Number, otherwise: Number) -> Number:
+    """One value or another, chosen by a comparison."""
+    return _verb("where", condition, then, otherwise)
+
+
+def round_up(value: Number) -> Number:
+    """The next whole number, ignoring noise below 1e-9: nobody recruits a third of a coordinator."""
+    return _verb("round_up", value)
+
+
+def less(amount: Number, deduction: Number) -> Number:
+    """`amount − deduction`; where the deduction is unknown the amount stands and the result is partial."""
+    return _verb("less", amount, deduction)
+
+
+def more(amount: Number, addition: Number) -> Number:
+    """`amount + addition`; where the addition is unknown the amount stands and the result is partial."""
+    return _verb("more", amount, addition)
+
+
+def complete(value: Number) -> Number:
+    """The value, where nothing is left out of it; a partial one is unknown here, since it would mislead."""
+    return _verb("complete", value)
+
+
+def summed(part: Number) -> Number:
+    """The sum of a finer quantity over the parts of this one; partial where some are unknown."""
+    if isinstance(part, Expression) and not isinstance(part, Name):
+        raise FormulaError(f"{tracing()}: summed() takes a name, not a sum; name the inner quantity")
+    return _verb("summed", part)
+
+
+def running_total(series: Number) -> Number:
+    """Over months: the total so far."""
+    return _verb("running_total", series)
+
+
+def total(series: Number) -> Number:
+    """Over months: the total at the horizon."""
+    return _verb("total", series)
+
+
+def lowest(series: Number) -> Number:
+    """Over months: the lowest value reached."""
+    return _verb("lowest", series)
+
+
+def first_month(series: Number) -> Number:
+    """Over months: the first month from which the series stays at or above zero; infinite beyond the horizon."""
+    return _verb("first_month", series)
+
+
+def best(values: Number, among: Number) -> Number:
+    """Over areas: the highest value among those for which `among` holds; areas without a value do not count."""
+    return _verb("best", values, among)
+
+
+def quantile(values: Number, among: Number, share: Number) -> Number:
+    """Over areas: the inclusive quantile (Excel's PERCENTILE.INC) among those for which `among` holds."""
+    return _verb("quantile", values, among, share)
+
+
+def mean_of_best(values: Number, among: Number, number: Number) -> Number:
+    """Over areas: the mean of the highest so many among those for which `among` holds."""
+    return _verb("mean_of_best", values, among, number)

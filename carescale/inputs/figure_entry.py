@@ -1,0 +1,38 @@
+"""Whether a figure that is written out says one thing: its value, or that it is unknown, or what it is solved from."""
+
+from __future__ import annotations
+
+from yaml.nodes import MappingNode
+
+from carescale.engine.registry import FigureKind
+from carescale.formulas.vocabulary import registry
+from carescale.inputs.document import Document
+from carescale.inputs.schema import FigureEntry
+
+_ALWAYS_KNOWN = ("horizon_months",)  # without which there is nothing to evaluate
+_HINT = "a figure has a `value:`, or `unknown:` with the reason, or `solve:` with `equals:`"
+
+
+def says_one_thing(document: Document, kind: FigureKind, node: MappingNode, entry: FigureEntry) -> bool:
+    """Whether it does; a problem where it does not."""
+    said = [key for key, _ in node.value if key.value in ("value", "unknown", "solve")]
+    lone = {"solve", "equals"} & {key.value for key, _ in node.value}
+    if len(said) > 1:
+        message = f"`{said[1].value}` does not go with `{said[0].value}`"
+        document.problem("unknown-key", message, said[1], _HINT)
+    elif len(lone) == 1:
+        key = document.at(node).find_key(tuple(lone))
+        missing = "equals" if "solve" in lone else "solve"
+        document.problem("missing-key", f"`{key.value}` needs `{missing}` beside it", key, _HINT)
+    elif not said or getattr(entry, said[0].value) is None:
+        document.problem("missing-key", f"it is not said what `{kind.name}` is", node, _HINT)
+    elif kind.name in _ALWAYS_KNOWN and said[0].value != "value":
+        document.problem(
+            "missing-key", f"`{kind.name}` needs a `value:`", said[0], "or leave it out: there is a default"
+        )
+    elif entry.unit is not None and registry.figures.get(kind.name) is kind:
+        key = document.at(node).find_key(("unit",))
+        document.problem("unknown-key", "only figures under `published:` say their unit", key, "leave it out")
+    else:
+        return True
+    return False

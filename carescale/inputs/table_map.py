@@ -1,0 +1,132 @@
+"""From a `table:` block, and the reading it may name, to what stands where in the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from yaml.nodes import Node
+
+from carescale.engine.registry import FigureKind
+from carescale.figures import Citation, Source
+from carescale.formulas.vocabulary import PAYERS, registry
+from carescale.inputs.areas import Column, TableMap
+from carescale.inputs.citing import cite, default_citation
+from carescale.inputs.document import Document, at_key
+from carescale.inputs.library import library_sources, own_file, read_shipped, shipped_names
+from carescale.inputs.schema import PlaceFile, check_entry, check_shape
+from carescale.inputs.table_schema import ColumnEntry, ReadingEntry, TableEntry
+from carescale.problems import did_you_mean, quoted
+
+
+@dataclass
+class TableReader:
+    """Reads the `table:` block of a place file. Problems go to the documents."""
+
+    document: Document
+    base: Path
+    place: PlaceFile
+    scopes: Mapping[str, str]
+    sources: Mapping[str, Source]
+
+    def read(self, node: Node) -> TableMap | None:
+        """What stands where; None, with problems noted, where the block is not whole."""
+        entry = check_entry(self.document, TableEntry, node)
+        if entry is None:
+            return None
+        path = own_file(self.base, entry.file, self.document, at_key(node, "file"))
+        reading, where = self.reading(entry, node)
+        columns = self.columns(reading, entry, node, where)
+        form = entry.code_form or (reading.code_form if reading else None) or ""
+        if not _is_pattern(form):
+            self.document.problem("wrong-kind", f"{quoted(form)} is not a pattern", at_key(node, "code_form"))
+        if path is None or self.document.problems.problems or (where and where.problems.problems):
+            return None
+        chosen = [entry, reading] if reading else [entry]
+
+        def first(name: str, otherwise: str = "") -> str:
+            return next((getattr(one, name) for one in chosen if getattr(one, name)), otherwise)
+
+        missing = {**(reading.missing if reading else {}), **entry.missing}
+        return TableMap(
+            path, first("sheet"), first("code", "code"), first("name"), first("region"), form, entry.only, missing,
+            columns, entry.peers,
+        )  # fmt: skip
+
+    def reading(self, entry: TableEntry, node: Node) -> tuple[ReadingEntry | None, Document | None]:
+        """The reading that the block names, and its file."""
+        if entry.reading is None:
+            return None, None
+        names = shipped_names("scenarios/readings")
+        if entry.reading in names:
+            document = read_shipped(names[entry.reading])
+            return check_shape(document, ReadingEntry), document
+        hint = did_you_mean(entry.reading, names, "Readings")
+        message = f"there is no reading {quoted(entry.reading)}"
+        self.document.problem("unknown-name", message, at_key(node, "reading"), hint)
+        return None, None
+
+    def columns(
+        self, reading: ReadingEntry | None, entry: TableEntry, node: Node, where: Document | None
+    ) -> tuple[Column, ...]:
+        """The figures of the block and of the reading; the block's win."""
+        found: dict[str, Column] = {}
+        if reading is not None and where is not None:
+            citation = default_citation(where, reading.source, library_sources())
+            for key, column in reading.figures.items():
+                if key.split(".")[0] in {scope.split(".")[0] for scope in self.scopes}:
+                    found[key] = Column(key, self.kind(key, node), column, column.year or reading.year or "", citation)
+        own = default_citation(self.document, self.place.source, self.sources)
+        figures = at_key(node, "figures")
+        for key, column in entry.figures.items():
+            found[key] = Column(
+                key, self.kind(key, figures), column, column.year or self.place.year or "",
+                self.cited(column, at_key(figures, key), own),
+            )  # fmt: skip
+            self.check_origin(found[key], at_key(figures, key))
+        if not found:
+            hint = "under `figures:` a line for each, such as `mental_health.eligible_people: {column: mh_clients}`"
+            self.document.problem("missing-key", "it is not said which columns are which figures", node, hint)
+        return tuple(found.values())
+
+    def cited(self, column: ColumnEntry, node: Node, otherwise: Citation | None) -> Citation | None:
+        if column.assumption:
+            return None
+        if column.source is None:
+            return otherwise and Citation(otherwise.source, column.where or "")
+        return cite(self.document, self.sources, column.source, at_key(node, "source"), column.where or "")
+
+    def check_origin(self, column: Column, node: Node) -> None:
+        """A column is a figure like any other: it has a source and a year, or is an assumption."""
+        if column.citation is None and not column.entry.assumption:
+            hint = "add `source:` here or at the top of the file, or `assumption:` with the reason"
+            self.document.problem(
+                "no-source", f"{quoted(column.key)} has neither a source nor an assumption", node, hint
+            )
+        elif not column.year and not column.entry.assumption:
+            self.document.problem(
+                "no-year", f"{quoted(column.key)} has no year", node, "add `year:` here or at the top"
+            )
+
+    def kind(self, key: str, node: Node) -> FigureKind:
+        """The figure that a key names; a problem where there is none."""
+        words = key.split(".")
+        payer = words.pop() if words[-1] in PAYERS else ""
+        scope, name = ".".join(words[:-1]), words[-1] if words else ""
+        kind = registry.figures.get(name)
+        if kind is not None and scope in self.scopes and bool(payer) == ("payer" in kind.dimensions):
+            return kind
+        known = [f"{path}.{figure}" for path in self.scopes for figure in registry.figures]
+        self.document.problem(
+            "unknown-name", f"there is no figure {quoted(key)}", at_key(node, key), did_you_mean(key, known)
+        )
+        return next(iter(registry.figures.values()))
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        return re.compile(text).groups <= 1
+    except re.error:
+        return False

@@ -1,0 +1,69 @@
+"""The notes under many areas: what the table is, what was left out, who sets the line, what chance could have done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from carescale.analysis.areas import AreaProjection
+from carescale.engine.over_areas import Total
+from carescale.formulas.vocabulary import PAYERS
+from carescale.inputs.areas import Column
+from carescale.inputs.case import PORTFOLIO
+from carescale.numbers import compact_money, grouped, percent, to_decimal
+from carescale.report.project_notes import note_items
+from carescale.report.values import name_of, payer_name
+
+
+def area_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
+    """Every note as its label and its text."""
+    yield from _benchmark_notes(areas) if areas.catches_up else ()
+    for reason, count in areas.table.left_out.items():
+        if count:
+            yield "Not counted", f"{count:,} {reason}"
+    for column in areas.table.map.columns:
+        yield "From the table", _column(areas, column)
+    silent = [payer_name(payer) for payer in PAYERS if payer not in areas.payers]
+    if silent:
+        yield "Left out", f"{', '.join(silent)}: no saving is published that could be counted"
+    shown = [areas.key("additional_people"), *(areas.key("net_saving", payer) for payer in areas.payers)]
+    across = [areas.key("benchmark_rate")] if areas.catches_up else []
+    yield from (item for item in note_items(areas.case, [*shown, *across]))
+
+
+def _benchmark_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
+    setter = areas.lone_setter()
+    if setter is not None:
+        size = grouped(to_decimal(float(areas.given("eligible_people")[setter])))
+        yield "Warning", f"{areas.table.names[setter]} alone sets the benchmark, from only {size} eligible people"
+    floor = areas.given("minimum_eligible")[0]
+    small = areas.too_small()
+    yield (
+        "Benchmark",
+        f"over areas with a rate and at least {grouped(to_decimal(float(floor)))} eligible people"
+        f" ({small} too small); only areas below it move",
+    )
+    below, beyond = areas.chance_gaps()
+    level = percent(float(areas.case.figures[f"{PORTFOLIO}.confidence"].value or 0)).replace(".00", "")
+    counted = "only those are counted" if areas.significant_only else "all are counted; --significant-only counts those"
+    yield "Chance", f"{beyond} of {below} gaps are beyond chance ({level} intervals of the areas' own rates); {counted}"
+    if areas.significant_only:
+        other = AreaProjection(areas.case)
+        yield "Chance", f"counting every gap: {_people(other)}; counting only those: {_people(areas)}"
+
+
+def _people(areas: AreaProjection) -> str:
+    more: Total = areas.total(areas.key("additional_people"))
+    savings = [f"{compact_money(areas.total(areas.key('net_saving', payer)).value)}" for payer in areas.payers]
+    return f"{grouped(to_decimal(more.value), 1)} more people, {', '.join(savings)}"
+
+
+def _column(areas: AreaProjection, column: Column) -> str:
+    """A column of the table as a given figure: where it stands, what was done to it, and its source."""
+    done = [f"× {column.entry.times}"] if column.entry.times else []
+    done += [f"÷ {column.entry.divided_by}"] if column.entry.divided_by else []
+    heading = " ".join([areas.table.headings[column.key], *done])
+    origin = (
+        f"assumption: {column.entry.assumption}" if column.entry.assumption else f"{column.citation}; {column.year}"
+    )
+    note = f"; {column.entry.note}" if column.entry.note else ""
+    return f"{name_of(areas.case, column.key)} – “{heading}” ({origin}){note}"

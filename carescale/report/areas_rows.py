@@ -1,0 +1,106 @@
+"""Many areas for spreadsheets and databases: one wide row an area, as CSV or Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from carescale.analysis.areas import AreaProjection
+from carescale.inputs.case import PORTFOLIO
+from carescale.report.output import Output, write_file
+from carescale.report.rows import RISKY
+
+if TYPE_CHECKING:
+    import polars
+
+_COHORT = (
+    "eligible_people",
+    "people_now",
+    "rate_now",
+    "benchmark_rate",
+    "rate_gap",
+    "additional_people",
+    "total_people",
+)
+_PAYER = ("net_saving", "set_up_cost", "break_even_month", "peak_funding", "net_saving_by_horizon")
+_WITH_INTERVALS = 2_000  # areas; an interval needs a test for each of them
+
+
+def area_frame(areas: AreaProjection) -> polars.DataFrame:
+    """One row an area, in the table's order. What is missing, and a month beyond the horizon, is blank; `status` says
+    which areas are known and why others are not.
+    """
+    import numpy as np
+    import polars
+
+    count = len(areas.table)
+    columns: dict[str, Any] = {
+        "place": polars.repeat(areas.case.place, count, eager=True),
+        "scenario": polars.repeat(areas.case.scenario.name, count, eager=True),
+        "code": areas.table.codes,
+        "name": areas.table.names,
+    }
+    if areas.table.regions is not None:
+        columns["region"] = areas.table.regions
+    keys = {name: areas.key(name) for name in _COHORT}
+    keys |= {f"{name}_{payer}": areas.key(name, payer) for payer in areas.payers for name in _PAYER}
+    areas.ask(keys.values())
+    for name, key in keys.items():
+        if areas.is_known(key):
+            values = np.broadcast_to(areas[key], (count,))
+            columns[name] = np.where(np.isfinite(values), values, np.nan)
+    if areas.catches_up and count <= _WITH_INTERVALS:
+        columns["rate_lower"], columns["rate_upper"] = areas.intervals
+    columns["status"] = _status(areas)
+    frame = polars.DataFrame({name: polars.Series(name, values) for name, values in columns.items()})
+    return frame.fill_nan(None).with_columns(_harmless(frame))
+
+
+def _status(areas: AreaProjection) -> Sequence[str]:
+    rates = areas[areas.key("additional_people")]
+    missing = [i for i, value in enumerate(rates != rates) if value] if (rates != rates).any() else []
+    status = ["known"] * len(areas.table)
+    for position in missing:
+        status[position] = areas.missing_reason(position) or "unknown"
+    return status
+
+
+def _harmless(frame: polars.DataFrame) -> list[Any]:
+    """Text that a spreadsheet could run as a formula gets an apostrophe in front."""
+    import polars
+
+    text = [name for name, kind in frame.schema.items() if kind == polars.String]
+    risky = "^\\s*[" + "".join(f"\\{sign}" for sign in RISKY) + "]"
+    column = polars.col(*text)
+    return [polars.when(column.str.contains(risky)).then("'" + column).otherwise(column).name.keep()] if text else []
+
+
+def write_area_rows(projections: Sequence[AreaProjection], output: Output) -> None:
+    """The rows of one or more projections, one under the other."""
+    import polars
+
+    frame = polars.concat([area_frame(areas) for areas in projections], how="diagonal")
+    if output.format == "parquet":
+        assert output.path is not None
+        write_file(output.path, frame.write_parquet)
+    elif output.path is None:
+        output.write(frame.write_csv(separator="\t" if output.format == "tsv" else ","))
+    else:
+        separator = "\t" if output.format == "tsv" else ","
+        write_file(output.path, lambda path: frame.write_csv(path, separator=separator, include_bom=output.bom))
+
+
+def area_json(areas: AreaProjection) -> dict[str, Any]:
+    """The areas as data, versioned."""
+    frame = area_frame(areas)
+    total = areas.total(areas.key("additional_people"))
+    return {
+        "format": "carescale.areas/1",
+        "place": areas.case.place,
+        "scenario": areas.case.scenario.name,
+        "cohort": areas.cohort.path,
+        "confidence": float(areas.case.figures[f"{PORTFOLIO}.confidence"].value or 0),
+        "additional_people": {"total": total.value, "areas": total.known, "missing": total.missing},
+        "left_out": dict(areas.table.left_out),
+        "areas": frame.to_dicts(),
+    }

@@ -1,0 +1,137 @@
+"""What the README says can be typed can be typed: its commands run, its snippets load, its screen is the real one."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from cli.running import carescale as run
+from cli.running import changed_example, command
+
+import carescale.formulas.savings
+from carescale import check, load, project
+from carescale.inputs.library import shipped
+
+README = Path(__file__).parent.parent / "README.md"
+TEXT = README.read_text(encoding="utf-8")
+FENCE = re.compile(r"^```(?P<language>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+SCREEN = re.compile(r"(?<=<!-- screen: project england -->\n)```console\n\$ (?P<line>[^\n]*)\n.*?^```\n", re.M | re.S)
+HEADER = "place: Leeds\nyear: 2024/25\nsource: scie-2017\n"
+
+
+def fences(language: str) -> list[str]:
+    return [found["body"] for found in FENCE.finditer(TEXT) if found["language"] == language]
+
+
+def commands() -> Iterator[str]:
+    """Every command with its arguments: in the text, after a prompt, or in a workflow."""
+    text = FENCE.sub("", TEXT)
+    yield from (line for line in re.findall(r"`(carescale [^`]+)`", text) if len(line.split()) > 2)
+    yield from re.findall(r"^(?:\$ |- run: )(carescale .*?)(?: +#.*)?$", TEXT, re.MULTILINE)
+
+
+def spread(line: str) -> str:
+    """A line with its patterns spread into the files they mean, as a shell would."""
+    words = shlex.split(line)
+    spread_out = (sorted(map(str, Path().glob(word))) if "*" in word else [word] for word in words)
+    return shlex.join(word for found in spread_out for word in found)
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_with_a_reader_s_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(shipped("examples"), tmp_path / "figures")
+
+
+@pytest.mark.parametrize("line", sorted(set(commands())))
+def test_a_command_of_the_readme_runs(line: str) -> None:
+    result = command(spread(line))
+    assert result.code == 0, result.err
+
+
+def test_the_commands_of_the_readme_are_found() -> None:
+    found = set(commands())
+    assert {"carescale project england", "carescale show living_well", "carescale new leeds.yaml"} <= found
+    assert "carescale check figures/*.yaml --format github" in found
+    assert {line.split()[1] for line in found} == {"project", "explain", "check", "list", "show", "new", "schema"}
+
+
+def test_the_additions_that_the_readme_names_run() -> None:
+    assert "(add `--monthly`, `--bom`)" in TEXT
+    assert command("carescale project birmingham.yaml --output birmingham.csv --monthly --bom").code == 0
+
+
+def test_the_screen_of_the_readme_is_the_real_one(regenerate: bool) -> None:
+    (found,) = SCREEN.finditer(TEXT)
+    block = f"```console\n$ {found['line']}\n{command(found['line'], columns=80).out}```\n"
+    if regenerate:
+        README.write_text(TEXT[: found.start()] + block + TEXT[found.end() :], encoding="utf-8")
+    else:
+        assert found[0] == block, "if the new screen is right, run pytest with --regenerate"
+    assert "England · E92000001" in block
+
+
+def test_there_is_a_test_for_every_snippet() -> None:
+    kinds = [re.match(r"(place|use|claims|# \.github)", body) for body in fences("yaml")]
+    assert [kind[0] if kind else None for kind in kinds] == ["place", "use", "claims", "# .github"]
+    assert len(fences("python")) == 2
+    assert {found["language"] for found in FENCE.finditer(TEXT)} <= {"yaml", "python", "console"}
+
+
+def test_the_place_file_of_the_readme_loads_and_projects() -> None:
+    Path("leeds.yaml").write_text(fences("yaml")[0], encoding="utf-8")
+    projection = project(load("leeds.yaml"))
+    assert projection["shared_lives.learning_disability.total_people"].value == 80
+    assert projection.case.title == "Grow Shared Lives"
+
+
+def test_an_intervention_of_ones_own_loads_as_the_readme_says() -> None:
+    shutil.copy(shipped("scenarios") / "interventions" / "living_well.yaml", "step_down.yaml")
+    Path("leeds.yaml").write_text(HEADER + fences("yaml")[1], encoding="utf-8")
+    assert project(load("leeds.yaml"))["step_down.additional_people"].value == 40
+
+
+def test_the_claims_of_the_readme_hold_of_birmingham(tmp_path: Path) -> None:
+    before = (shipped("examples") / "birmingham.yaml").read_text(encoding="utf-8").partition("\nclaims:\n")
+    assert before[1]
+    path = changed_example("birmingham", tmp_path, (before[1] + before[2], "\n" + fences("yaml")[2]))
+    checked = check(load(path))
+    assert len(checked.judged) == 2
+    assert checked.passed
+
+
+def test_the_workflow_of_the_readme_is_a_list_of_steps() -> None:
+    steps: Any = yaml.safe_load(fences("yaml")[3])
+    assert [list(step) for step in steps] == [["run"], ["run"]]
+
+
+def test_the_formula_of_the_readme_is_the_one_of_the_code_without_its_types() -> None:
+    code = Path(carescale.formulas.savings.__file__).read_text(encoding="utf-8")
+    assert fences("python")[0] in re.sub(r": Number\b| -> Number\b", "", code)
+
+
+def test_the_library_use_of_the_readme_runs_and_gives_what_it_says() -> None:
+    snippet = fences("python")[1]
+    names: dict[str, Any] = {}
+    exec(snippet, names)
+    expression, _, said = snippet.strip().splitlines()[-1].partition("  # ")
+    assert repr(eval(expression, names)) == said.strip()
+
+
+def test_the_formats_that_the_readme_names_are_written() -> None:
+    (named,) = re.findall(r"`--format` takes ([\w, ]+?) and the other formats", " ".join(TEXT.split()))
+    formats = named.split(", ")
+    assert len(formats) >= 5
+    for style in formats:
+        assert run("project", "cornwall", "--format", style).code == 0
+
+
+@pytest.mark.parametrize("path", re.findall(r"\]\((?!https?:)([^)#]+)\)", TEXT))
+def test_what_the_readme_links_to_is_there(path: str) -> None:
+    assert (README.parent / path).exists()
