@@ -1,4 +1,4 @@
-"""Finding the quantity that a person means."""
+"""Finding the quantity, or the area of a table, that a person means."""
 
 from __future__ import annotations
 
@@ -17,3 +17,14 @@ def find_quantity(case: Case, written: str) -> str:
         return key
     message = f"there is no quantity or figure `{written[:100]}`"
     raise Problems([Problem("unknown-name", message, Place(case.file), near_key(case.plan, written))])
+
+
+def choose_area(case: Case, wanted: str | None) -> Case:
+    """The case itself, or one area of it. Raises Problems where an area is asked of one place."""
+    if wanted is None:
+        return case
+    if case.areas is None:
+        raise Problems([Problem("bad-option", "this is one place, not a table of many areas", Place("--area"))])
+    from carescale.analysis.one_area import one_area
+
+    return one_area(case, wanted)

@@ -60,6 +60,10 @@ class Projection:
         path = entity if isinstance(entity, str) else entity.path
         return self[".".join((path, name, *dimensions))]
 
+    def nearest(self, entity: Entity, name: str, payer: str = "") -> Result:
+        """A given figure as it stands for an entity: its own, or that of what is around it."""
+        return self[self.case.plan.figure_key(name, entity, (("payer", payer),) if payer else ())]
+
     def ask(self, keys: Iterable[str]) -> None:
         """Evaluate many quantities in one go; asking for them one by one gives the same, more slowly."""
         self._evaluate([key for key in keys if key not in self._results])

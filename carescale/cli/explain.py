@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from carescale.cli.options import Format, OutputFile, PlaceFile, Scenario, Settings
+from carescale.cli.options import Area, Format, OutputFile, PlaceFile, Scenario, Settings
 from carescale.cli.project import say_if_example
 
 EXAMPLE = "Example: carescale explain birmingham.yaml shared_lives.net_saving.council"
@@ -23,12 +23,13 @@ def explain(
     depth: Annotated[int | None, typer.Option("--depth", metavar="N", min=0, help="How many formulas deep.")] = None,
     scenario: Scenario = "as-published",
     settings: Settings = None,
+    area: Area = None,
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
     """Explain a number: its formula, the numbers put in, and so down to figures with source, year and line."""
     from carescale.analysis.explain import explain
-    from carescale.analysis.finding import find_quantity
+    from carescale.analysis.finding import choose_area, find_quantity
     from carescale.analysis.projection import project
     from carescale.inputs.loading import load
     from carescale.report.explain_screen import FORMAT, explain_screen, explanation_json
@@ -36,7 +37,7 @@ def explain(
     from carescale.report.writer import write_screen
 
     chosen = choose_output(style, output)
-    case = load(file, scenario=scenario, settings=settings or [])
+    case = choose_area(load(file, scenario=scenario, settings=settings or []), area)
     say_if_example(file, case.file)
     projection = project(case)
     explanation = explain(projection, find_quantity(case, quantity), depth)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from carescale.cli import check, explain, library, project
+from carescale.cli import check, compare, explain, library, project, read
 
 app = typer.Typer(
     name="carescale",
@@ -22,6 +22,8 @@ app = typer.Typer(
 project.register(app)
 explain.register(app)
 check.register(app)
+compare.register(app)
+read.register(app)
 library.register(app)
 
 

@@ -24,6 +24,9 @@ Settings = Annotated[
         "--set", metavar="PATH=VALUE", help="Change a figure or a choice; may be repeated. Shown in the result."
     ),
 ]
+Area = Annotated[
+    str | None, typer.Option("--area", metavar="NAME", help="One area of a table, by its code or its name.")
+]
 Format = Annotated[
     str | None,
     typer.Option(

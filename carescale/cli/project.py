@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from carescale.cli.options import Bom, Format, OutputFile, PlaceFile, Scenarios, Settings
+from carescale.cli.options import Area, Bom, Format, OutputFile, PlaceFile, Scenarios, Settings
 
 EXAMPLE = "Example: carescale project birmingham.yaml --set shared_lives.ramp_months=24"
 
@@ -27,11 +27,13 @@ def project(
     significant_only: Annotated[
         bool, typer.Option("--significant-only", help="Many areas: count only gaps that are beyond chance.")
     ] = False,
+    area: Area = None,
     style: Format = None,
     output: OutputFile = None,
     bom: Bom = False,
 ) -> None:
     """Project a place, or every area of a table: reach, savings a year and break-even, and what to read with care."""
+    from carescale.analysis.finding import choose_area
     from carescale.inputs.loading import load, scenario_names
     from carescale.report.output import choose_output
     from carescale.report.project_writer import FORMATS, write_projections
@@ -39,7 +41,7 @@ def project(
     chosen = choose_output(style, output, FORMATS, bom=bom)
     horizon = [f"portfolio.horizon_months={months}"] if months is not None else []
     given = [*(settings or []), *horizon]
-    cases = [load(file, scenario=name, settings=given) for name in scenario_names(scenario or [])]
+    cases = [choose_area(load(file, scenario=name, settings=given), area) for name in scenario_names(scenario or [])]
     say_if_example(file, cases[0].file)
     write_projections(cases, chosen, monthly=monthly, significant_only=significant_only)
 

@@ -11,6 +11,8 @@ from carescale.engine.scalars import NOISE, Verbs
 
 
 def _divide(top: Any, bottom: Any) -> Any:
+    if np.ndim(bottom) == 0:  # the same for every area: no need to look at each
+        return np.divide(top, bottom) if bottom else np.full_like(top, np.nan, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(np.equal(bottom, 0), np.nan, np.divide(top, bottom))
 
@@ -26,7 +28,7 @@ def _summed(*parts: Any) -> Any:
 
 def _candidates(values: Any, among: Any, peers: Any) -> Any:
     """The values an area may be measured against, one row an area where `peers` gives each its own (areas × peers)."""
-    candidates = np.where(np.not_equal(among, 0), values, np.nan)
+    candidates = np.where(among, values, np.nan)
     return candidates if peers is None else np.append(candidates, np.nan)[peers]  # position −1 is nobody
 
 
@@ -64,7 +66,7 @@ _PLAIN: Verbs = {
     "at_most": lambda a, b: np.less_equal(a, b).astype(float),
     "minimum": np.minimum,
     "maximum": np.maximum,
-    "where": lambda condition, then, otherwise: np.where(np.not_equal(condition, 0), then, otherwise),
+    "where": np.where,
     "round_up": _round_up,
     "less": np.subtract,
     "more": np.add,

@@ -105,7 +105,7 @@ class Plan:
             if argument != MONTH
         }
         if HORIZON in self.registry.figures and any(within in AT_THE_END for _, within in names(formula.tree)):
-            inputs[HORIZON, False] = (self._figure_key(HORIZON, entity, ()),)
+            inputs[HORIZON, False] = (self.figure_key(HORIZON, entity, ()),)
         return Bound(key, formula, entity, dimensions, inputs, self.state_of(formula.tree, inputs))
 
     def _applies(self, formula: Formula, entity: Entity, dimensions: Dimensions) -> bool:
@@ -114,7 +114,7 @@ class Plan:
         return chosen and given and not (formula.absent and self._given(formula.absent, entity, dimensions))
 
     def _given(self, name: str, entity: Entity, dimensions: Dimensions) -> bool:
-        return self._figure_key(name, entity, dimensions) in {**self.model.figures, **self.model.numbers}
+        return self.figure_key(name, entity, dimensions) in {**self.model.figures, **self.model.numbers}
 
     def _resolve(
         self, formula: Formula, entity: Entity, dimensions: Dimensions, name: str, summed: bool
@@ -127,7 +127,7 @@ class Plan:
             around = self.model.entities.get(path)
             if around and (key := self._formula_key(formula, name, around, dimensions, is_self=around is entity)):
                 return (key,)
-        return (self._figure_key(name, entity, dimensions),)
+        return (self.figure_key(name, entity, dimensions),)
 
     def _formula_key(
         self, formula: Formula | None, name: str, entity: Entity, dimensions: Dimensions, *, is_self: bool
@@ -141,13 +141,13 @@ class Plan:
 
     def _part_key(self, name: str, child: Entity, dimensions: Dimensions) -> str:
         if name in self.registry.figures:
-            return self._figure_key(name, child, dimensions) if self._fits(self.registry.figures[name], child) else ""
+            return self.figure_key(name, child, dimensions) if self._fits(self.registry.figures[name], child) else ""
         return self._formula_key(None, name, child, dimensions, is_self=False)
 
     def _fits(self, figure: FigureKind, entity: Entity) -> bool:
         return figure.level in self.registry.coarser(entity.level)
 
-    def _figure_key(self, name: str, entity: Entity, dimensions: Dimensions) -> str:
+    def figure_key(self, name: str, entity: Entity, dimensions: Dimensions) -> str:
         """Where the figure is given, nearest first; else where it would be."""
         values = [value for _, value in dimensions]
         suffixes = ["." + ".".join(some) for size in range(len(values), 0, -1) for some in combinations(values, size)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from carescale.inputs.areas import AreaTable, Array, Column, TableMap
 from carescale.inputs.fitting import misfit
+from carescale.inputs.library import display_name
 from carescale.inputs.marks import Numbers, read_numbers
 from carescale.inputs.tables import Sheet, read_sheet
 from carescale.numbers import NotANumber, Printed, read_number, to_decimal
@@ -62,7 +63,7 @@ class _AreaReader:
 
     def problem(self, code: str, row: int, column: int, message: str, hint: str = "") -> None:
         if len(self.problems) < _MOST_SHOWN:
-            self.problems.append(Problem(code, message, Place(str(self.table.path), row, column), hint))
+            self.problems.append(Problem(code, message, Place(display_name(self.table.path), row, column), hint))
 
     def stop(self) -> None:
         if self.problems:
@@ -86,21 +87,16 @@ class _AreaReader:
         heading = self.column_of(sheet, self.table.code, "the codes")
         filters = {self.column_of(sheet, column, "only"): value for column, value in self.table.only.items()}
         self.stop()
-        own = bool(self.table.code_form)
         form = self.table.code_form or _AREA_FORM
-        cell = polars.col(str(heading)).fill_null("").str.strip_chars()
-        frame = sheet.frame.with_row_index("row", offset=sheet.first_row).with_columns(
-            cell.str.extract(form, 1 if "(" in form else 0).alias("code"), cell.alias("written")
-        )
-        blank = frame.filter(polars.col("code").is_null())
-        frame = frame.filter(polars.col("code").is_not_null())
-        if not own:
-            frame, wider = _split(frame, polars.col("code").str.slice(0, 3).is_in(_COUNCILS))
-        else:
-            frame, wider = frame, frame.clear()
+        written = sheet.frame[str(heading)].fill_null("").str.strip_chars()
+        codes = written.str.extract(form, 1 if "(" in form else 0)
+        frame = sheet.frame.with_row_index("row", offset=sheet.first_row).with_columns(code=codes, written=written)
+        frame, blank = _split(frame, codes.is_not_null())
+        council = frame["code"].str.slice(0, 3).is_in(_COUNCILS) | bool(self.table.code_form)
+        frame, wider = _split(frame, council)
         self.wrong_codes(sheet, blank)
         for column, value in filters.items():
-            frame, others = _split(frame, polars.col(str(column)).str.strip_chars() == value)
+            frame, others = _split(frame, (frame[str(column)].str.strip_chars() == value).fill_null(False))
             wider = polars.concat([wider, others])
         self.duplicates(frame)
         self.stop()
@@ -114,6 +110,8 @@ class _AreaReader:
             self.problem("wrong-code", row, 0, message)
 
     def duplicates(self, frame: polars.DataFrame) -> None:
+        if frame["code"].n_unique() == len(frame):
+            return
         again = frame.filter(~frame["code"].is_first_distinct())
         for row, code in zip(again["row"], again["code"], strict=True):
             self.problem("duplicate-code", row, 0, f"the code {code} is in the table twice")
@@ -200,8 +198,9 @@ class _AreaReader:
         return found
 
 
-def _split(frame: polars.DataFrame, condition: polars.Expr) -> tuple[polars.DataFrame, polars.DataFrame]:
-    return frame.filter(condition), frame.filter(~condition.fill_null(False))
+def _split(frame: polars.DataFrame, keep: polars.Series) -> tuple[polars.DataFrame, polars.DataFrame]:
+    """The rows to keep and the others; a large table that is whole is not copied."""
+    return (frame, frame.clear()) if keep.all() else (frame.filter(keep), frame.filter(~keep))
 
 
 def _extremes(numpy: Any, values: Array) -> Iterator[int]:

@@ -16,7 +16,7 @@ from carescale.inputs.areas import Column, TableMap
 from carescale.inputs.citing import cite, default_citation
 from carescale.inputs.document import Document, at_key
 from carescale.inputs.library import library_sources, own_file, read_shipped, shipped_names
-from carescale.inputs.schema import PlaceFile, check_entry, check_shape
+from carescale.inputs.schema import PlaceFile, check_entry
 from carescale.inputs.table_schema import ColumnEntry, ReadingEntry, TableEntry
 from carescale.problems import did_you_mean, quoted
 
@@ -62,7 +62,7 @@ class TableReader:
         names = shipped_names("scenarios/readings")
         if entry.reading in names:
             document = read_shipped(names[entry.reading])
-            return check_shape(document, ReadingEntry), document
+            return check_entry(document, ReadingEntry, document.root), document
         hint = did_you_mean(entry.reading, names, "Readings")
         message = f"there is no reading {quoted(entry.reading)}"
         self.document.problem("unknown-name", message, at_key(node, "reading"), hint)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from carescale.analysis.areas import AreaProjection
 from carescale.inputs.case import PORTFOLIO
 from carescale.report.output import Output, write_file
-from carescale.report.rows import RISKY
+from carescale.report.rows import RISKY, harmless
 
 if TYPE_CHECKING:
     import polars
@@ -23,7 +23,7 @@ _COHORT = (
     "total_people",
 )
 _PAYER = ("net_saving", "set_up_cost", "break_even_month", "peak_funding", "net_saving_by_horizon")
-_WITH_INTERVALS = 2_000  # areas; an interval needs a test for each of them
+_WITH_INTERVALS = 2_000  # areas; larger tables are for sums
 
 
 def area_frame(areas: AreaProjection) -> polars.DataFrame:
@@ -35,13 +35,14 @@ def area_frame(areas: AreaProjection) -> polars.DataFrame:
 
     count = len(areas.table)
     columns: dict[str, Any] = {
-        "place": polars.repeat(areas.case.place, count, eager=True),
-        "scenario": polars.repeat(areas.case.scenario.name, count, eager=True),
+        "place": polars.repeat(harmless(areas.case.place), count, eager=True),
+        "scenario": polars.repeat(harmless(areas.case.scenario.name), count, eager=True),
         "code": areas.table.codes,
-        "name": areas.table.names,
+        "name": _harmless(areas.table.names),
     }
     if areas.table.regions is not None:
-        columns["region"] = areas.table.regions
+        columns["region"] = _harmless(areas.table.regions)
+    columns["eligible_people"] = areas.given("eligible_people")
     keys = {name: areas.key(name) for name in _COHORT}
     keys |= {f"{name}_{payer}": areas.key(name, payer) for payer in areas.payers for name in _PAYER}
     areas.ask(keys.values())
@@ -53,26 +54,27 @@ def area_frame(areas: AreaProjection) -> polars.DataFrame:
         columns["rate_lower"], columns["rate_upper"] = areas.intervals
     columns["status"] = _status(areas)
     frame = polars.DataFrame({name: polars.Series(name, values) for name, values in columns.items()})
-    return frame.fill_nan(None).with_columns(_harmless(frame))
+    return frame.fill_nan(None)
 
 
-def _status(areas: AreaProjection) -> Sequence[str]:
-    rates = areas[areas.key("additional_people")]
-    missing = [i for i, value in enumerate(rates != rates) if value] if (rates != rates).any() else []
-    status = ["known"] * len(areas.table)
-    for position in missing:
-        status[position] = areas.missing_reason(position) or "unknown"
-    return status
-
-
-def _harmless(frame: polars.DataFrame) -> list[Any]:
-    """Text that a spreadsheet could run as a formula gets an apostrophe in front."""
+def _status(areas: AreaProjection) -> polars.Series:
+    """`known`, or why an area has no number of people to add."""
+    import numpy as np
     import polars
 
-    text = [name for name, kind in frame.schema.items() if kind == polars.String]
-    risky = "^\\s*[" + "".join(f"\\{sign}" for sign in RISKY) + "]"
-    column = polars.col(*text)
-    return [polars.when(column.str.contains(risky)).then("'" + column).otherwise(column).name.keep()] if text else []
+    rates = np.broadcast_to(areas[areas.key("additional_people")], (len(areas.table),))
+    missing = np.flatnonzero(np.isnan(rates))
+    status = polars.repeat("known", len(areas.table), eager=True)
+    if not len(missing):
+        return status
+    reasons = [areas.missing_reason(int(position)) or "unknown" for position in missing]
+    return status.scatter(missing, polars.Series(reasons))
+
+
+def _harmless(column: polars.Series) -> polars.Series:
+    """Text that a spreadsheet could run as a formula gets an apostrophe in front."""
+    risky = column.str.contains("^\\s*[" + "".join(f"\\{sign}" for sign in RISKY) + "]")
+    return column.zip_with(~risky, "'" + column) if risky.any() else column
 
 
 def write_area_rows(projections: Sequence[AreaProjection], output: Output) -> None:

@@ -37,7 +37,7 @@ def project_screen(projection: Projection) -> list[Block]:
 
 
 def _reach(show: Shower) -> Table | None:
-    headings = ("Reach: people", "Now", "More", "In all", "Of them\nsave", "Supported", "Rate\nnow", "Rate\nthen")
+    headings = ("Reach: people", "Now", "More", "In all", "Of them\nsave", "Eligible", "Rate\nnow", "Rate\nthen")
     rows = [row for entity in show.case.interventions for row in _reach_rows(show, entity)]
     if len([row for row in rows if row.kind == "plain"]) > 1:
         rows.append(Row(("Together", *_reach_cells(show, PORTFOLIO)), "total"))
@@ -61,8 +61,9 @@ def _reach_cells(show: Shower, path: str) -> tuple[str, ...]:
             return NOTHING
 
     people = tuple(cell(name) for name in ("people_now", "additional_people", "total_people"))
-    supported = tuple(cell(name) for name in ("eligible_people", "rate_now", "rate_then"))
-    return (*people, _who_save(show, path), *supported)
+    entity = show.case.model.entities[path]
+    eligible = show(show.projection.nearest(entity, "eligible_people")) if entity.level == "cohort" else NOTHING
+    return (*people, _who_save(show, path), eligible, cell("rate_now"), cell("rate_then"))
 
 
 def _who_save(show: Shower, path: str) -> str:
@@ -91,9 +92,10 @@ def _spend(show: Shower) -> Table | None:
         if lines:
             rows.append(Row((entity.title, "", "", "")))
         for line in lines:
-            cells = [show(show.projection.get(line, name)) for name in ("spend", "covered_spend")]
+            spend, covered = show.projection.nearest(line, "spend"), show.projection.get(line, "covered_spend")
+            cells = [show(spend), show(covered)]
             rows.append(
-                Row((line.title, *cells, show(show.projection[f"{line.path}.spend_reduction.council"])), "part")
+                Row((line.title, *cells, show(show.projection.nearest(line, "spend_reduction", "council"))), "part")
             )
     return table("", ("Spend a year", "Spend", "Reached", "Falls by\n(council)"), rows)
 
@@ -163,7 +165,7 @@ _BACK = ("set_up_cost", "break_even_month", "peak_funding")
 
 def _break_even_cells(show: Shower, entity: Entity, payer: str) -> tuple[str, ...]:
     set_up, month, peak = (show(show.projection.get(entity, name, payer)) for name in _BACK)
-    pace = (show.projection[f"{entity.path}.first_match_month"], show.projection.get(entity, "full_scale_month"))
+    pace = (show.projection.nearest(entity, "first_match_month"), show.projection.get(entity, "full_scale_month"))
     return set_up, *(show(result) for result in pace), month, peak
 
 

@@ -100,7 +100,9 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]], style: str =
 
 
 def _data(cell: Any) -> Any:
-    if not isinstance(cell, str):
-        return cell
-    text = printable(cell)
-    return f"'{text}" if text.lstrip()[:1] in RISKY else text
+    return harmless(printable(cell)) if isinstance(cell, str) else cell
+
+
+def harmless(text: str) -> str:
+    """Text that a spreadsheet would not run as a formula."""
+    return f"'{text}" if text.lstrip().startswith(RISKY) else text

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from toy import OVER_AREAS, evaluate, new_registry, plan_of
 
-from carescale.engine import tree as tree_module
+from carescale.engine import verbs as verbs_module
 from carescale.engine.arrays import ARRAYS
 from carescale.engine.scalars import FLOATS, SCANS
 from carescale.engine.tree import AT_THE_END, OVER_TIME, Name, Operation, UnknownVerb, trace
@@ -39,7 +39,7 @@ def test_the_verbs_over_time_are_the_scans():
 @pytest.mark.parametrize("verb", EVERY_VERB)
 def test_every_verb_can_be_written_in_a_formula(verb):
     operators = {"add", "subtract", "multiply", "divide", "negate", "less_than", "at_most"}
-    assert verb in operators or callable(getattr(tree_module, verb))
+    assert verb in operators or callable(getattr(verbs_module, verb))
 
 
 UNHEARD_OF = Operation("cube", (Name("people"),))
@@ -134,12 +134,12 @@ def words(function):
         (lambda a, b: (a < b) * a, "(a < b) × a"),
         (lambda a: a * 1000, "a × 1,000"),
         (lambda a, b: where(a <= b, a, b), "a if a ≤ b, otherwise b"),
-        (lambda a, b: tree_module.maximum(a - b, 0), "the larger of a − b and 0"),
-        (lambda a, b: tree_module.minimum(a, b) * 2, "(the smaller of a and b) × 2"),
-        (lambda a, b: tree_module.round_up(a / b), "a ÷ b, rounded up"),
-        (lambda a, b: tree_module.less(a, b) * 52, "(a − b) × 52"),
-        (lambda a: tree_module.round_up(tree_module.summed(a)), "the sum of a, rounded up"),
-        (lambda a: tree_module.first_month(a), "first month from which a stays at or above zero"),
+        (lambda a, b: verbs_module.maximum(a - b, 0), "the larger of a − b and 0"),
+        (lambda a, b: verbs_module.minimum(a, b) * 2, "(the smaller of a and b) × 2"),
+        (lambda a, b: verbs_module.round_up(a / b), "a ÷ b, rounded up"),
+        (lambda a, b: verbs_module.less(a, b) * 52, "(a − b) × 52"),
+        (lambda a: verbs_module.round_up(verbs_module.summed(a)), "the sum of a, rounded up"),
+        (lambda a: verbs_module.first_month(a), "first month from which a stays at or above zero"),
     ],
 )
 def test_words_have_brackets_where_reading_needs_them_and_nowhere_else(function, text):
@@ -159,12 +159,12 @@ def test_a_unit_cancels_against_itself():
 
 def test_a_total_over_months_has_a_month_more_and_a_first_month_is_one():
     monthly = read_unit("GBP/month")
-    assert write_unit(unit_of(trace("f", tree_module.total, ["a"]), lambda _: monthly)) == "GBP"
-    assert write_unit(unit_of(trace("f", tree_module.lowest, ["a"]), lambda _: monthly)) == "GBP/month"
-    assert write_unit(unit_of(trace("f", tree_module.first_month, ["a"]), lambda _: monthly)) == "month"
+    assert write_unit(unit_of(trace("f", verbs_module.total, ["a"]), lambda _: monthly)) == "GBP"
+    assert write_unit(unit_of(trace("f", verbs_module.lowest, ["a"]), lambda _: monthly)) == "GBP/month"
+    assert write_unit(unit_of(trace("f", verbs_module.first_month, ["a"]), lambda _: monthly)) == "month"
 
 
 def test_nothing_fits_beside_anything_but_a_verb_over_time_is_one_number_at_the_end():
     people = read_unit("person")
-    assert unit_of(trace("f", lambda a: tree_module.maximum(a, 0), ["a"]), lambda _: people) == people
+    assert unit_of(trace("f", lambda a: verbs_module.maximum(a, 0), ["a"]), lambda _: people) == people
     assert "running_total" not in AT_THE_END

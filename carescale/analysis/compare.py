@@ -1,0 +1,75 @@
+"""Cases side by side: what differs going in, and what differs coming out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from carescale.analysis.projection import Projection, Result
+from carescale.inputs.case import Case
+
+# What a reader compares first; a file has every quantity.
+_FIRST = ("additional_people", "total_people", "net_saving", "set_up_cost", "break_even_month", "peak_funding")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Cases with their names, the figures and choices that differ, and the quantities that differ.
+
+    In `given`, a case without the figure has ""; in `results`, one without the quantity has None.
+    """
+
+    names: tuple[str, ...]
+    projections: tuple[Projection, ...]
+    given: tuple[tuple[str, tuple[str, ...]], ...]
+    results: tuple[tuple[str, tuple[Result | None, ...]], ...]
+
+
+def compare(cases: Sequence[Case], *, everything: bool = False) -> Compared:
+    """Compare cases: the quantities that matter first, or `everything`."""
+    projections = tuple(Projection(case) for case in cases)
+    return Compared(_names(cases), projections, _given(cases), _results(projections, everything=everything))
+
+
+def _names(cases: Sequence[Case]) -> tuple[str, ...]:
+    """What tells the cases apart: place, scenario, file, whichever differ."""
+    parts = [(case.place, case.scenario.title, case.file) for case in cases]
+    differing = [column for column in zip(*parts, strict=True) if len(set(column)) > 1]
+    chosen = differing[:2] or [tuple(f"{case.place} {i}" for i, case in enumerate(cases, 1))]
+    return tuple(", ".join(words) for words in zip(*chosen, strict=True))
+
+
+def _given(cases: Sequence[Case]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    keys = dict.fromkeys(key for case in cases for key in [*case.figures, *case.model.choices])
+    rows = [(key, tuple(_printed(case, key) for case in cases)) for key in keys if not key.startswith("published.")]
+    return tuple((key, values) for key, values in rows if len(set(values)) > 1)
+
+
+def _printed(case: Case, key: str) -> str:
+    if key in case.model.choices:
+        return case.model.choices[key].replace("_", " ")
+    figure = case.figures.get(key)
+    if figure is None:
+        return ""
+    return figure.number.text if figure.number else "not known"
+
+
+def _results(
+    projections: Sequence[Projection], *, everything: bool
+) -> tuple[tuple[str, tuple[Result | None, ...]], ...]:
+    found = [{result.key: result for result in projection} for projection in projections]
+    keys = dict.fromkeys(key for results in found for key in results)
+    wanted = [key for key in keys if everything or _matters(key)]
+    rows = [(key, tuple(results.get(key) for results in found)) for key in wanted]
+    return tuple((key, values) for key, values in rows if _differ(values))
+
+
+def _matters(key: str) -> bool:
+    words = key.split(".")
+    return any(word in _FIRST for word in words) and "society" not in words
+
+
+def _differ(values: tuple[Result | None, ...]) -> bool:
+    told = {(value.value, value.status) if value else None for value in values}
+    usable = any(value is not None and value.usable for value in values)
+    return usable and len(told) > 1

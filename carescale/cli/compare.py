@@ -1,0 +1,46 @@
+"""`carescale compare`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from carescale.cli.options import Format, OutputFile, Scenarios, Settings
+
+EXAMPLE = "Example: carescale compare birmingham --scenario all"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=EXAMPLE)(compare)
+
+
+def compare(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Place files, or names of examples that ship.")],
+    scenario: Scenarios = None,
+    settings: Settings = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every quantity that differs, not only the main ones.")
+    ] = False,
+    style: Format = None,
+    output: OutputFile = None,
+) -> None:
+    """Put places, scenarios or files side by side: what differs going in, and what differs coming out."""
+    from carescale.analysis.compare import compare
+    from carescale.inputs.loading import load, scenario_names
+    from carescale.problems import Place, Problem, Problems
+    from carescale.report.compare_screen import COLUMNS, compare_rows, compare_screen
+    from carescale.report.output import choose_output
+    from carescale.report.writer import write_screen
+
+    chosen = choose_output(style, output)
+    names = scenario_names(scenario or [])
+    cases = [load(file, scenario=name, settings=settings or []) for file in files for name in names]
+    if len(cases) < 2 or any(case.areas is not None for case in cases):
+        message = "compare takes two places, files or scenarios, and no tables of many areas"
+        raise Problems([Problem("bad-option", message, Place("compare"), "such as two files, or --scenario twice")])
+    compared = compare(cases, everything=everything or chosen.format in ("csv", "tsv", "json"))
+    rows = list(compare_rows(compared))
+    document = {"format": "carescale.comparison/1", "rows": [dict(zip(COLUMNS, row, strict=True)) for row in rows]}
+    write_screen(compare_screen(compared), chosen, document=document, columns=COLUMNS, rows=rows)

@@ -1,0 +1,34 @@
+"""`carescale read`."""
+
+from __future__ import annotations
+
+import typer
+
+from carescale.cli.options import Format, OutputFile, PlaceFile
+from carescale.cli.project import say_if_example
+
+EXAMPLE = "Example: carescale read west-midlands.yaml"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=EXAMPLE)(read)
+
+
+def read(file: PlaceFile, style: Format = None, output: OutputFile = None) -> None:
+    """Show what was understood of a place's table: areas, columns, what is missing and why, before any sum."""
+    from carescale.inputs.loading import load
+    from carescale.problems import Place, Problem, Problems
+    from carescale.report.output import choose_output
+    from carescale.report.read_screen import COLUMNS, read_rows, read_screen
+    from carescale.report.writer import write_screen
+
+    chosen = choose_output(style, output)
+    case = load(file)
+    say_if_example(file, case.file)
+    if case.areas is None:
+        hint = "a place file names its table under `table:`; see the example west-midlands.yaml"
+        raise Problems([Problem("missing-key", "this place has no table", Place(case.file), hint)])
+    rows = read_rows(case)
+    document = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    write_screen(read_screen(case), chosen, document=document, columns=COLUMNS, rows=rows)
