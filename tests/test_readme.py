@@ -16,6 +16,7 @@ from cli.running import changed_example, command
 
 import carescale.formulas.savings
 from carescale import check, load, project
+from carescale.analysis.one_area import one_area
 from carescale.inputs.library import shipped
 
 README = Path(__file__).parent.parent / "README.md"
@@ -59,7 +60,10 @@ def test_the_commands_of_the_readme_are_found() -> None:
     found = set(commands())
     assert {"carescale project england", "carescale show living_well", "carescale new leeds.yaml"} <= found
     assert "carescale check figures/*.yaml --format github" in found
-    assert {line.split()[1] for line in found} == {"project", "explain", "check", "list", "show", "new", "schema"}
+    assert {line.split()[1] for line in found} == {
+        *("project", "explain", "check", "compare", "read"),
+        *("list", "show", "new", "schema"),
+    }
 
 
 def test_the_additions_that_the_readme_names_run() -> None:
@@ -79,7 +83,7 @@ def test_the_screen_of_the_readme_is_the_real_one(regenerate: bool) -> None:
 
 def test_there_is_a_test_for_every_snippet() -> None:
     kinds = [re.match(r"(place|use|claims|# \.github)", body) for body in fences("yaml")]
-    assert [kind[0] if kind else None for kind in kinds] == ["place", "use", "claims", "# .github"]
+    assert [kind[0] if kind else None for kind in kinds] == ["place", "place", "use", "claims", "# .github"]
     assert len(fences("python")) == 2
     assert {found["language"] for found in FENCE.finditer(TEXT)} <= {"yaml", "python", "console"}
 
@@ -91,23 +95,30 @@ def test_the_place_file_of_the_readme_loads_and_projects() -> None:
     assert projection.case.title == "Grow Shared Lives"
 
 
+def test_the_table_of_the_readme_is_read_with_birmingham_235_people_short_of_the_best() -> None:
+    shutil.copy(shipped("examples") / "west-midlands.csv", ".")
+    Path("west-midlands.yaml").write_text(fences("yaml")[1], encoding="utf-8")
+    birmingham = one_area(load("./west-midlands.yaml"), "Birmingham")
+    assert round(project(birmingham)["shared_lives.additional_people"].value, 1) == 235.4
+
+
 def test_an_intervention_of_ones_own_loads_as_the_readme_says() -> None:
     shutil.copy(shipped("scenarios") / "interventions" / "living_well.yaml", "step_down.yaml")
-    Path("leeds.yaml").write_text(HEADER + fences("yaml")[1], encoding="utf-8")
+    Path("leeds.yaml").write_text(HEADER + fences("yaml")[2], encoding="utf-8")
     assert project(load("leeds.yaml"))["step_down.additional_people"].value == 40
 
 
 def test_the_claims_of_the_readme_hold_of_birmingham(tmp_path: Path) -> None:
     before = (shipped("examples") / "birmingham.yaml").read_text(encoding="utf-8").partition("\nclaims:\n")
     assert before[1]
-    path = changed_example("birmingham", tmp_path, (before[1] + before[2], "\n" + fences("yaml")[2]))
+    path = changed_example("birmingham", tmp_path, (before[1] + before[2], "\n" + fences("yaml")[3]))
     checked = check(load(path))
     assert len(checked.judged) == 2
     assert checked.passed
 
 
 def test_the_workflow_of_the_readme_is_a_list_of_steps() -> None:
-    steps: Any = yaml.safe_load(fences("yaml")[3])
+    steps: Any = yaml.safe_load(fences("yaml")[4])
     assert [list(step) for step in steps] == [["run"], ["run"]]
 
 

@@ -29,13 +29,14 @@ def find_headings(path: Path, rows: Sequence[Sequence[str]], code_heading: str) 
         hint = did_you_mean(code_heading, [cell.strip() for cell in filled if cell.strip()], "Headings")
         raise table_problem("unknown-name", path, f"no column is headed {quoted(code_heading)}", hint)
     position = next(i for i, cell in enumerate(rows[start]) if plain(cell) == target)
-    check_width(path, max(len(row) for row in rows))
+    width = max(len(row) for row in rows)
+    check_width(path, width)
     first = start + 1
     while first < len(rows) and _continues(rows[first], position):
         first += 1
     while start and _is_unit_row(rows[start - 1], position):
         start -= 1
-    return _joined(rows[start:first]), first
+    return _joined(rows[start:first], width), first
 
 
 def check_width(path: Path, width: int) -> None:
@@ -58,9 +59,8 @@ def _is_unit_row(row: Sequence[str], position: int) -> bool:
     return bool(filled) and min(filled) > position
 
 
-def _joined(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+def _joined(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
     """One heading a column; a heading over several columns is said again for each of them."""
-    width = max(len(row) for row in rows)
     levels: list[list[str]] = []
     for depth, row in enumerate(rows):
         said, level = "", []

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import fill
 from typing import Any
 
 from carescale.analysis.compare import Compared
 from carescale.report.blocks import Block, Headline, Line, Row, table
 from carescale.report.rows import number
 from carescale.report.values import NOTHING, Shower, name_of, unit_words
+
+
+_HEADING = 14  # letters of a column's heading before it goes on below
 
 
 def compare_screen(compared: Compared) -> list[Block]:
@@ -26,10 +30,11 @@ def compare_screen(compared: Compared) -> list[Block]:
     going = [Row((_name(compared, key), *(value or NOTHING for value in values))) for key, values in compared.given]
     marks = set().union(*(show.marks for show in showers))
     showers[0].marks |= marks
+    headings = [fill(name, _HEADING) for name in compared.names]
     blocks: list[Block | None] = [
         Headline(" beside ".join(compared.names)),
-        table("", ("Coming out", *compared.names), coming),
-        table("", ("Going in", *compared.names), going),
+        table("", ("Coming out", *headings), coming),
+        table("", ("Going in", *headings), going),
         Line(showers[0].legend()) if marks else None,
     ]
     found = [block for block in blocks if block]
