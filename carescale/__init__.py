@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from carescale.analysis.check import check
     from carescale.analysis.projection import project
+    from carescale.analysis.solve import solve
     from carescale.inputs.loading import load
     from carescale.problems import Problems
 
-__all__ = ["Problems", "check", "load", "project"]
+__all__ = ["Problems", "check", "load", "project", "solve"]
 _HOMES = {
     "load": "carescale.inputs.loading",
     "project": "carescale.analysis.projection",
     "check": "carescale.analysis.check",
+    "solve": "carescale.analysis.solve",
     "Problems": "carescale.problems",
 }
 

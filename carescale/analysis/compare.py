@@ -70,6 +70,11 @@ def _matters(key: str) -> bool:
 
 
 def _differ(values: tuple[Result | None, ...]) -> bool:
-    told = {(value.value, value.status) if value else None for value in values}
+    told = {(_without_noise(value.value), value.status) if value else None for value in values}
     usable = any(value is not None and value.usable for value in values)
     return usable and len(told) > 1
+
+
+def _without_noise(value: float | None) -> str:
+    """A value to the twelfth digit: what differs beyond is the order of the sums."""
+    return "" if value is None else f"{value:.12g}"

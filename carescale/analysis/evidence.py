@@ -79,7 +79,7 @@ def notes(case: Case, results: Iterable[str]) -> list[Note]:
         *_ranges(figures),
         *_price_bases(figures),
         *_assumed(figures),
-        *_limits(case),
+        *_limits(case, {key.split(".")[0] for key in keys}),
     ]
 
 
@@ -145,7 +145,7 @@ def _assumed(figures: list[Figure]) -> Iterator[Note]:
     yield from _together("assumed", ((figure.name, figure.assumption) for figure in figures if figure.assumption))
 
 
-def _limits(case: Case) -> Iterator[Note]:
+def _limits(case: Case, behind: set[str]) -> Iterator[Note]:
     for path, text in case.limits.items():
-        if path in {entity.path for entity in case.interventions}:
+        if path in behind and path in {entity.path for entity in case.interventions}:
             yield Note("limit", (path,), text)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from carescale.cli import check, compare, explain, library, project, read
+from carescale.cli import appraise, check, compare, explain, library, project, read, solve
 
 app = typer.Typer(
     name="carescale",
@@ -20,9 +20,11 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 project.register(app)
+appraise.register(app)
 explain.register(app)
 check.register(app)
 compare.register(app)
+solve.register(app)
 read.register(app)
 library.register(app)
 

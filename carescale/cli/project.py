@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -43,7 +44,13 @@ def project(
     given = [*(settings or []), *horizon]
     cases = [choose_area(load(file, scenario=name, settings=given), area) for name in scenario_names(scenario or [])]
     say_if_example(file, cases[0].file)
-    write_projections(cases, chosen, monthly=monthly, significant_only=significant_only)
+    write_projections(
+        cases,
+        chosen,
+        monthly=monthly,
+        significant_only=significant_only,
+        command=shlex.join(["carescale", *sys.argv[1:]]),
+    )
 
 
 def say_if_example(asked: str, used: str) -> None:

@@ -17,6 +17,12 @@ def _divide(top: Any, bottom: Any) -> Any:
         return np.where(np.equal(bottom, 0), np.nan, np.divide(top, bottom))
 
 
+def _power(base: Any, exponent: Any) -> Any:
+    with np.errstate(all="ignore"):
+        found = np.power(np.asarray(base, dtype=float), exponent)
+        return np.where(np.isfinite(found), found, np.nan)
+
+
 def _round_up(value: Any) -> Any:
     nearest = np.rint(value)
     return np.where(np.abs(value - nearest) <= NOISE * np.abs(value), nearest, np.ceil(value))
@@ -61,6 +67,7 @@ _PLAIN: Verbs = {
     "subtract": np.subtract,
     "multiply": np.multiply,
     "divide": _divide,
+    "power": _power,
     "negate": np.negative,
     "less_than": lambda a, b: np.less(a, b).astype(float),
     "at_most": lambda a, b: np.less_equal(a, b).astype(float),

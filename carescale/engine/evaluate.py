@@ -14,7 +14,7 @@ from typing import Any
 from carescale.engine.plan import Bound, Plan
 from carescale.engine.registry import MONTH
 from carescale.engine.scalars import FLOATS, SCANS, Scan, Verbs
-from carescale.engine.tree import AT_THE_END, Constant, Expression, FormulaError, Name, Operation, row
+from carescale.engine.tree import AT_THE_END, MONTH_BY_MONTH, Constant, Expression, FormulaError, Name, Operation, row
 
 BEFORE, MONTHLY, AFTER = range(3)
 Slots = list[Any]
@@ -130,8 +130,8 @@ class _Compiler:
         else:
             parts = [self.code(part, bound) for part in tree.arguments]
         codes, phase = [code for code, _ in parts], _together([phase for _, phase in parts], bound)
-        if tree.verb == "running_total":
-            return self.running(tree.verb, codes[0], phase, bound)
+        if tree.verb in MONTH_BY_MONTH:
+            return self.running(tree.verb, codes[0] if len(codes) == 1 else _beside(codes), phase, bound)
         if tree.verb in AT_THE_END:
             return self.at_the_end(tree.verb, codes[0], phase, bound)
         if tree.verb in _FAST:
@@ -168,6 +168,11 @@ def _together(phases: list[int], bound: Bound) -> int:
     if MONTHLY in phases and AFTER in phases:
         raise FormulaError(f"{bound.key}: a month cannot depend on what is known only after the months")
     return max(phases, default=BEFORE)
+
+
+def _beside(codes: Sequence[Code]) -> Code:
+    """Several values of a month, for a verb over time that takes more than one series."""
+    return lambda slots: tuple(code(slots) for code in codes)
 
 
 def _call(verb: Callable[..., Any], codes: Sequence[Code]) -> Code:

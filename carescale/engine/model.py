@@ -57,6 +57,7 @@ class Model:
     choices: Mapping[str, str]
     dimensions: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, Any] = field(default_factory=dict)  # values that stand instead of a figure's or a formula's
+    added: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what of a dimension may be added: see `summed`
 
     def choice(self, entity: Entity, name: str) -> str:
         """A choice as it stands for an entity, or "" where nobody made it."""

@@ -114,7 +114,9 @@ class Plan:
         return chosen and given and not (formula.absent and self._given(formula.absent, entity, dimensions))
 
     def _given(self, name: str, entity: Entity, dimensions: Dimensions) -> bool:
-        return self.figure_key(name, entity, dimensions) in {**self.model.figures, **self.model.numbers}
+        """Whether a figure is given, or any of several: `given="deadweight or displacement"`."""
+        keys = (self.figure_key(one, entity, dimensions) for one in name.split(" or "))
+        return any(key in self.model.figures or key in self.model.numbers for key in keys)
 
     def _resolve(
         self, formula: Formula, entity: Entity, dimensions: Dimensions, name: str, summed: bool
@@ -122,12 +124,22 @@ class Plan:
         """The keys behind a name: one, or one a part where the formula sums over parts."""
         if summed:
             parts = (self._part_key(name, child, dimensions) for child in self.model.children(entity))
-            return tuple(key for key in parts if key)
+            return tuple(key for key in parts if key) or self._across(formula, entity, dimensions, name)
         for path in entity.scopes:
             around = self.model.entities.get(path)
             if around and (key := self._formula_key(formula, name, around, dimensions, is_self=around is entity)):
                 return (key,)
         return (self.figure_key(name, entity, dimensions),)
+
+    def _across(self, formula: Formula, entity: Entity, dimensions: Dimensions, name: str) -> tuple[str, ...]:
+        """The keys of a sum over a dimension, such as payers: of the values that somebody asked to have added."""
+        for wanted, _ in self.registry.at(name, entity.level):
+            more = [dimension for dimension in wanted if dimension not in formula.dimensions]
+            if more and set(formula.dimensions) <= set(wanted):
+                values = [[(dimension, value) for value in self.model.added.get(dimension, ())] for dimension in more]
+                found = ({**dict(dimensions), **dict(some)} for some in product(*values))
+                return tuple(_key(entity, name, tuple((one, pairs[one]) for one in wanted)) for pairs in found)
+        return ()
 
     def _formula_key(
         self, formula: Formula | None, name: str, entity: Entity, dimensions: Dimensions, *, is_self: bool

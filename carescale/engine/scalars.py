@@ -6,9 +6,12 @@ Division by nothing gives NaN here, which only the evaluator sees: it reports th
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from carescale.engine.rate_of_return import rates_of_return
+from carescale.engine.tree import MONTH_BY_MONTH
 
 NOISE = 1e-9  # relative: 375 × 67 ÷ 25 is 1,005 volunteers, not 1,006
 
@@ -17,6 +20,14 @@ Verbs = Mapping[str, Callable[..., Any]]
 
 def _divide(top: float, bottom: float) -> float:
     return top / bottom if bottom else math.nan
+
+
+def _power(base: float, exponent: float) -> float:
+    """A real power; NaN where there is none, as for a negative base to a broken exponent."""
+    try:
+        return math.pow(base, exponent)
+    except (ValueError, OverflowError):
+        return math.nan
 
 
 def _minimum(first: float, second: float) -> float:
@@ -39,6 +50,7 @@ FLOATS: Verbs = {
     "subtract": lambda a, b: a - b,
     "multiply": lambda a, b: a * b,
     "divide": _divide,
+    "power": _power,
     "negate": lambda a: -a,
     "less_than": lambda a, b: 1.0 if a < b else 0.0,
     "at_most": lambda a, b: 1.0 if a <= b else 0.0,
@@ -80,6 +92,8 @@ def _first_month_step(verbs: Verbs, memory: tuple[Any, Any], value: Any, month: 
 
 SCANS: Mapping[str, Scan] = {
     "running_total": Scan(0.0, lambda verbs, so_far, value, month: so_far + value),
+    "carry": Scan(0.0, lambda verbs, last, value, month: value[0] * last + value[1]),
+    "irr": Scan((), lambda verbs, flows, value, month: (*flows, value), rates_of_return),
     "total": Scan(0.0, lambda verbs, so_far, value, month: so_far + value),
     "lowest": Scan(math.inf, lambda verbs, so_far, value, month: verbs["minimum"](so_far, value)),
     "first_month": Scan((math.inf, 0.0), _first_month_step, lambda memory: memory[0]),
@@ -94,7 +108,14 @@ def apply(verb: str, *values: Any) -> Any:
         return FLOATS[verb](*values)
     scan = SCANS[verb]
     memory, results = scan.start, []
-    for month, value in enumerate(values[0]):
+    series = values[0] if len(values) == 1 else list(zip(*_alongside(values), strict=True))
+    for month, value in enumerate(series):
         memory = scan.step(FLOATS, memory, value, month)
         results.append(scan.result(memory))
-    return results if verb == "running_total" else results[-1]
+    return results if verb in MONTH_BY_MONTH else results[-1]
+
+
+def _alongside(values: Sequence[Any]) -> list[list[Any]]:
+    """Series of one length; a plain number stands for every month."""
+    months = max(len(value) for value in values if isinstance(value, list))
+    return [value if isinstance(value, list) else [value] * months for value in values]

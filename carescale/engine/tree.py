@@ -53,6 +53,12 @@ class Expression:
     def __rtruediv__(self, other: Number) -> Expression:
         return Operation("divide", (as_expression(other), self))
 
+    def __pow__(self, other: Number) -> Expression:
+        return Operation("power", (self, as_expression(other)))
+
+    def __rpow__(self, other: Number) -> Expression:
+        return Operation("power", (as_expression(other), self))
+
     def __neg__(self) -> Expression:
         return Operation("negate", (self,))
 
@@ -163,8 +169,9 @@ def names(tree: Expression, *, within: str = "") -> Iterator[tuple[str, str]]:
                 yield from names(argument, within=inside)
 
 
-OVER_TIME = frozenset({"running_total", "total", "lowest", "first_month"})
-AT_THE_END = OVER_TIME - {"running_total"}  # a series in, one number out
+OVER_TIME = frozenset({"running_total", "carry", "total", "lowest", "first_month", "irr"})
+MONTH_BY_MONTH = frozenset({"running_total", "carry"})  # a series in, a series out
+AT_THE_END = OVER_TIME - MONTH_BY_MONTH  # a series in, one number out
 
 
 def row(table: Mapping[str, _Row], verb: str, fold: str) -> _Row:

@@ -58,12 +58,24 @@ def _choose(condition: Unit, then: Unit, otherwise: Unit) -> Unit:
     return _same(then, otherwise)
 
 
+def _raise(base: Unit, exponent: Unit) -> Unit:
+    """A growth factor to a number of years: both are pure numbers, or the result would have no unit."""
+    _same(base, exponent, ())
+    return ()
+
+
+def _carry(keep: Unit, new: Unit) -> Unit:
+    _same(keep, ())
+    return new
+
+
 _MONTH: Unit = (("month", 1),)
 UNITS: Mapping[str, Callable[..., Unit]] = {
     "add": _same,
     "subtract": _same,
     "multiply": lambda a, b: _combine(a, b, 1),
     "divide": lambda a, b: _combine(a, b, -1),
+    "power": _raise,
     "negate": _same,
     "less_than": _compare,
     "at_most": _compare,
@@ -80,6 +92,8 @@ UNITS: Mapping[str, Callable[..., Unit]] = {
     "mean_of_best": lambda values, among, number: values,
     "running_total": lambda series: _combine(series, _MONTH, 1),
     "total": lambda series: _combine(series, _MONTH, 1),
+    "carry": _carry,
+    "irr": lambda series: (),
     "lowest": _same,
     "first_month": lambda series: _MONTH,
 }

@@ -59,6 +59,21 @@ def running_total(series: Number) -> Number:
     return _verb("running_total", series)
 
 
+def power(base: Number, exponent: Number) -> Number:
+    """A base raised to an exponent, such as a growth factor to a number of years."""
+    return _verb("power", base, exponent)
+
+
+def carry(keep: Number, new: Number) -> Number:
+    """Over months: what is new this month, and the part `keep` of what was there the month before."""
+    return _verb("carry", keep, new)
+
+
+def irr(series: Number) -> Number:
+    """Over months: the rate a month at which the flows are worth nothing together; none where there is no such rate."""
+    return _verb("irr", series)
+
+
 def total(series: Number) -> Number:
     """Over months: the total at the horizon."""
     return _verb("total", series)

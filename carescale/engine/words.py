@@ -17,6 +17,7 @@ PRECEDENCE: Mapping[str, int] = {
     "negate": 3,
     "multiply": 4,
     "divide": 4,
+    "power": 5,
 }
 _CALL = 9
 
@@ -28,6 +29,7 @@ WORDS: Mapping[str, str] = {
     "complete": "{}",
     "multiply": "{} × {}",
     "divide": "{} ÷ {}",
+    "power": "{} ^ {}",
     "negate": "−{}",
     "less_than": "{} < {}",
     "at_most": "{} ≤ {}",
@@ -40,6 +42,8 @@ WORDS: Mapping[str, str] = {
     "quantile": "the {2} quantile of {0} over areas with {1}",
     "mean_of_best": "the mean of the best {2} of {0} over areas with {1}",
     "running_total": "running total of {}",
+    "carry": "{1} in the month, and {0} of what was there the month before",
+    "irr": "internal rate of return a month of {}",
     "total": "total over the months of {}",
     "lowest": "lowest month of {}",
     "first_month": "first month from which {} stays at or above zero",

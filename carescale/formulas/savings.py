@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from carescale.engine.tree import Number
 from carescale.engine.verbs import less, summed
-from carescale.formulas.vocabulary import formula
+from carescale.formulas.vocabulary import ADJUSTED, formula
 
 
 @formula("People who bear the saving", unit="person", per="cohort")
@@ -136,14 +136,18 @@ def running_cost(running_cost: Number, running_cost_share: Number) -> Number:
 
 
 @formula(
-    "Net saving", unit="GBP/year", per="cohort, payer", when={"running_cost_basis": ("per_person", "already_deducted")}
+    "Net saving",
+    unit="GBP/year",
+    per="cohort, payer",
+    when={"running_cost_basis": ("per_person", "already_deducted")},
+    absent=ADJUSTED,
 )
 def net_saving(gross_saving: Number, running_cost: Number) -> Number:
     """Gross saving less running cost, each year at full scale; set-up is not taken off here."""
     return less(gross_saving, running_cost)
 
 
-@formula("Net saving", unit="GBP/year", per="intervention, payer")
+@formula("Net saving", unit="GBP/year", per="intervention, payer", absent=ADJUSTED)
 def net_saving(gross_saving: Number, running_cost: Number) -> Number:
     """Gross saving less running cost, each year at full scale; set-up is not taken off here."""
     return less(gross_saving, running_cost)

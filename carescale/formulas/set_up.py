@@ -7,7 +7,9 @@ from carescale.engine.verbs import round_up, summed
 from carescale.formulas.vocabulary import ONE_YEAR, formula
 
 
-@formula("Set-up cost", unit="GBP", per="intervention", when={"set_up_basis": "pro_rata"})
+@formula(
+    "Set-up cost", unit="GBP", per="intervention", when={"set_up_basis": "pro_rata"}, absent="delivery_against_plan"
+)
 def set_up_cost(
     additional_arrangements: Number, arrangements_per_block: Number, set_up_cost_per_block: Number
 ) -> Number:
@@ -15,7 +17,13 @@ def set_up_cost(
     return additional_arrangements / arrangements_per_block * set_up_cost_per_block
 
 
-@formula("Set-up cost", unit="GBP", per="intervention", when={"set_up_basis": "whole_blocks"})
+@formula(
+    "Set-up cost",
+    unit="GBP",
+    per="intervention",
+    when={"set_up_basis": "whole_blocks"},
+    absent="delivery_against_plan",
+)
 def set_up_cost(
     additional_arrangements: Number, arrangements_per_block: Number, set_up_cost_per_block: Number
 ) -> Number:
@@ -29,7 +37,7 @@ def set_up_cost(set_up_lump_sum: Number) -> Number:
     return set_up_lump_sum
 
 
-@formula("Set-up cost", unit="GBP", per="intervention, payer")
+@formula("Set-up cost", unit="GBP", per="intervention, payer", absent="cost_evidence_grade")
 def set_up_cost(set_up_cost: Number, set_up_share: Number) -> Number:
     """A payer's part of the set-up cost."""
     return set_up_cost * set_up_share

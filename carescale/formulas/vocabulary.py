@@ -21,6 +21,9 @@ LEVELS: Mapping[str, str] = {
 
 PAYERS: Mapping[str, str] = {"council": "Council", "nhs": "NHS", "society": "Wider society"}
 
+# Whose present values may be added, where that is asked for: public money, or wider social value with it.
+ADDED: Mapping[str, tuple[str, ...]] = {"fiscal": ("council", "nhs"), "everyone": ("council", "nhs", "society")}
+
 # Primary support reasons of the official statistics, and the older word for memory and cognition.
 GROUPS: Mapping[str, str] = {
     "physical_support": "Physical support",
@@ -42,6 +45,10 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "all": "everyone, or all of the spend",
         "share": "a share of the spend",
         "catch_up": "the rate of the best areas of a table",
+    },
+    "rate_of": {
+        "eligible": "of the people who are supported for the reason that the cohort is for",
+        "population": "of all adults, where the number supported is not known",
     },
     "benchmark": {
         "best": "the best area",
@@ -75,6 +82,10 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "s_shaped": "slow, fast, slow",
         "yearly_shares": "a share of full scale for each year",
     },
+    "appraisal": {
+        "none": "flows are not discounted",
+        "discounted": "present values, by the schedule of discount rates",
+    },
     "staffing": {
         "carers": "carers, and coordinators for so many carers",
         "team": "a team of coordinators and volunteers for so many people",
@@ -88,6 +99,14 @@ MONTHS_PER_YEAR = constant(12, "month/year", "12 months")
 MONTHS_OF_A_YEAR = constant(12, "month", "12 months")
 ONE_MONTH = constant(1, "month", "1 month")
 ONE_YEAR = constant(1, "year", "1 year")
+TWELFTH = constant(1 / 12, "", "a twelfth")  # one month of a year's growth
+
+TWELVE = constant(12, "", "12")  # months of growth in a year
+GRADES = tuple(constant(grade, "grade", f"grade {grade}") for grade in range(1, 7))  # of evidence, 1 the strongest
+
+# What may stand between gross and net; none of it applies unless a file or a setting gives it.
+DELAYED = "drop_off or cashable_lag_months"
+ADJUSTED = f"deadweight or displacement or saving_evidence_grade or cashable_share or {DELAYED} or cost_evidence_grade"
 
 # How a plan says how far to go: the rule, and the figure that carries its number.
 TARGET_FIGURES: Mapping[str, str] = {
@@ -97,11 +116,12 @@ TARGET_FIGURES: Mapping[str, str] = {
     "share": "covered_share",
 }
 
-registry = Registry(LEVELS, ("payer", "year"))
+registry = Registry(LEVELS, ("payer", "year", "period"))
 figure, formula = registry.figure, registry.formula
 
 # reach
 figure("eligible_people", "Eligible people", unit="person", per="cohort")
+figure("adult_population", "Adult population", unit="person", per="cohort")
 figure("current_people", "People in the arrangement now", unit="person", per="cohort")
 figure("added_people", "People to add", unit="person", per="cohort")
 figure("planned_people", "People planned in all", unit="person", per="cohort")
@@ -153,3 +173,31 @@ figure("first_month_of_year", "First month of the year", unit="month", per="case
 figure("last_month_of_year", "Last month of the year", unit="month", per="case, year")
 # portfolio
 figure("overlap", "Overlap between interventions", unit="GBP/year", per="case, payer", optional=True)
+# adjustments between gross and net
+figure("delivery_against_plan", "People reached, against plan", unit="", per="intervention", optional=True)
+figure("deadweight", "Deadweight", unit="", per="intervention", optional=True)
+figure("displacement", "Displacement", unit="", per="intervention", optional=True)
+figure("saving_evidence_grade", "Grade of savings' evidence", unit="grade", per="intervention", optional=True, most=6)
+figure("cost_evidence_grade", "Grade of costs' evidence", unit="grade", per="intervention", optional=True, most=6)
+for _grade in range(1, len(GRADES) + 1):
+    figure(f"optimism_at_grade_{_grade}", f"Optimism bias at grade {_grade}", unit="", per="case")
+figure("cashable_share", "Cashable share", unit="", per="intervention, payer", optional=True)
+figure("cashable_lag_months", "Months until savings are cash", unit="month", per="intervention, payer", optional=True)
+figure("drop_off", "Drop-off a year", unit="", per="intervention", optional=True)
+# appraisal: rates by year since the decision, each up to its last year
+figure("discount_rate", "Discount rate", unit="", per="case")
+figure("discount_rate_until", "Last year of the discount rate", unit="year", per="case")
+figure("later_discount_rate", "Later discount rate", unit="", per="case")
+figure("later_discount_rate_until", "Last year of the later discount rate", unit="year", per="case")
+figure("last_discount_rate", "Last discount rate", unit="", per="case")
+figure("first_month_of_period", "First month of the period", unit="month", per="case, period")
+figure("last_month_of_period", "Last month of the period", unit="month", per="case, period")
+# finance: social investment
+figure("funding_per_scheme", "Funding for a scheme", unit="GBP/scheme", per="intervention", optional=True)
+figure("schemes", "Schemes", unit="scheme", per="intervention", optional=True)
+figure("draw_down_months", "Months over which funding is drawn", unit="month", per="intervention", optional=True)
+figure("growth_premium", "Growth premium", unit="GBP/arrangement/week", per="intervention", optional=True)
+figure("management_fee", "Management fee", unit="GBP/arrangement/week", per="intervention", optional=True)
+figure("premium_months", "Months that the premium is paid", unit="month", per="intervention", optional=True)
+figure("people_reached", "People reached", unit="person", per="intervention", optional=True)
+figure("weeks_of_care", "Weeks of care", unit="week", per="intervention", optional=True)

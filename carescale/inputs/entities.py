@@ -21,6 +21,11 @@ def scopes_of(interventions: Iterable[Intervention]) -> dict[str, str]:
     return scopes
 
 
+def scopes_in(entities: Iterable[Entity]) -> dict[str, str]:
+    """The same of a case that is loaded: the paths of its entities, and the client groups."""
+    return {**dict.fromkeys(GROUPS, "group"), **{entity.path: entity.level for entity in entities}}
+
+
 def make_entities(
     place: str, interventions: Iterable[Intervention], planned: Mapping[str, Iterable[str]]
 ) -> dict[str, Entity]:

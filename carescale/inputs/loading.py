@@ -16,7 +16,7 @@ from yaml.nodes import Node, ScalarNode, SequenceNode
 
 from carescale.engine.model import Model
 from carescale.engine.plan import Plan
-from carescale.figures import Source
+from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.calendar import financial_years
@@ -38,6 +38,7 @@ from carescale.inputs.library import (
     shipped_names,
     sources_of,
 )
+from carescale.inputs.periods import appraisal_periods
 from carescale.inputs.reading import read_document
 from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
 from carescale.inputs.settings import apply_settings
@@ -49,16 +50,25 @@ if TYPE_CHECKING:
     from carescale.inputs.areas import AreaTable
 
 AS_PUBLISHED = "as-published"
+_METHOD = ("method.yaml", "method/discount-rates.yaml", "method/optimism-bias.yaml")
 
 
-def load(path: str | Path, *, scenario: str = AS_PUBLISHED, settings: Iterable[str] = ()) -> Case:
+def load(
+    path: str | Path,
+    *,
+    scenario: str = AS_PUBLISHED,
+    settings: Iterable[str] = (),
+    appraise: bool = False,
+    together: Iterable[str] = (),
+) -> Case:
     """The case in a place file, ready to project, check and explain.
 
     `path` is a file, the name of a shipped example, or `-` for standard input. `scenario` is a name in the library or
-    a file. `settings` are `path=value` texts. Raises Problems with everything that is wrong, at its line and column.
+    a file. `settings` are `path=value` texts. `appraise` discounts its flows, and present values are added over the
+    payers named in `together`. Raises Problems with everything that is wrong, at its line and column.
     """
     document, base = open_place(path)
-    return _Loader(document, base, scenario, tuple(settings)).case()
+    return _Loader(document, base, scenario, tuple(settings), appraise, tuple(together)).case()
 
 
 def scenario_names(asked: Sequence[str]) -> list[str]:
@@ -73,6 +83,8 @@ class _Loader:
     base: Path
     scenario_name: str
     settings: tuple[str, ...]
+    appraise: bool = False
+    together: tuple[str, ...] = ()
     documents: list[Document] = field(default_factory=list)
 
     def case(self) -> Case:
@@ -83,15 +95,20 @@ class _Loader:
             self._stop()  # a file that is only half read would make the rest look wrong
         layer = self._read_layers(place, scenario_document, scenario, interventions)
         figures, choices, planned = layer.figures, layer.choices, layer.planned
+        choices |= {f"{PORTFOLIO}.appraisal": "discounted"} if self.appraise else {}
         scopes = scopes_of(interventions.values())
         changes, problems = apply_settings(self.settings, figures, choices, scopes)
-        years, calendar = financial_years(place.start or "", int(figures[f"{PORTFOLIO}.horizon_months"].value or 0))
+        start, horizon = place.start or "", int(figures[f"{PORTFOLIO}.horizon_months"].value or 0)
+        years, calendar = financial_years(start, horizon)
         dimensions = {"payer": tuple(PAYERS), "year": years}
+        if choices.get(f"{PORTFOLIO}.appraisal") == "discounted":
+            periods, ends = appraisal_periods(start, horizon)
+            dimensions, calendar = {**dimensions, "period": periods}, {**calendar, **ends}
         entities = make_entities(place.place, interventions.values(), planned)
-        areas = self._read_areas(scopes, problems)
+        areas = self._read_areas(scopes, problems, figures)
         self._check_catching_up(choices, areas)
         arrays = areas.figures if areas else {}
-        model = Model(entities, figures, choices, dimensions, {**calendar, **arrays})
+        model = Model(entities, figures, choices, dimensions, {**calendar, **arrays}, {"payer": self.together})
         cited = default_citation(self.document, place.source, self.sources)
         claims = read_claims(self.document, Plan(registry, model), self.sources, cited)
         self._stop(problems)
@@ -103,7 +120,9 @@ class _Loader:
             {name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )  # fmt: skip
 
-    def _read_areas(self, scopes: Mapping[str, str], problems: Iterable[Problem]) -> AreaTable | None:
+    def _read_areas(
+        self, scopes: Mapping[str, str], problems: Iterable[Problem], figures: Mapping[str, Figure]
+    ) -> AreaTable | None:
         """The areas, where the place is a table of many. Nothing is read of it while the files have problems."""
         node, there = self.document.find(("table",))
         if not there:
@@ -118,7 +137,16 @@ class _Loader:
             self.document.problem("bad-claim", "claims are about one place, and this is a table of many", claims, hint)
         self._stop(problems)
         assert table is not None
+        self._check_columns([column.key for column in table.columns], figures)
         return read_areas(table)
+
+    def _check_columns(self, keys: Iterable[str], figures: Mapping[str, Figure]) -> None:
+        """A figure is given by the table or by the file or option, not by both."""
+        for key in keys:
+            if key in figures and figures[key].place.file != "scenarios/method.yaml":
+                message = f"`{key}` is given here and by a column of the table"
+                hint = "leave one of them out"
+                self._stop([Problem("duplicate-key", message, figures[key].place, hint)])
 
     def _check_catching_up(self, choices: Mapping[str, str], areas: AreaTable | None) -> None:
         """Catching up needs somebody to catch up with."""
@@ -160,9 +188,10 @@ class _Loader:
     def _read_interventions(self, used: Mapping[str, Path | None]) -> dict[str, Intervention]:
         """The interventions that the plans name, or that the place has figures for."""
         library = {**shipped_names("scenarios/interventions"), **used}
-        figures, there = self.document.find(("figures",))
         named: dict[str, tuple[Document, Node]] = {}
-        named |= {key.value: (self.document, key) for key, _ in pairs(figures) if there and key.value in library}
+        for document in (self.document, *self.documents):
+            figures, there = document.find(("figures",))
+            named |= {key.value: (document, key) for key, _ in pairs(figures) if there and key.value in library}
         for document in (self.document, *self.documents):
             named |= {name: (document, node) for name, node in planned_names(document).items()}
         interventions = {}
@@ -186,10 +215,10 @@ class _Loader:
         interventions: Mapping[str, Intervention],
     ) -> Layer:
         scopes = scopes_of(interventions.values())
-        method = read_shipped(shipped("scenarios") / "method.yaml")
-        self.documents.append(method)
+        method = [read_shipped(shipped("scenarios") / name) for name in _METHOD]
+        self.documents += method
         layers = [
-            read_method(method, scopes),
+            *(read_method(document, scopes) for document in method),
             *(intervention_layer(entry, scopes) for entry in interventions.values()),
             read_layer(self.document, place, interventions, scopes, self.sources),
             read_layer(scenario_document, scenario, interventions, scopes, sources_of(scenario.sources)),

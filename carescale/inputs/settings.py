@@ -11,8 +11,9 @@ from yaml.nodes import MappingNode, ScalarNode
 from carescale.engine.registry import FigureKind
 from carescale.figures import Figure
 from carescale.formulas.vocabulary import CHOICES, PAYERS, registry
-from carescale.inputs.case import PORTFOLIO, Change
+from carescale.inputs.case import PORTFOLIO, Case, Change
 from carescale.inputs.document import Document
+from carescale.inputs.entities import scopes_in
 from carescale.inputs.figure_reader import FigureReader
 from carescale.problems import Problem, did_you_mean
 
@@ -47,10 +48,41 @@ def apply_settings(
 _EXAMPLE = "such as --set living_well.added_people=500"
 
 
-def _document(setting: str, value: str) -> Document:
-    mark = Mark("--set", 0, -1, -1, None, 0)  # no line and no column: the option itself is the place
+def name_figure(path: str, option: str, case: Case) -> str:
+    """The key of the figure that an option names as `--set` would; it may be unknown or not given. Raises Problems."""
+    document = _document(path, "", option)
+    scopes = scopes_in(case.model.entities.values())
+    target = _find(document, path.strip().removeprefix("figures."), case.figures, case.model.choices, scopes)
+    if target and target.name in CHOICES:
+        document.problem("bad-option", f"`{target.key}` is a choice between words, not a figure", document.root)
+    document.problems.stop()
+    assert target is not None
+    return target.key
+
+
+def _document(setting: str, value: str, option: str = "--set") -> Document:
+    mark = Mark(option, 0, -1, -1, None, 0)  # no line and no column: the option itself is the place
     node = MappingNode("", [(ScalarNode("", "value", mark, mark), ScalarNode("", value, mark, mark))], mark, mark)
-    return Document(f"--set {setting[:100]}", "", node)
+    return Document(f"{option} {setting[:100]}", "", node)
+
+
+def _find(
+    document: Document,
+    path: str,
+    figures: Mapping[str, Figure],
+    choices: Mapping[str, str],
+    scopes: Mapping[str, str],
+) -> _Target | None:
+    """The one figure or choice that a path means; None, with a problem noted, where there is none or several."""
+    targets = _targets(path, figures, choices, scopes)
+    if len(targets) == 1:
+        return targets[0]
+    known = _known(path, figures, scopes)
+    listed = ", ".join(sorted(target.key for target in targets)[:6])
+    message = f"`{path[:80]}` could be several" if targets else f"nothing is called `{path[:80]}`"
+    hint = f"say which: {listed}" if targets else did_you_mean(path, known)
+    document.problem("unknown-name", message, document.root, hint)
+    return None
 
 
 def _apply(
@@ -62,15 +94,9 @@ def _apply(
     scopes: Mapping[str, str],
     changes: list[Change],
 ) -> None:
-    targets = _targets(path, figures, choices, scopes)
-    if len(targets) != 1:
-        known = _known(path, figures, scopes)
-        listed = ", ".join(sorted(target.key for target in targets)[:6])
-        message = f"`{path[:80]}` could be several" if targets else f"nothing is called `{path[:80]}`"
-        hint = f"say which: {listed}" if targets else did_you_mean(path, known)
-        document.problem("unknown-name", message, document.root, hint)
+    target = _find(document, path, figures, choices, scopes)
+    if target is None:
         return
-    target = targets[0]
     node = document.root.value[0][1]
     reader = FigureReader(document, scopes, {}, None, "")
     if target.name in CHOICES:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from carescale.engine.evaluate import compile_plan
+from carescale.engine.evaluate import MONTHLY, Program, compile_plan
 from carescale.engine.model import Model, Status
 from carescale.engine.plan import Plan
 from carescale.figures import Figure
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.case import PORTFOLIO
+from carescale.inputs.case import HORIZON_KEY
 from carescale.inputs.claims import near_key
 from carescale.numbers import Printed, grouped, to_decimal
 from carescale.problems import Problem, quoted
@@ -61,26 +61,8 @@ def solve_one(model: Model, key: str, target: float, numbers: Mapping[str, float
     """
     figure = model.figures[key]
     assert figure.detail.solve is not None
-    quantity = figure.detail.solve.quantity
-    given = {name: float(other.value) for name, other in model.figures.items() if other.value is not None}
-    given |= {**model.numbers, **(numbers or {})}
-    plan = Plan(registry, replace(model, numbers={**model.numbers, key: 0.0}))
-    try:
-        state = plan.need(quantity)
-    except KeyError:
-        raise Unsolvable("there is no quantity of that name") from None
-    if not state.usable:
-        if state.status == Status.NOT_APPLICABLE:
-            raise NotPlanned(f"it is solved from {quantity}, which does not apply in this plan")
-        because = ", ".join(state.because[:3]) + (" and others" if len(state.because) > 3 else "")
-        raise Unsolvable(f"that quantity is not known, for want of {because}")
-    program = compile_plan(plan, [quantity])
-    horizon = int(given.get(f"{PORTFOLIO}.horizon_months", 0))
-
-    def value_at(guess: float) -> float:
-        return float(program.run({**given, key: guess}, horizon)[quantity])
-
-    if key not in program.inputs:
+    value_at = response(model, key, figure.detail.solve.quantity, numbers)
+    if not value_at.depends:
         raise Unsolvable("that quantity does not depend on this figure")
     zero = value_at(0.0)
     slope = value_at(1.0) - zero
@@ -90,6 +72,47 @@ def solve_one(model: Model, key: str, target: float, numbers: Mapping[str, float
     if not math.isclose(value_at(solved), target, rel_tol=_CLOSE, abs_tol=_CLOSE):
         raise Unsolvable("that quantity does not move in proportion to this figure")
     return _inside(figure, solved)
+
+
+@dataclass(frozen=True)
+class Response:
+    """A quantity as a function of one figure, all else as given: what solving asks, many times over."""
+
+    quantity: str
+    figure: str
+    program: Program
+    given: Mapping[str, float]
+
+    @property
+    def depends(self) -> bool:
+        """Whether the figure is one of those behind the quantity."""
+        horizon = self.figure == HORIZON_KEY and any((self.program.steps[MONTHLY], self.program.scans))
+        return self.figure in self.program.inputs or horizon
+
+    def __call__(self, value: float, numbers: Mapping[str, float] | None = None) -> float:
+        """The quantity where the figure has this value; `numbers` are other values for other figures."""
+        given = {**self.given, **(numbers or {}), self.figure: value}
+        return float(self.program.run(given, int(given.get(HORIZON_KEY, 0)))[self.quantity])
+
+
+def response(model: Model, figure: str, quantity: str, numbers: Mapping[str, float] | None = None) -> Response:
+    """How a quantity answers to a figure, which need not be known. `numbers` are other values for other figures.
+
+    Raises Unsolvable where the quantity is not known whatever the figure is.
+    """
+    plan = Plan(registry, replace(model, numbers={**model.numbers, figure: 0.0}))
+    try:
+        state = plan.need(quantity)
+    except KeyError:
+        raise Unsolvable("there is no quantity of that name") from None
+    if state.status == Status.NOT_APPLICABLE:
+        raise NotPlanned(f"it is solved from {quantity}, which does not apply in this plan")
+    if not state.usable:
+        because = ", ".join(state.because[:3]) + (" and others" if len(state.because) > 3 else "")
+        raise Unsolvable(f"that quantity is not known, for want of {because}")
+    given = {name: float(other.value) for name, other in model.figures.items() if other.value is not None}
+    given |= {**model.numbers, **(numbers or {})}
+    return Response(quantity, figure, compile_plan(plan, [quantity]), given)
 
 
 def _shown(value: float) -> str:

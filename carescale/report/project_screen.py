@@ -12,10 +12,13 @@ from carescale.report.project_notes import left_out, note_items
 from carescale.report.values import NOTHING, Shower, payer_name
 
 
-def project_screen(projection: Projection) -> list[Block]:
-    """Everything that `project` shows, in order."""
+def project_screen(projection: Projection, show: Shower | None = None) -> list[Block]:
+    """Everything that `project` shows, in order; `show` may put something else than text where a result stands."""
+    if not projection.case.interventions:
+        said = "name an intervention under `plan:`; `carescale list interventions` has them"
+        return [Headline(f"{projection.case.place} → nothing is planned"), Line(said)]
     projection.ask(result.key for result in projection)
-    show = Shower(projection)
+    show = show or Shower(projection)
     tables = [
         _reach(show),
         _staff(show),

@@ -47,7 +47,9 @@ def unit_words(unit: str) -> str:
     if not unit:
         return "share"
     above, *below = unit.replace("GBP", "£").split("/")
-    plural = {"person": "people", "person*year": "person-years"}.get(above, above if above == "£" else f"{above}s")
+    plural = {"person": "people", "person*year": "person-years", "arrangement*week": "weeks of an arrangement"}.get(
+        above, above if above == "£" else f"{above}s"
+    )
     return " a ".join([plural, *below])
 
 

@@ -13,7 +13,7 @@ EXAMPLE = re.compile(r"^ *Example: (carescale .+?) *$", re.MULTILINE)
 
 def example_of(*words: str) -> str:
     """The example in the help of a command."""
-    found = EXAMPLE.findall(carescale(*words, "--help").out)
+    found = EXAMPLE.findall(carescale(*words, "--help", columns=100).out)
     assert len(found) == 1, f"the help of {words} has {len(found)} examples"
     return found[0]
 

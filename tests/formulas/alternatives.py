@@ -12,7 +12,8 @@ def written(name: str, per: str, *, given: str = "", absent: str = "", **chosen:
     applying = [
         formula.function
         for formula in registry.formulas[name, level, tuple(dimensions)]
-        if (formula.given, formula.absent) == (given, absent)
+        if formula.given == given
+        and absent in ("", formula.absent)
         and all(chosen.get(choice) in values for choice, values in formula.when.items())
     ]
     assert len(applying) == 1, f"{len(applying)} alternatives of {name} apply under {chosen}"

@@ -25,6 +25,13 @@ SCREENS = {
     "project-england": "project england",
     "project-kent": "project kent",
     "project-leeds": "project leeds.yaml",
+    "appraise-birmingham": "appraise birmingham --together fiscal --prices 2024",
+    "appraise-cautiously": "appraise cornwall --set living_well.set_up_lump_sum=£50,000 --set deadweight=20%"
+    " --set saving_evidence_grade=4 --set cost_evidence_grade=3 --set portfolio.cashable_share.council=50%"
+    " --set portfolio.cashable_lag_months.council=6 --set drop_off=10%",
+    "appraise-england": "appraise england",
+    "appraise-incubator": "appraise incubator",
+    "compare-incubator-pace": "compare birmingham --scenario as-published --scenario incubator-pace",
     "check": f"check {ALL}",
     "explain-break-even": "explain birmingham shared_lives.break_even_month.council",
     "explain-calibrated": "explain england shared_lives.everyone.share_bearing_saving",
@@ -46,6 +53,22 @@ SCREENS = {
     "show-quantity": "show net_saving",
     "show-scenario": "show catch-up-with-a-rate",
     "show-source": "show nuffield-2019",
+    "solve-afford": "solve birmingham --for shared_lives.break_even_month.council --reach 24 --by"
+    " set_up_cost_per_block",
+    "solve-delay": "solve birmingham --for shared_lives.break_even_month.council --reach '24 months' --by"
+    " shared_lives.first_match_month",
+    "solve-never": "solve birmingham --for living_well.net_saving.council --reach £1.2m --by"
+    " living_well.running_cost_share.council",
+    "solve-no-effect": "solve birmingham --for shared_lives.net_saving.council --reach £1m --by"
+    " living_well.ramp_months",
+    "solve-people": "solve birmingham --for shared_lives.net_saving.council --reach £1m --by"
+    " shared_lives.learning_disability.added_people",
+    "solve-solved-again": "solve birmingham --for hospital_discharge.covered_spend --reach £42m --by"
+    " hospital_discharge.long_term.spend_reduction.council",
+    "solve-unknown": "solve birmingham --for living_well.gross_saving.society --reach £1m --by"
+    " living_well.older_people.published_saving_per_person.society",
+    "solve-windows": "solve leeds.yaml --for shared_lives.first_full_year_after_set_up.council --reach £2.2m --by"
+    " shared_lives.learning_disability.added_people",
 }
 FILES = {
     "cornwall.csv": "project cornwall --format csv",
@@ -54,11 +77,16 @@ FILES = {
     "cornwall.md": "project cornwall --format markdown",
     "cornwall.plain.txt": "project cornwall --format plain",
     "cornwall-months.csv": "project cornwall --months 3 --monthly --format csv",
+    "england-appraisal.csv": "appraise england --format csv",
+    "england-appraisal.json": "appraise england --format json",
     "cornwall-check.github.txt": "check cornwall --format github",
     "cornwall-check.json": "check cornwall --format json",
     "cornwall-check.md": "check cornwall --format markdown",
     "cornwall-check.xml": "check cornwall --format junit",
     "cornwall-explain.json": "explain cornwall living_well.gross_saving.nhs --format json",
+    "birmingham-solve.csv": "solve birmingham --for portfolio.net_saving.council --reach £6.6m --by overlap -f csv",
+    "birmingham-solve.json": "solve birmingham --for portfolio.net_saving.council --reach £6.6m --by overlap -f json",
+    "birmingham-solve.md": "solve birmingham --for portfolio.net_saving.council --reach £6.6m --by overlap -f markdown",
     "scenarios.json": "list scenarios --format json",
 }
 SIZED = {(name, columns): HERE / "screens" / f"{name}.{columns}.txt" for name in SCREENS for columns in COLUMNS}

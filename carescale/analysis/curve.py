@@ -1,0 +1,91 @@
+"""A quantity of a case as one figure moves and all else stays as it is."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from carescale.analysis.evidence import figures_behind
+from carescale.analysis.projection import Projection, Result
+from carescale.analysis.search import Scale, scale_of
+from carescale.engine.registry import FigureKind
+from carescale.figures import Figure
+from carescale.formulas import registry
+from carescale.formulas.vocabulary import PAYERS
+from carescale.inputs.case import Case
+from carescale.inputs.solving import Response, Unsolvable, solve_figures, solve_one
+from carescale.numbers import Printed, to_decimal
+from carescale.problems import Place
+
+
+@dataclass
+class Curve:
+    """A quantity as one figure moves; what follows from a published result is solved again, as it is at load."""
+
+    case: Case
+    quantity: str
+    by: str
+    response: Response
+
+    @cached_property
+    def kind(self) -> FigureKind:
+        """The kind of figure that moves."""
+        return registry.figures[next(word for word in reversed(self.by.split(".")) if word not in PAYERS)]
+
+    @cached_property
+    def scale(self) -> Scale:
+        return scale_of(self.kind)
+
+    @cached_property
+    def today(self) -> float | None:
+        """The figure as it is given here, or for what is around it."""
+        model, words = self.case.model, self.by.split(".")
+        payer = (("payer", words.pop()),) if words[-1] in PAYERS else ()
+        entity = model.entities.get(".".join(words[:-1]))
+        key = self.case.plan.figure_key(words[-1], entity, payer) if entity else self.by
+        figure = self.case.figures.get(key)
+        return float(figure.value) if figure and figure.value is not None else None
+
+    @property
+    def step_today(self) -> int | None:
+        """The step of its scale that is nearest to it."""
+        return None if self.today is None else round(self.today / float(self.scale.grain))
+
+    @cached_property
+    def solved_again(self) -> tuple[str, ...]:
+        """Solved figures whose own quantity rests on the one that moves, in the order they are solved."""
+        figures, moved = self.case.figures, {self.by}
+        for key, figure in figures.items():
+            if figure.detail.solve and key != self.by:
+                behind = figures_behind(self.case.plan, figure.detail.solve.quantity)
+                moved |= {key} if moved & set(behind) else set()
+        return tuple(key for key in figures if key in moved and key != self.by)
+
+    @property
+    def could_move(self) -> bool:
+        """Whether the figure is behind the quantity at all."""
+        return self.response.depends or bool(self.solved_again)
+
+    def __call__(self, value: float) -> float:
+        """The quantity at a value of the figure; NaN where it has none."""
+        again: dict[str, float] = {}
+        try:
+            for key in self.solved_again:
+                solve = self.case.figures[key].detail.solve
+                assert solve is not None
+                again[key] = solve_one(self.case.model, key, float(solve.target.value), {self.by: value, **again})
+            return self.response(value, again)
+        except Unsolvable:
+            return math.nan
+
+    def projected(self, value: float) -> Result | None:
+        """The quantity of the case projected anew with the figure at a value, as `--set` would make it.
+
+        None where a figure that follows from a published result could not follow.
+        """
+        number = Printed(to_decimal(value), Decimal(0), f"{to_decimal(value):f}")
+        figure = Figure(self.by, number, self.kind.unit, "", None, "the value tried", Place(self.case.file))
+        model, problems = solve_figures(replace(self.case.model, figures={**self.case.model.figures, self.by: figure}))
+        return None if problems else Projection(replace(self.case, model=model))[self.quantity]

@@ -1,0 +1,89 @@
+"""Solve: the value of one figure at which a quantity reaches a target, its switching value.
+
+How many people it takes, what each would have to save, how many months of delay can be borne. Found on the values that
+the figure may sensibly have, and shown by projecting the case again on both sides of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from carescale.analysis.curve import Curve
+from carescale.analysis.finding import find_quantity
+from carescale.analysis.projection import Projection
+from carescale.analysis.switching import Search, Solution
+from carescale.formulas import registry
+from carescale.inputs.case import HORIZON_KEY, Case
+from carescale.inputs.fitting import wrong_unit
+from carescale.inputs.settings import name_figure
+from carescale.inputs.solving import NotPlanned, Unsolvable, response
+from carescale.numbers import NotANumber, Printed, read_number
+from carescale.problems import Place, Problem, Problems, quoted
+
+# What a plan is glad to have little of: months, staff to find, and money laid out or lost. Of the rest, more is better.
+_UNITS_KEPT_LOW = ("month", "carer", "coordinator", "volunteer")
+_FIRST_WORDS_KEPT_LOW = ("balance", "break", "peak", "weeks")
+_WORDS_KEPT_LOW = {"cost", "costs", "fee", "funding", "loss", "optimism", "outlay", "outstanding", "paid", "spent"}
+
+
+def solve(case: Case, quantity: str, reach: str, figure: str, *, at_most: bool | None = None) -> Solution:
+    """The values of a figure at which a quantity reaches a target, such as `£1.3m`. Raises Problems.
+
+    A figure is named as in a setting and may be unknown. Where `at_most` does not say, costs, staff and months have to
+    be at most the target, everything else at least.
+    """
+    if case.areas is not None:
+        hint = "choose one of them with --area"
+        raise Problems([Problem("bad-option", "this is a table of many areas", Place(case.file), hint)])
+    by = name_figure(figure, "--by", case)
+    key = find_quantity(case, quantity)
+    curve = _curve(case, key, by)
+    known = replace(case, model=replace(case.model, numbers={**case.model.numbers, by: 0.0}))
+    projection = Projection(known)  # in which the formula is bound, even where the figure is unknown today
+    target = _target(projection, key, reach, within_horizon=by != HORIZON_KEY)
+    if at_most is None:
+        at_most = _is_kept_low(key, projection[key].unit)
+    return Search(case, curve, target, at_most).solution()
+
+
+def _curve(case: Case, key: str, by: str) -> Curve:
+    if Projection(case).is_monthly(key):
+        message = f"{quoted(key)} is a series of months, not one number"
+        raise Problems([Problem("bad-option", message, Place("--for"), "such as a net saving or a break-even month")])
+    try:
+        return Curve(case, key, by, response(case.model, by, key))
+    except NotPlanned:
+        message, hint = (
+            f"{quoted(key)} does not apply in this plan",
+            "`carescale list quantities FILE` names those that do",
+        )
+        raise Problems([Problem("unsolvable", message, Place("--for"), hint)]) from None
+    except Unsolvable as why:
+        message = f"{quoted(key)} cannot be worked out whatever `{by}` is: {why}"
+        raise Problems([Problem("unsolvable", message, Place("--for"), "give what is wanting with --set")]) from None
+
+
+def _target(projection: Projection, key: str, written: str, *, within_horizon: bool) -> Printed:
+    """The target, in a unit that the quantity has. Raises Problems."""
+    place = Place(f"--reach {written[:100]}")
+    try:
+        number = read_number(written)
+    except NotANumber as why:
+        message = f"{quoted(written)} is not a number"
+        raise Problems([Problem("not-a-number", message, place, str(why))]) from None
+    if wrong := wrong_unit(number, projection[key].unit):
+        raise Problems([Problem("wrong-unit", f"{quoted(written)} for `{key}`: {wrong[0]}", place, wrong[1])])
+    bound, horizon = projection.bound(key), projection.case.horizon
+    looks_ahead = bound is not None and getattr(bound.tree, "verb", "") == "first_month"
+    if within_horizon and looks_ahead and number.value > horizon:
+        message, hint = f"only {horizon} months are looked ahead", f"add --set {HORIZON_KEY}={number.value:f}"
+        raise Problems([Problem("out-of-range", message, place, hint)])
+    return number
+
+
+def _is_kept_low(key: str, unit: str) -> bool:
+    """Whether a quantity has to be at most its target, as months and costs have; savings and people at least."""
+    name = next((word for word in reversed(key.split(".")) if word in registry.by_name or word in registry.figures), "")
+    words = name.split("_")
+    laid_out = not _WORDS_KEPT_LOW.isdisjoint(words) and "difference" not in words
+    return unit in _UNITS_KEPT_LOW or words[0] in _FIRST_WORDS_KEPT_LOW or laid_out

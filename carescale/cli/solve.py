@@ -1,0 +1,57 @@
+"""`carescale solve`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from carescale.cli.options import Area, Format, OutputFile, PlaceFile, Scenario, Settings
+from carescale.cli.project import say_if_example
+
+EXAMPLE = "Example: carescale solve cornwall --for net_saving.nhs --reach £1m --by added_people"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=EXAMPLE)(solve)
+
+
+def solve(
+    file: PlaceFile,
+    quantity: Annotated[
+        str, typer.Option("--for", metavar="QUANTITY", help="The quantity; `carescale list quantities` names them.")
+    ],
+    reach: Annotated[str, typer.Option("--reach", metavar="VALUE", help="What it has to be: £1.3m, 24 months, 52, 0.")],
+    figure: Annotated[
+        str, typer.Option("--by", metavar="FIGURE", help="The figure to find, named as in --set; it may be unknown.")
+    ],
+    at_most: Annotated[
+        bool | None,
+        typer.Option(
+            "--at-most/--at-least",
+            help="On which side of VALUE. Unless said, costs, staff and months are at most, the rest at least.",
+            show_default=False,
+        ),
+    ] = None,
+    scenario: Scenario = "as-published",
+    settings: Settings = None,
+    area: Area = None,
+    style: Format = None,
+    output: OutputFile = None,
+) -> None:
+    """Find the value of one figure at which a quantity reaches a target: people, saving, delay or set-up to bear."""
+    from carescale.analysis.finding import choose_area
+    from carescale.analysis.solve import solve
+    from carescale.inputs.loading import load
+    from carescale.report.output import choose_output
+    from carescale.report.solve_screen import COLUMNS, solve_json, solve_rows, solve_screen
+    from carescale.report.writer import write_screen
+
+    chosen = choose_output(style, output)
+    case = choose_area(load(file, scenario=scenario, settings=settings or []), area)
+    say_if_example(file, case.file)
+    solution = solve(case, quantity, reach, figure, at_most=at_most)
+    write_screen(
+        solve_screen(solution), chosen, document=solve_json(solution), columns=COLUMNS, rows=solve_rows(solution)
+    )

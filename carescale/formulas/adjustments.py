@@ -1,0 +1,223 @@
+"""Adjustments: what stands between a saving as claimed and a saving that can be counted on.
+
+Each is off unless a scenario, a place or a setting gives it, and each has its own line. They follow one another: every
+line is a share of what the lines before it have left.
+"""
+
+from __future__ import annotations
+
+from carescale.engine.tree import Number
+from carescale.engine.verbs import less, maximum, more, round_up, where
+from carescale.formulas.vocabulary import ADJUSTED, GRADES, MONTHS_PER_YEAR, formula
+
+# --- delivery: how many of those planned are reached; what is spent on setting up is spent as planned -----------------
+
+
+@formula("Additional people", unit="person", per="cohort", when={"target": "add"}, given="delivery_against_plan")
+def additional_people(added_people: Number, delivery_against_plan: Number) -> Number:
+    """Those the plan names, as far as such plans have been kept."""
+    return added_people * delivery_against_plan
+
+
+@formula(
+    "Additional people",
+    unit="person",
+    per="cohort",
+    when={"target": ("people", "rate", "all")},
+    given="delivery_against_plan",
+)
+def additional_people(target_people: Number, current_people: Number, delivery_against_plan: Number) -> Number:
+    """People reached beyond those reached today, as far as such plans have been kept."""
+    return maximum(target_people - current_people, 0) * delivery_against_plan
+
+
+@formula(
+    "Additional people",
+    unit="person",
+    per="cohort",
+    when={"target": "catch_up", "gaps": "all"},
+    given="delivery_against_plan",
+)
+def additional_people(target_people: Number, current_people: Number, delivery_against_plan: Number) -> Number:
+    """People short of the benchmark, as far as such plans have been kept."""
+    return maximum(target_people - current_people, 0) * delivery_against_plan
+
+
+@formula(
+    "Additional people",
+    unit="person",
+    per="cohort",
+    when={"target": "catch_up", "gaps": "beyond_chance"},
+    given="delivery_against_plan",
+)
+def additional_people(
+    target_people: Number,
+    current_people: Number,
+    upper_rate: Number,
+    benchmark_rate: Number,
+    delivery_against_plan: Number,
+) -> Number:
+    """The same, counted only where the interval of the area's own rate ends below the benchmark."""
+    return where(upper_rate < benchmark_rate, maximum(target_people - current_people, 0), 0) * delivery_against_plan
+
+
+@formula(
+    "Set-up cost", unit="GBP", per="intervention", when={"set_up_basis": "pro_rata"}, given="delivery_against_plan"
+)
+def set_up_cost(
+    additional_arrangements: Number,
+    delivery_against_plan: Number,
+    arrangements_per_block: Number,
+    set_up_cost_per_block: Number,
+) -> Number:
+    """The investment for the arrangements that were planned: it is spent before anyone knows how many there will be."""
+    return additional_arrangements / delivery_against_plan / arrangements_per_block * set_up_cost_per_block
+
+
+@formula(
+    "Set-up cost", unit="GBP", per="intervention", when={"set_up_basis": "whole_blocks"}, given="delivery_against_plan"
+)
+def set_up_cost(
+    additional_arrangements: Number,
+    delivery_against_plan: Number,
+    arrangements_per_block: Number,
+    set_up_cost_per_block: Number,
+) -> Number:
+    """The investment for whole blocks that would have held the arrangements planned."""
+    planned = additional_arrangements / delivery_against_plan
+    return round_up(planned / arrangements_per_block) * set_up_cost_per_block
+
+
+# --- savings, a year at full scale: each line a share of what is left -----------------------------------------------
+
+
+@formula("Optimism bias of savings", unit="", per="intervention", given="saving_evidence_grade")
+def optimism_of_savings(
+    saving_evidence_grade: Number,
+    optimism_at_grade_1: Number,
+    optimism_at_grade_2: Number,
+    optimism_at_grade_3: Number,
+    optimism_at_grade_4: Number,
+    optimism_at_grade_5: Number,
+    optimism_at_grade_6: Number,
+) -> Number:
+    """The correction for the grade of evidence behind the savings."""
+    rest = where(saving_evidence_grade <= GRADES[4], optimism_at_grade_5, optimism_at_grade_6)
+    rest = where(saving_evidence_grade <= GRADES[3], optimism_at_grade_4, rest)
+    rest = where(saving_evidence_grade <= GRADES[2], optimism_at_grade_3, rest)
+    rest = where(saving_evidence_grade <= GRADES[1], optimism_at_grade_2, rest)
+    return where(saving_evidence_grade <= GRADES[0], optimism_at_grade_1, rest)
+
+
+@formula("Optimism bias of costs", unit="", per="intervention", given="cost_evidence_grade")
+def optimism_of_costs(
+    cost_evidence_grade: Number,
+    optimism_at_grade_1: Number,
+    optimism_at_grade_2: Number,
+    optimism_at_grade_3: Number,
+    optimism_at_grade_4: Number,
+    optimism_at_grade_5: Number,
+    optimism_at_grade_6: Number,
+) -> Number:
+    """The correction for the grade of evidence behind the costs."""
+    rest = where(cost_evidence_grade <= GRADES[4], optimism_at_grade_5, optimism_at_grade_6)
+    rest = where(cost_evidence_grade <= GRADES[3], optimism_at_grade_4, rest)
+    rest = where(cost_evidence_grade <= GRADES[2], optimism_at_grade_3, rest)
+    rest = where(cost_evidence_grade <= GRADES[1], optimism_at_grade_2, rest)
+    return where(cost_evidence_grade <= GRADES[0], optimism_at_grade_1, rest)
+
+
+@formula("Lost to deadweight", unit="GBP/year", per="cohort, payer", given="deadweight")
+@formula("Lost to deadweight", unit="GBP/year", per="intervention, payer", given="deadweight")
+def deadweight_loss(gross_saving: Number, deadweight: Number) -> Number:
+    """What would have been saved anyway."""
+    return gross_saving * deadweight
+
+
+@formula("Lost to displacement", unit="GBP/year", per="cohort, payer", given="displacement")
+@formula("Lost to displacement", unit="GBP/year", per="intervention, payer", given="displacement")
+def displacement_loss(gross_saving: Number, deadweight_loss: Number, displacement: Number) -> Number:
+    """What is gained here and lost elsewhere, as when home-care providers lose their staff."""
+    return less(gross_saving, deadweight_loss) * displacement
+
+
+@formula("Optimism taken off savings", unit="GBP/year", per="cohort, payer", given="saving_evidence_grade")
+@formula("Optimism taken off savings", unit="GBP/year", per="intervention, payer", given="saving_evidence_grade")
+def optimism_off_savings(
+    gross_saving: Number, deadweight_loss: Number, displacement_loss: Number, optimism_of_savings: Number
+) -> Number:
+    """Weak evidence tends to promise too much: the weaker, the more is taken off."""
+    return less(less(gross_saving, deadweight_loss), displacement_loss) * optimism_of_savings
+
+
+@formula("Not cashable", unit="GBP/year", per="cohort, payer", given="cashable_share")
+@formula("Not cashable", unit="GBP/year", per="intervention, payer", given="cashable_share")
+def not_cashable(
+    gross_saving: Number,
+    deadweight_loss: Number,
+    displacement_loss: Number,
+    optimism_off_savings: Number,
+    cashable_share: Number,
+) -> Number:
+    """Capacity that is freed and not taken out of a budget: a bed that fills again saves no money."""
+    left = less(less(less(gross_saving, deadweight_loss), displacement_loss), optimism_off_savings)
+    return left * (1 - cashable_share)
+
+
+@formula("Adjusted saving", unit="GBP/year", per="cohort, payer", given=ADJUSTED)
+@formula("Adjusted saving", unit="GBP/year", per="intervention, payer", given=ADJUSTED)
+def adjusted_saving(
+    gross_saving: Number,
+    deadweight_loss: Number,
+    displacement_loss: Number,
+    optimism_off_savings: Number,
+    not_cashable: Number,
+) -> Number:
+    """Gross saving less every adjustment that is given, a year at full scale; delay and drop-off go by month."""
+    return less(less(less(less(gross_saving, deadweight_loss), displacement_loss), optimism_off_savings), not_cashable)
+
+
+# --- costs ----------------------------------------------------------------------------------------------------------
+
+
+@formula("Optimism added to running cost", unit="GBP/year", per="cohort, payer", given="cost_evidence_grade")
+@formula("Optimism added to running cost", unit="GBP/year", per="intervention, payer", given="cost_evidence_grade")
+def optimism_on_running_cost(running_cost: Number, optimism_of_costs: Number) -> Number:
+    """Costs that are poorly known tend to be higher than hoped."""
+    return running_cost * optimism_of_costs
+
+
+@formula("Optimism added to set-up", unit="GBP", per="intervention, payer", given="cost_evidence_grade")
+def optimism_on_set_up(set_up_cost: Number, optimism_of_costs: Number) -> Number:
+    """The part of a payer's set-up cost that was added because its evidence is weak."""
+    return set_up_cost - set_up_cost / (1 + optimism_of_costs)
+
+
+@formula("Set-up cost", unit="GBP", per="intervention, payer", given="cost_evidence_grade")
+def set_up_cost(set_up_cost: Number, set_up_share: Number, optimism_of_costs: Number) -> Number:
+    """A payer's part of the set-up cost, with what optimism has left out."""
+    return set_up_cost * set_up_share * (1 + optimism_of_costs)
+
+
+@formula("Net saving", unit="GBP/year", per="intervention, payer", given=ADJUSTED)
+def net_saving(adjusted_saving: Number, running_cost: Number, optimism_on_running_cost: Number) -> Number:
+    """Adjusted saving less running cost with its optimism, each year at full scale; set-up is not taken off here."""
+    return less(less(adjusted_saving, running_cost), optimism_on_running_cost)
+
+
+@formula(
+    "Net saving",
+    unit="GBP/year",
+    per="cohort, payer",
+    when={"running_cost_basis": ("per_person", "already_deducted")},
+    given=ADJUSTED,
+)
+def net_saving(adjusted_saving: Number, running_cost: Number, optimism_on_running_cost: Number) -> Number:
+    """Adjusted saving less running cost with its optimism, each year at full scale; set-up is not taken off here."""
+    return less(less(adjusted_saving, running_cost), optimism_on_running_cost)
+
+
+@formula("Monthly running cost", unit="GBP/month", per="intervention, payer", given="cost_evidence_grade")
+def monthly_running_cost(running_cost: Number, optimism_on_running_cost: Number, share_of_full_scale: Number) -> Number:
+    """A twelfth of the yearly running cost with its optimism, as far as the ramp has come."""
+    return more(running_cost, optimism_on_running_cost) * share_of_full_scale / MONTHS_PER_YEAR

@@ -1,0 +1,134 @@
+"""Appraisal: factors of the published schedule, present values beside a library's, and one price base."""
+
+from decimal import Decimal
+
+import numpy_financial
+import pytest
+from alternatives import written
+
+from carescale.analysis.projection import project
+from carescale.formulas.appraisal import rebased
+from carescale.inputs.loading import load
+from carescale.inputs.prices import first_year, in_prices_of, read_deflator
+from carescale.problems import Problems
+
+SCHEDULE = {
+    "discount_rate": 0.035,
+    "discount_rate_until": 30.0,
+    "later_discount_rate": 0.03,
+    "later_discount_rate_until": 75.0,
+    "last_discount_rate": 0.025,
+}
+PUBLISHED = {0: "1.0000", 1: "0.9662", 2: "0.9335", 3: "0.9019", 5: "0.8420", 10: "0.7089", 20: "0.5026",
+             30: "0.3563", 31: "0.3459", 50: "0.1973", 75: "0.0942", 76: "0.0919"}  # fmt: skip
+factor = written("discount_factor", "case", appraisal="discounted")
+SET_UP = "living_well.set_up_lump_sum=£50,000"
+
+
+@pytest.mark.parametrize(("year", "printed"), PUBLISHED.items())
+def test_the_factors_are_those_of_the_published_schedule(year, printed):
+    assert f"{factor(appraisal_year=float(year), **SCHEDULE):.4f}" == printed
+
+
+def test_the_factors_are_the_compounded_rates_to_a_trillionth():
+    worth = 1.0
+    for year in range(101):
+        assert factor(appraisal_year=float(year), **SCHEDULE) == pytest.approx(worth, rel=1e-12)
+        worth /= 1.035 if year < 30 else 1.03 if year < 75 else 1.025
+
+
+@pytest.mark.parametrize(("month", "year"), [(0, 0), (1, 1), (12, 1), (13, 2), (24, 2), (1_200, 100)])
+def test_months_1_to_12_are_year_1(month, year):
+    assert written("appraisal_year", "case", appraisal="discounted")(month=float(month)) == year
+
+
+@pytest.mark.parametrize("payer", ["council", "nhs"])
+def test_a_net_present_value_is_that_of_a_library(payer):
+    projection = project(load("cornwall", settings=[SET_UP], appraise=True))
+    years = projection.case.model.dimensions["period"]
+    flows = [projection[f"portfolio.net_of_year.{payer}.{year}"].value for year in years]
+    value = projection[f"portfolio.net_present_value.{payer}"].value
+    assert value == pytest.approx(numpy_financial.npv(0.035, flows), rel=1e-12)
+    discounted = [projection[f"portfolio.discounted_net_of_year.{payer}.{year}"].value for year in years]
+    assert sum(discounted) == pytest.approx(value, rel=1e-12)
+    assert projection[f"portfolio.net_so_far.{payer}.{years[-1]}"].value == pytest.approx(sum(flows), rel=1e-12)
+
+
+def test_a_ratio_is_of_present_values_and_net_is_their_difference():
+    projection = project(load("cornwall", settings=[SET_UP], appraise=True))
+    savings, costs, net, ratio = (
+        projection[f"living_well.{name}.nhs"].value
+        for name in ("present_value_of_savings", "present_value_of_costs", "net_present_value", "benefit_cost_ratio")
+    )
+    assert net == pytest.approx(savings - costs)
+    assert ratio == pytest.approx(savings / costs)
+
+
+def test_nothing_is_discounted_and_no_payers_are_added_unless_it_is_asked_for():
+    plain = project(load("cornwall", settings=[SET_UP]))
+    assert plain["portfolio.net_present_value.nhs"].status == "not applicable"
+    asked = project(load("cornwall", settings=[SET_UP], appraise=True))
+    assert asked["portfolio.net_present_value"].status == "not applicable"
+    fiscal = project(load("cornwall", settings=[SET_UP], appraise=True, together=("council", "nhs")))
+    parts = [fiscal[f"portfolio.net_present_value.{payer}"].value for payer in ("council", "nhs")]
+    assert fiscal["portfolio.net_present_value"].value == pytest.approx(sum(parts))
+
+
+def test_what_is_not_known_is_left_out_of_costs_by_name_and_then_there_is_no_net():
+    projection = project(load("cornwall", appraise=True))
+    assert projection["living_well.present_value_of_costs.nhs"].status == "partial"
+    assert projection["living_well.net_present_value.nhs"].status == "unknown"
+
+
+def test_a_year_s_end_counts_the_people_of_its_last_month():
+    projection = project(load("cornwall", settings=["portfolio.horizon_months=18"], appraise=True))
+    people = [projection[f"portfolio.people_at_year_end.{year}"].value for year in ("year_0", "year_1", "year_2")]
+    assert people == pytest.approx([0, 325 * 9 / 12, 325])
+
+
+def test_26_000_of_2013_is_35_384_of_2024():
+    assert round(rebased(26_000.0, 73.48, 100.0)) == 35_384
+    case = in_prices_of(load("birmingham"), 2024, read_deflator())
+    figure = case.figures["shared_lives.learning_disability.published_saving_per_person.council"]
+    assert (figure.number.text, figure.year) == ("£35,384", "2024")
+    assert figure.detail.note.startswith("£26,000 in prices of 2013, put into those of 2024")
+
+
+def test_a_range_of_another_source_is_in_that_source_s_prices():
+    case = in_prices_of(load("birmingham"), 2024, read_deflator())
+    detail = case.figures["shared_lives.learning_disability.published_saving_per_person.council"].detail
+    assert (detail.low.value, detail.high.value) == (Decimal(12_000), Decimal(26_000))
+
+
+def test_what_is_no_money_stays_as_it_is_and_so_does_the_case_itself():
+    before = load("birmingham")
+    after = in_prices_of(before, 2024, read_deflator())
+    people = "shared_lives.learning_disability.current_people"
+    assert after.figures[people] is before.figures[people]
+    assert round(project(before)["shared_lives.net_saving.council"].value) == 1_334_000
+
+
+def test_in_prices_of_their_own_year_figures_do_not_change():
+    case = in_prices_of(load("cornwall"), 2015, read_deflator())
+    assert project(case)["living_well.gross_saving.nhs"].value == pytest.approx(519_350)
+
+
+@pytest.mark.parametrize(("text", "year"), [("2015/16", 2015), ("2010-11", 2010), ("2024", 2024), ("", None)])
+def test_a_financial_year_has_the_prices_of_its_first_year(text, year):
+    assert first_year(text) == year
+
+
+def test_a_year_without_an_index_is_refused():
+    with pytest.raises(Problems, match="has no number for 1999"):
+        in_prices_of(load("cornwall"), 1999, read_deflator())
+
+
+def test_an_index_of_ones_own_is_used_and_checked(tmp_path):
+    own = tmp_path / "own.yaml"
+    head = "method: Ours\nsource: gdp-deflator\nyear: 2025\nindex:\n"
+    own.write_text(f"{head}  2015: 50\n  2030: 100\n", encoding="utf-8")
+    case = in_prices_of(load("cornwall"), 2030, read_deflator(own))
+    assert project(case)["living_well.gross_saving.nhs"].value == pytest.approx(2 * 519_350)
+    own.write_text(f"{head}  soon: 50\n", encoding="utf-8")
+    with pytest.raises(Problems, match="a year and a number above zero"):
+        read_deflator(own)

@@ -1,0 +1,98 @@
+"""Social investment: what the Shared Lives Incubator's numbers come to, and who bears slow growth."""
+
+import math
+
+import numpy_financial
+import pytest
+
+from carescale.analysis.appraisal import appraise
+from carescale.analysis.projection import project
+from carescale.inputs.loading import load
+
+PATH = "shared_lives.{}"
+
+
+@pytest.fixture(scope="module")
+def incubator():
+    return project(load("incubator"))
+
+
+def value(projection, name):
+    return projection[PATH.format(name)].value
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("funding", 880_000),
+        ("funding_per_person", 8_800),
+        ("funding_per_week_of_care", 88),
+        ("weeks_to_repay_a_scheme", 6_286),
+        ("set_up_cost", 880_000),
+        ("total_drawn", 880_000),
+    ],
+)
+def test_what_was_seen_of_four_schemes(incubator, name, number):
+    assert value(incubator, name) == pytest.approx(number)
+
+
+def test_growth_was_at_38_per_cent_of_plan(incubator):
+    assert round(value(incubator, "delivery_seen"), 2) == 0.38
+    assert round(8_800 / (250_000 / 75), 1) == 2.6
+
+
+def test_month_by_month_what_is_owed_is_drawn_less_repaid(incubator):
+    keys = [PATH.format(name) for name in ("drawn", "repaid", "balance")]
+    drawn, repaid, balance = incubator.months(keys).values()
+    assert drawn[:24] == pytest.approx([880_000 / 24] * 24)
+    assert drawn[24:] == [0] * 61
+    for month, owed in enumerate(balance):
+        assert owed == pytest.approx(max(sum(drawn[: month + 1]) - sum(repaid[: month + 1]), 0), abs=1e-6)
+    first = next(month for month, owed in enumerate(balance) if owed < 1e-6)
+    assert value(incubator, "month_repaid") == first
+    assert value(incubator, "total_repaid") == pytest.approx(sum(repaid))
+    assert value(incubator, "money_multiple") == pytest.approx(sum(repaid) / 880_000)
+
+
+def test_the_rate_of_return_is_that_of_a_library_and_compounded_to_a_year(incubator):
+    (flows,) = incubator.months([PATH.format("investor_flow")]).values()
+    monthly = numpy_financial.irr(flows)
+    assert value(incubator, "monthly_rate_of_return") == pytest.approx(monthly, abs=1e-9)
+    assert value(incubator, "rate_of_return") == pytest.approx((1 + monthly) ** 12 - 1, abs=1e-8)
+
+
+def test_at_the_pace_seen_it_is_repaid_three_years_later(incubator):
+    appraisal = appraise(load("incubator", appraise=True))
+    (entity,) = appraisal.funded()
+    slower, pace = appraisal.slower(entity)
+    assert round(pace, 2) == 0.38
+    assert value(slower, "additional_people") == pytest.approx(100)
+    assert value(slower, "total_drawn") == pytest.approx(880_000)
+    assert value(slower, "total_repaid") == pytest.approx(pace * value(incubator, "total_repaid"))
+    assert value(slower, "month_repaid") - value(incubator, "month_repaid") == 36
+
+
+def test_where_growth_is_slower_still_it_is_never_repaid_and_the_investor_loses():
+    slow = project(load("incubator", settings=["shared_lives.delivery_against_plan=10%"]))
+    assert math.isinf(value(slow, "month_repaid"))
+    assert value(slow, "money_multiple") < 1
+    assert value(slow, "rate_of_return") < 0
+    assert value(slow, "balance_left") == pytest.approx(880_000 - value(slow, "total_repaid"))
+
+
+def test_the_premium_ends_with_the_contract():
+    ended = project(load("incubator", settings=["shared_lives.premium_months=24"]))
+    (repaid,) = ended.months([PATH.format("repaid")]).values()
+    assert repaid[24] > 0
+    assert repaid[25:] == [0] * 60
+
+
+def test_the_fee_is_paid_beside_the_premium_and_repays_nothing(incubator):
+    assert incubator[PATH.format("total_paid")].status == "partial"
+    with_fee = project(load("incubator", settings=["shared_lives.management_fee=£70"]))
+    assert value(with_fee, "total_repaid") == value(incubator, "total_repaid")
+    assert value(with_fee, "total_paid") == pytest.approx(3 * value(incubator, "total_repaid"))
+
+
+def test_a_plan_without_funding_has_none_of_this():
+    assert project(load("birmingham"))["shared_lives.money_multiple"].status == "not applicable"
