@@ -20,6 +20,7 @@ _ENDINGS = {
     ".tsv": "tsv",
     ".xml": "junit",
     ".parquet": "parquet",
+    ".xlsx": "xlsx",
 }
 _OURS = ("table", "plain", "markdown", "csv", "json")
 

@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carescale.inputs.case import Case
 from carescale.problems import Place, Problem, Problems
 from carescale.report.blocks import Block
-from carescale.report.output import Output
+from carescale.report.output import Output, write_file
 
 if TYPE_CHECKING:
     from carescale.analysis.areas import AreaProjection
     from carescale.analysis.projection import Projection
 
-FORMATS = ("parquet",)
+FORMATS = ("parquet", "xlsx")
 
 
 def write_projections(
-    cases: Sequence[Case], output: Output, *, monthly: bool = False, significant_only: bool = False
+    cases: Sequence[Case],
+    output: Output,
+    *,
+    monthly: bool = False,
+    significant_only: bool = False,
+    command: str = "",
 ) -> None:
-    """Write a place under one or more scenarios as tables, CSV, JSON or Parquet."""
+    """Write a place under one or more scenarios as tables, CSV, JSON, Parquet, or a workbook that names the command."""
     if cases[0].areas is None:
         from carescale.analysis.projection import project
 
         _refuse("--significant-only", significant_only, "this is one place, and has no gaps to a benchmark")
-        _write_places([project(case) for case in cases], output, monthly=monthly)
+        _write_places([project(case) for case in cases], output, monthly=monthly, command=command)
     else:
-        from carescale.analysis.areas import AreaProjection
+        from carescale.analysis.areas import project_areas
 
         _refuse("--monthly", monthly, "a table of many areas is not written month by month")
-        _write_areas([AreaProjection(case, significant_only) for case in cases], output)
+        projections = [p for case in cases for p in project_areas(case, significant_only=significant_only)]
+        _write_areas(projections, output, command=command)
 
 
 def _refuse(option: str, given: bool, why: str) -> None:
@@ -38,7 +45,7 @@ def _refuse(option: str, given: bool, why: str) -> None:
         raise Problems([Problem("bad-option", why, Place(option))])
 
 
-def _write_places(projections: Sequence[Projection], output: Output, *, monthly: bool) -> None:
+def _write_places(projections: Sequence[Projection], output: Output, *, monthly: bool, command: str) -> None:
     if monthly and output.format not in ("csv", "tsv", "json"):
         message = f"there is no month by month in {output.format}"
         raise Problems([Problem("bad-option", message, Place("--monthly"), "--format csv, or json")])
@@ -47,6 +54,11 @@ def _write_places(projections: Sequence[Projection], output: Output, *, monthly:
             output.write(_csv(projections, output.format, monthly=monthly))
         case "parquet":
             raise Problems([Problem("bad-option", "Parquet is for tables of many areas", Place("--format"))])
+        case "xlsx":
+            from carescale.report.workbook import write_workbook
+
+            path = _one_workbook(projections, output)
+            write_file(path, lambda path: write_workbook(projections[0], path, command))
         case "json":
             from carescale.report.project_json import projection_json
 
@@ -57,6 +69,17 @@ def _write_places(projections: Sequence[Projection], output: Output, *, monthly:
             _write_screen([block for projection in projections for block in project_screen(projection)], output)
 
 
+def _one_workbook(projections: Sequence[object], output: Output) -> Path:
+    """The file of a workbook, which holds one scenario. Raises Problems where there are more, or no file."""
+    if output.path is None:
+        raise Problems([Problem("bad-option", "a workbook needs a file", Place("--output"), "-o results.xlsx")])
+    if len(projections) > 1:
+        raise Problems(
+            [Problem("bad-option", "a workbook holds one scenario, and one cohort of many areas", Place("--output"))]
+        )
+    return output.path
+
+
 def _csv(projections: Sequence[Projection], style: str, *, monthly: bool) -> str:
     from carescale.report import rows
 
@@ -65,8 +88,13 @@ def _csv(projections: Sequence[Projection], style: str, *, monthly: bool) -> str
     return rows.csv_text(columns, (row for projection in projections for row in written(projection)), style)
 
 
-def _write_areas(projections: Sequence[AreaProjection], output: Output) -> None:
+def _write_areas(projections: Sequence[AreaProjection], output: Output, *, command: str) -> None:
     match output.format:
+        case "xlsx":
+            from carescale.report.workbook_areas import write_areas_workbook
+
+            path = _one_workbook(projections, output)
+            write_file(path, lambda path: write_areas_workbook(projections[0], path, command))
         case "csv" | "tsv" | "parquet":
             from carescale.report.areas_rows import write_area_rows
 

@@ -1,0 +1,212 @@
+"""A tree as an Excel formula. One fold; where its names stand in a workbook, the caller says.
+
+Verbs over time read a series: a column (or row) of cells, one a month. What a verb over time needs month by month is
+itself a series, with a formula for each month, which the caller places beside the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from carescale.engine.cells import Cells, Months
+from carescale.engine.scalars import NOISE, Verbs
+from carescale.engine.tree import Constant, Expression, FormulaError, Name, Operation, row
+from carescale.engine.words import PRECEDENCE
+
+BEYOND = "beyond the horizon"  # what a month that never comes is called in a cell
+_CALL = 9
+_NOISE = f"{NOISE:.0E}"
+_TAKEN_OFF, _MULTIPLIED = (Operation(verb, ()) for verb in ("subtract", "multiply"))
+
+
+_INFIX: Mapping[str, str] = {
+    "add": "{}+{}",
+    "subtract": "{}-{}",
+    "less": "{}-{}",
+    "more": "{}+{}",
+    "multiply": "{}*{}",
+    "divide": "{}/{}",
+    "power": "{}^{}",
+    "negate": "-{}",
+}
+_COMPARED: Mapping[str, str] = {"less_than": "{}<{}", "at_most": "{}<={}"}
+_ALONE = ("negate", "power")  # in Excel −2^2 is 4 and 2^3^2 is 64: whatever stands inside these has its own brackets
+_CALLS: Mapping[str, str] = {
+    "minimum": "MIN({},{})",
+    "maximum": "MAX({},{})",
+}
+
+
+def in_excel(tree: Expression, cells: Cells) -> str:
+    """The tree as the text of a formula, without its equals sign."""
+    match tree:
+        case Constant():
+            return _number(tree.value)
+        case Name():
+            return cells.cell(tree.name)
+        case Operation():
+            return row(EXCEL, tree.verb, "Excel")(tree, cells)
+    raise FormulaError(f"no Excel formula for {type(tree).__name__}")
+
+
+def _number(value: float) -> str:
+    text = f"{value:.15g}".replace("e", "E")
+    return f"({text})" if text.startswith("-") else text
+
+
+def _infix(tree: Operation, cells: Cells) -> str:
+    within = _argument if tree.verb in _COMPARED else in_excel  # text is larger than any number
+    parts = [_bracketed(tree, part, place, cells, within) for place, part in enumerate(tree.arguments)]
+    return {**_INFIX, **_COMPARED}[tree.verb].format(*parts)
+
+
+def _bracketed(
+    tree: Operation, part: Expression, place: int, cells: Cells, write: Callable[[Expression, Cells], str] = in_excel
+) -> str:
+    part = _plain(part, cells)
+    text = write(part, cells)
+    if not isinstance(part, Operation):
+        return text
+    outer, inner = PRECEDENCE[tree.verb], _binding(part, cells)
+    if tree.verb in _ALONE:
+        outer = _CALL
+    loose = inner < outer or (inner == outer < _CALL and place > 0) or text.startswith("-")
+    return f"({text})" if loose else text
+
+
+def _binding(part: Operation, cells: Cells) -> int:
+    """How tightly the text of an operation is held together."""
+    if part.verb == "summed":
+        name = part.arguments[0]
+        return PRECEDENCE["add"] if isinstance(name, Name) and len(cells.parts(name.name)) > 1 else _CALL
+    return PRECEDENCE[part.verb] if part.verb in _INFIX else _CALL
+
+
+def _plain(part: Expression, cells: Cells) -> Expression:
+    """What a part is when `complete`, and deductions that are left out, are seen through."""
+    while isinstance(part, Operation) and (
+        part.verb == "complete" or (part.verb in ("less", "more") and cells.left_out(part.arguments[1]))
+    ):
+        part = part.arguments[0]
+    return part
+
+
+def _call(tree: Operation, cells: Cells) -> str:
+    return _CALLS[tree.verb].format(*(_argument(part, cells) for part in tree.arguments))
+
+
+def _argument(part: Expression, cells: Cells) -> str:
+    text = in_excel(part, cells)
+    return f"{text}+0" if isinstance(part, Name) and cells.may_be_text(part.name) else text
+
+
+def _round_up(tree: Operation, cells: Cells) -> str:
+    value = tree.arguments[0]
+    # CEILING.MATH is not known to older programs; −INT(−x) is the next whole number everywhere.
+    return f"-INT({_NOISE}*ABS({in_excel(value, cells)})-{_bracketed(_TAKEN_OFF, value, 1, cells)})"
+
+
+def _seen_through(tree: Operation, cells: Cells) -> str:
+    plain = _plain(tree, cells)
+    return in_excel(plain, cells) if plain is not tree else _infix(tree, cells)
+
+
+def _truth(tree: Operation, cells: Cells) -> str:
+    return f"IF({_infix(tree, cells)},1,0)"
+
+
+def _where(tree: Operation, cells: Cells) -> str:
+    condition, *values = tree.arguments
+    compared = isinstance(condition, Operation) and condition.verb in _COMPARED
+    test = _infix(condition, cells) if compared and isinstance(condition, Operation) else in_excel(condition, cells)
+    return f"IF({','.join([test, *(in_excel(value, cells) for value in values)])})"
+
+
+def _summed(tree: Operation, cells: Cells) -> str:
+    name = tree.arguments[0]
+    assert isinstance(name, Name)
+    return "+".join(cells.parts(name.name)) or "0"
+
+
+def _total(tree: Operation, cells: Cells) -> str:
+    return f"SUM({cells.series(tree.arguments[0]).all})"
+
+
+def _running_total(tree: Operation, cells: Cells) -> str:
+    return f"SUM({cells.series(tree.arguments[0]).so_far})"
+
+
+def _lowest(tree: Operation, cells: Cells) -> str:
+    return f"MIN({cells.series(tree.arguments[0]).all})"
+
+
+def _first_month(tree: Operation, cells: Cells) -> str:
+    """The month after the last one below zero; a value within the noise of the largest so far is not below."""
+    values = cells.series(tree.arguments[0])
+    size = f"MAX(MAX({values.so_far}),-MIN({values.so_far}))"
+    below = f"IF({values.here}<-{_NOISE}*{size},COUNT({values.so_far}),0)"
+    last = cells.helper(tree.arguments[0], lambda own: below, lambda own: below, _months_below)
+    return f'IF(MAX({last.all})<COUNT({values.all}),MAX({last.all}),"{BEYOND}")'
+
+
+def _months_below(verbs: Verbs, months: Months) -> Months:
+    """For each month that lies below zero the next one; 0 for the others."""
+    found, size = [], 0.0
+    for month, value in enumerate(months):
+        size = verbs["maximum"](size, verbs["maximum"](value, -value))
+        below = verbs["where"](verbs["less_than"](value, -NOISE * size), month + 1.0, 0.0)
+        found.append(below + (value - value))  # missing where the value is
+    return found
+
+
+def _carry(tree: Operation, cells: Cells) -> str:
+    """This month = keep × last month + new; month 0 is what is new."""
+    keep, new = tree.arguments
+    kept, fresh = _bracketed(_MULTIPLIED, keep, 0, cells), in_excel(new, cells)
+    own = cells.helper(
+        tree, lambda own: fresh, lambda own: f"{kept}*{own.before}+{fresh}", lambda verbs, months: months
+    )
+    return own.here
+
+
+def _irr(tree: Operation, cells: Cells) -> str:
+    """From a guess of one per cent a month; Excel's own, ten, may find nothing."""
+    return f"IRR({cells.series(tree.arguments[0]).all},0.01)"
+
+
+def _best(tree: Operation, cells: Cells) -> str:
+    return f"MAX({cells.among(*tree.arguments[:2])})"
+
+
+def _quantile(tree: Operation, cells: Cells) -> str:
+    counting = cells.among(*tree.arguments[:2])
+    return f"PERCENTILE({counting},{in_excel(tree.arguments[2], cells)})"
+
+
+def _mean_of_best(tree: Operation, cells: Cells) -> str:
+    """Spelt out for so many areas: that number is part of the formula's structure."""
+    counting, how_many = cells.among(*tree.arguments[:2]), tree.arguments[2]
+    number = int(cells.number(how_many.name) if isinstance(how_many, Name) else getattr(how_many, "value", 1))
+    parts = [f"IFERROR(LARGE({counting},{place}),0)" for place in range(1, number + 1)]
+    return f"({'+'.join(parts)})/MIN({number},COUNT({counting}))"
+
+
+EXCEL: Mapping[str, Callable[[Operation, Cells], str]] = {
+    **dict.fromkeys(("add", "subtract", "multiply", "divide", "power", "negate"), _infix),
+    **dict.fromkeys(_COMPARED, _truth),
+    **dict.fromkeys(_CALLS, _call),
+    **dict.fromkeys(("less", "more"), _seen_through),
+    "round_up": _round_up,
+    "complete": lambda tree, cells: in_excel(tree.arguments[0], cells),
+    "where": _where,
+    "summed": _summed,
+    "best": _best,
+    "quantile": _quantile,
+    "mean_of_best": _mean_of_best,
+    "running_total": _running_total,
+    "total": _total,
+    "lowest": _lowest,
+    "first_month": _first_month,
+    "carry": _carry,
+    "irr": _irr,
+}

@@ -1,0 +1,166 @@
+"""The workbook of many areas: one row an area, live, with a benchmark that can be switched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from carescale.analysis.areas import AreaProjection
+from carescale.analysis.projection import project
+from carescale.engine.excel import BEYOND
+from carescale.formulas.vocabulary import CHOICES
+from carescale.report.areas_notes import area_notes
+from carescale.report.headline import plan_title, subtitle
+from carescale.report.values import name_of
+from carescale.report.workbook import define_names, open_book, write_about
+from carescale.report.workbook_area_months import write_area_months
+from carescale.report.workbook_areas_layout import COUNTING, FIRST_AREA_ROW, FIRST_COLUMN, AreaLayout
+from carescale.report.workbook_sheets import write_inputs, write_months, write_results, write_sources
+from carescale.report.workbook_text import NOT_KNOWN, column_letters, number_format
+from carescale.report.workbook_writer import Sheet, Styles
+
+_FIXED = (
+    ("Peers", "where areas have peers of their own, and for intervals of rates, the column is fixed and grey"),
+    ("Areas", "which areas there are, and the fewest eligible people of a benchmark's areas, may be changed as inputs"),
+)
+
+
+def write_areas_workbook(areas: AreaProjection, path: Path, command: str = "") -> None:
+    """Write the workbook of one cohort over many areas."""
+    layout = AreaLayout(project(areas.case), areas=areas)
+    columns = [*layout.given, *layout.derived]
+    with open_book(path, areas.case) as book:
+        styles = Styles(book)
+        _summary(Sheet(book, styles, "Summary", (44, 22, 22, 60), wide=True), layout)
+        _areas(Sheet(book, styles, "Areas", (12, 28, *[16] * len(columns)), wide=True), layout)
+        addresses = write_inputs(
+            Sheet(book, styles, "Inputs", (60, 16, 18, 10, 12, 12, 44, 44, 44, 60), wide=True), layout
+        )
+        scalars = list(layout.formulas)
+        addresses |= write_results(Sheet(book, styles, "Results", (60, 18, 18, 20, 60, 60), wide=True), layout, scalars)
+        if layout.columns:
+            addresses |= write_months(
+                Sheet(book, styles, "Months", (8, *[18] * len(layout.columns)), wide=True), layout
+            )
+        if layout.blocks:
+            write_area_months(Sheet(book, styles, "Area months", (12, 28), wide=True), layout)
+        figures = [areas.case.figures[key] for key in layout.inputs if key in areas.case.figures]
+        citations = [column.citation for column in areas.table.map.columns if column.citation]
+        write_sources(Sheet(book, styles, "Sources", (44, 60, 10, 60, 40), wide=True), figures, citations)
+        write_about(Sheet(book, styles, "About", (28, 90)), areas.case, command, _FIXED)
+        define_names(book, layout, addresses)
+
+
+def letters(layout: AreaLayout) -> dict[str, str]:
+    """The column of every single value of an area."""
+    return {key: column_letters(FIRST_COLUMN + i) for i, key in enumerate([*layout.given, *layout.derived])}
+
+
+def _summary(sheet: Sheet, layout: AreaLayout) -> None:
+    """The benchmark switch, every benchmark's rate, totals over the areas, and what to read with care."""
+    areas, at = layout.areas, letters(layout)
+    sheet.texts([plan_title(areas.case)], "title")
+    for line in subtitle(areas.case).split("\n"):
+        sheet.texts([line], "small")
+    if layout.benchmarks:
+        _benchmarks(sheet, layout, at)
+    sheet.row += 1
+    sheet.texts(["Over the areas that are known", "Total", "Areas known"], "heading")
+    first, last = layout.area_rows
+    for key in _totalled(layout):
+        cells = f"Areas!${at[key]}${first}:${at[key]}${last}"
+        values = np.broadcast_to(layout.found[key], (len(areas.table),))
+        known = values[np.isfinite(values)]
+        sheet.text(0, name_of(areas.case, key))
+        sheet.formula(1, f"SUM({cells})", float(known.sum()), _format(layout, key))
+        sheet.formula(2, f"COUNT({cells})", len(known), "0")
+        sheet.row += 1
+    sheet.row += 1
+    sheet.texts(["Read with care (as it was when this file was written)"], "section")
+    for label, text in area_notes(areas):
+        sheet.texts([label, text])
+
+
+def _totalled(layout: AreaLayout) -> Iterator[str]:
+    """What may be added over areas: people and pounds, not rates or months."""
+    for key in layout.derived:
+        bound = layout.plan.bound.get(key)
+        unit = bound.formula.unit if bound and key in layout.wanted() else ""
+        if unit == "person" or (unit.startswith("GBP") and "/person" not in unit):
+            yield key
+
+
+def _benchmarks(sheet: Sheet, layout: AreaLayout, at: dict[str, str]) -> None:
+    chosen = layout.areas.case.model.choice(layout.areas.cohort, "benchmark")
+    titles = [CHOICES["benchmark"][choice] for choice in layout.benchmarks]
+    sheet.row += 1
+    sheet.text(0, "Catch up with (choose here)", "section")
+    sheet.text(1, CHOICES["benchmark"][chosen], "input")
+    first = sheet.row + 4
+    cells = f"$A${first}:$A${first + len(titles) - 1}"
+    sheet.sheet.data_validation(sheet.row, 1, sheet.row, 1, {"validate": "list", "source": f"=Summary!{cells}"})
+    sheet.styles.book.define_name("benchmark.chosen", f"=Summary!$B${sheet.row + 1}")
+    sheet.styles.book.define_name("benchmark.names", f"=Summary!{cells}")
+    sheet.styles.book.define_name("benchmark.rates", f"=Summary!{cells.replace('A', 'B')}")
+    sheet.row += 2
+    sheet.texts(["Benchmark", "Rate"], "heading")
+    for title, choice in zip(titles, layout.benchmarks, strict=True):
+        other = layout.areas.with_benchmark(choice)
+        sheet.text(0, title)
+        sheet.formula(1, layout.benchmarks[choice].format(c=at), float(other.benchmark), "0.0000%")
+        sheet.row += 1
+
+
+def _areas(sheet: Sheet, layout: AreaLayout) -> None:
+    """One row an area: what the table gives, coloured and unlocked, then what follows from it."""
+    areas, at = layout.areas, letters(layout)
+    headings = [_heading(layout, key) for key in at]
+    sheet.heading(
+        "Areas",
+        ("Yellow cells are inputs, one row an area; a missing one may be filled in.", ""),
+        ("Code", "Area", *headings),
+    )
+    sheet.sheet.freeze_panes(FIRST_AREA_ROW - 1, FIRST_COLUMN)
+    sheet.sheet.autofilter(FIRST_AREA_ROW - 2, 0, FIRST_AREA_ROW - 2 + len(areas.table), FIRST_COLUMN + len(at) - 1)
+    count = len(areas.table)
+    values = {key: np.broadcast_to(layout.found[key], (count,)).tolist() for key in at}
+    formats = {key: _format(layout, key) for key in at}
+    texts = {key: text.replace("Areas!", "").format(c=at, r="\0").split("\0") for key, text in layout.derived.items()}
+    for position in range(count):
+        row = str(sheet.row + 1)
+        sheet.text(0, str(areas.table.codes[position]))
+        sheet.text(1, str(areas.table.names[position]))
+        for column, key in enumerate(layout.given, FIRST_COLUMN):
+            value, style = values[key][position], "input" if key in areas.table.figures else "fixed"
+            if value == value:
+                sheet.number(column, value, formats[key], style)
+            else:
+                sheet.text(column, areas.table.marks.get(key, {}).get(position, "missing"), style)
+        for column, key in enumerate(layout.derived, FIRST_COLUMN + len(layout.given)):
+            shown = _written(key, values[key][position])
+            sheet.formula(column, row.join(texts[key]), shown, formats[key])
+        sheet.row += 1
+
+
+def _written(key: str, value: float) -> float | str:
+    if value != value:
+        return "" if key == COUNTING else NOT_KNOWN
+    return BEYOND if value == float("inf") else value
+
+
+def _heading(layout: AreaLayout, key: str) -> str:
+    return "Rate that counts for a benchmark" if key == COUNTING else name_of(layout.areas.case, key)
+
+
+def _format(layout: AreaLayout, key: str) -> str:
+    bound = layout.plan.bound.get(key)
+    if key == COUNTING or (bound and bound.formula.unit == "" and "large_enough" not in key):
+        return "0.0000%"
+    unit = bound.formula.unit if bound else _given_unit(layout, key)
+    return "#,##0.0" if unit == "person" else "0" if "large_enough" in key else number_format(unit)
+
+
+def _given_unit(layout: AreaLayout, key: str) -> str:
+    return next((column.kind.unit for column in layout.areas.table.map.columns if column.key == key), "")

@@ -1,0 +1,120 @@
+"""The Charts sheet: cumulative net saving, savings by payer, and gross to net as a waterfall, on live cells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from carescale.formulas.vocabulary import PAYERS
+from carescale.inputs.case import PORTFOLIO
+from carescale.report.values import name_of
+from carescale.report.workbook_layout import FIRST_MONTH_ROW, Layout
+from carescale.report.workbook_text import NOT_KNOWN, cell_text, number_format
+from carescale.report.workbook_writer import Sheet
+
+_MONEY = number_format("GBP")
+_SIZE = {"width": 760, "height": 360}
+
+
+def write_charts(sheet: Sheet, layout: Layout) -> None:
+    """The data of the charts on top, the charts below."""
+    sheet.texts(["Charts"], "title")
+    payers, waterfall = _payers(sheet, layout), _waterfall(sheet, layout)
+    row = sheet.row + 1
+    for chart in (_cumulative(sheet, layout), payers, waterfall):
+        if chart is not None:
+            chart.set_size(_SIZE)
+            sheet.sheet.insert_chart(row, 0, chart)
+            row += 19
+
+
+def _payers(sheet: Sheet, layout: Layout) -> Any:
+    """Net saving by payer, as bars."""
+    sheet.row += 1
+    sheet.texts(["Net saving a year at full scale", "Net saving"], "heading")
+    first = sheet.row
+    for payer, title in PAYERS.items():
+        key = f"{PORTFOLIO}.net_saving.{payer}"
+        sheet.text(0, title)
+        _refer(sheet, layout, 1, key)
+        sheet.row += 1
+    chart = _chart(sheet, {"type": "bar"}, "Net saving a year at full scale, by payer")
+    chart.add_series({**_range(first, sheet.row - 1, 1), "name": "Net saving", "data_labels": {"value": True}})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True})
+    return chart
+
+
+def _waterfall(sheet: Sheet, layout: Layout) -> Any:
+    """The council's way from gross to net: each step hangs between the total before it and the one after."""
+
+    def key(name: str) -> str:
+        return f"{PORTFOLIO}.{name}.council"
+
+    steps = [
+        ("Gross saving", "", key("gross_saving")),
+        ("Running cost", key("net_saving_before_overlap"), key("running_cost")),
+        ("Overlap", key("net_saving"), key("overlap")),
+        ("Net saving", "", key("net_saving")),
+    ]
+    usable = [step for step in steps if _known(layout, step[2])]
+    if len(usable) < 2:
+        return None
+    sheet.row += 1
+    sheet.texts(["Gross to net, a year (council)", "Hangs above", "Amount"], "heading")
+    first = sheet.row
+    for title, below, amount in usable:
+        sheet.text(0, title)
+        if below:
+            _refer(sheet, layout, 1, below)
+        _refer(sheet, layout, 2, amount)
+        sheet.row += 1
+    chart = _chart(sheet, {"type": "column", "subtype": "stacked"}, "From gross to net saving a year (council)")
+    chart.add_series({**_range(first, sheet.row - 1, 1), "fill": {"none": True}, "border": {"none": True}})
+    chart.add_series({**_range(first, sheet.row - 1, 2), "data_labels": {"value": True}, "gap": 40})
+    chart.set_legend({"none": True})
+    return chart
+
+
+def _cumulative(sheet: Sheet, layout: Layout) -> Any:
+    """Cumulative net saving by month: where a line crosses zero, the money is back."""
+    keys = list(layout.columns)
+    lines = [key for key in keys if ".cumulative_net_saving." in key and not layout.columns[key].working]
+    if not lines:
+        return None
+    chart = _chart(sheet, {"type": "line"}, "Cumulative net saving: where it crosses zero, the money is back")
+    first, last = FIRST_MONTH_ROW - 1, FIRST_MONTH_ROW - 1 + layout.projection.case.horizon
+    for key in lines:
+        column = 1 + keys.index(key)
+        chart.add_series(
+            {
+                "name": cell_text(name_of(layout.projection.case, key))[:200],
+                "categories": ["Months", first, 0, last, 0],
+                "values": ["Months", first, column, last, column],
+            }
+        )
+    chart.set_x_axis({"name": "Month", "label_position": "low", "interval_unit": 6})
+    chart.set_y_axis({"num_format": _MONEY})
+    chart.set_legend({"position": "bottom"})
+    return chart
+
+
+def _known(layout: Layout, key: str) -> bool:
+    return layout.plan.need(key).usable
+
+
+def _refer(sheet: Sheet, layout: Layout, column: int, key: str) -> None:
+    if not _known(layout, key):
+        sheet.text(column, NOT_KNOWN, "right")
+        return
+    layout.place(key)
+    sheet.formula(column, layout.name(key), layout.value(key), _MONEY)
+
+
+def _range(first: int, last: int, column: int) -> dict[str, Any]:
+    return {"categories": ["Charts", first, 0, last, 0], "values": ["Charts", first, column, last, column]}
+
+
+def _chart(sheet: Sheet, kind: dict[str, str], title: str) -> Any:
+    chart = sheet.styles.book.add_chart(kind)
+    chart.set_title({"name": title, "name_font": {"size": 12}})
+    return chart

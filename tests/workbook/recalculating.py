@@ -1,0 +1,98 @@
+"""Computes a workbook anew from its formulas, by an engine that is not ours, and compares it cell by cell."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.workbook import Workbook
+
+from carescale.analysis.projection import project
+from carescale.inputs.case import Case
+from carescale.report.workbook import write_workbook
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from pycel import ExcelCompiler
+
+CLOSE = 1e-9
+
+
+def written(case: Case, path: Path) -> Path:
+    """A case's workbook."""
+    write_workbook(project(case), path, "carescale project")
+    return path
+
+
+@dataclass
+class Recalculated:
+    """A workbook with its formulas, and an engine that computes them."""
+
+    path: Path
+    formulas: Workbook
+    names: Mapping[str, str]
+    engine: ExcelCompiler
+
+    @classmethod
+    def of(cls, path: Path) -> Recalculated:
+        """The engine knows no names with points in them, so that each name is put in as the range it stands for."""
+        book = openpyxl.load_workbook(path)
+        names = {name: defined.attr_text.replace("$", "") for name, defined in book.defined_names.items()}
+        _resolve(book, names)
+        engine = ExcelCompiler(excel=book, plugins=("excel_functions",))
+        return cls(path, openpyxl.load_workbook(path), names, engine)
+
+    def cells(self, *sheets: str) -> Iterator[tuple[str, str]]:
+        """The address and formula of every derived cell."""
+        for sheet in self.formulas:
+            if not sheets or sheet.title in sheets:
+                for row in sheet.iter_rows():
+                    for cell in row:
+                        if cell.data_type == "f":
+                            yield f"'{sheet.title}'!{cell.coordinate}", cell.value
+
+    def computed(self, address: str) -> Any:
+        """The value that the formula has now."""
+        return self.engine.evaluate(address)
+
+    def change(self, name: str, value: float | str) -> None:
+        """Type something else into the cell of a name, or of an address."""
+        address = self.names.get(name, name)
+        self.engine.evaluate(address)
+        self.engine.set_value(address, value)
+
+
+def _resolve(book: Workbook, names: Mapping[str, str]) -> None:
+    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    pattern = re.compile(rf"(?<![\w.!$'])(?:{'|'.join(longest_first)})(?![\w.!(])")
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    cell.value = pattern.sub(lambda match: names[match[0]], cell.value)
+    for name in names:
+        del book.defined_names[name]
+
+
+def same(one: Any, other: Any, close: float = CLOSE) -> bool:
+    """Whether two cells hold the same: numbers to a relative difference, and anything else exactly."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one - other) <= close * max(1.0, abs(one), abs(other))
+    return bool(one == other)
+
+
+def differences(found: Recalculated, expected: Path, *sheets: str) -> list[str]:
+    """The cells of a workbook, recalculated, that are not what was written beside those of another."""
+    report, values = [], openpyxl.load_workbook(expected, data_only=True)
+    for address, formula in found.cells(*sheets):
+        sheet, cell = address.replace("'", "").split("!")
+        computed, wanted = found.computed(address), values[sheet][cell].value
+        wanted = "" if wanted is None else wanted
+        if not same(computed, wanted, 1e-7 if "IRR(" in formula else CLOSE):
+            report.append(f"{address} {formula}: {computed} and not {wanted}")
+    return report

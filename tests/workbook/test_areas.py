@@ -1,0 +1,83 @@
+"""The workbook of many areas, recalculated, says what the engine says, under every benchmark and after every change."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from recalculating import Recalculated, differences, same
+
+from carescale import load
+from carescale.analysis.areas import AreaProjection, project_areas
+from carescale.formulas.vocabulary import CHOICES
+from carescale.report.workbook_areas import write_areas_workbook
+
+CHANGES = 10
+
+
+@pytest.fixture(scope="module")
+def areas() -> AreaProjection:
+    return project_areas(load("west-midlands", settings=["portfolio.horizon_months=24"]))[0]
+
+
+@pytest.fixture
+def book(areas: AreaProjection, tmp_path: Path) -> Recalculated:
+    write_areas_workbook(areas, tmp_path / "book.xlsx")
+    return Recalculated.of(tmp_path / "book.xlsx")
+
+
+def test_every_cell_recalculated_is_what_the_engine_computed(book: Recalculated) -> None:
+    assert len(list(book.cells("Areas"))) > 200
+    assert differences(book, book.path) == []
+
+
+@pytest.mark.parametrize("benchmark", list(CHOICES["benchmark"]))
+def test_switching_the_benchmark_moves_every_area_as_the_engine_does(
+    benchmark: str, areas: AreaProjection, book: Recalculated, tmp_path: Path
+) -> None:
+    write_areas_workbook(areas.with_benchmark(benchmark), tmp_path / "other.xlsx")
+    book.change("benchmark.chosen", CHOICES["benchmark"][benchmark])
+    assert differences(book, tmp_path / "other.xlsx", "Areas", "Area months") == []
+    more = areas.with_benchmark(benchmark).total(areas.key("additional_people"))
+    total = next(a for a, text in book.cells("Summary") if text == "=SUM(Areas!$L$5:$L$18)")
+    assert same(book.computed(total), more.value)
+
+
+def test_ten_changed_inputs_move_every_area_as_they_move_the_engine(
+    areas: AreaProjection, book: Recalculated, tmp_path: Path
+) -> None:
+    chance = random.Random(4)
+    people = "shared_lives.learning_disability.current_people"
+    for number in range(CHANGES):
+        table = areas.table
+        values = table.figures[people].copy()
+        position = chance.randrange(len(table))
+        values[position] = chance.uniform(1, 90)  # one that was missing becomes known
+        table = replace(table, figures={**table.figures, people: values})
+        model = replace(areas.case.model, numbers={**areas.case.model.numbers, people: values})
+        areas = replace(areas, case=replace(areas.case, model=model, areas=table), _values={})
+        book.change(f"Areas!C{5 + position}", float(values[position]))
+        write_areas_workbook(areas, tmp_path / f"{number}.xlsx")
+        assert differences(book, tmp_path / f"{number}.xlsx", "Areas", "Area months", "Results") == []
+
+
+def test_an_area_without_figures_is_not_known_and_stays_out_of_sums(areas: AreaProjection, book: Recalculated) -> None:
+    missing = np.flatnonzero(np.isnan(areas[areas.key("rate_now")]))
+    assert len(missing)
+    assert {book.computed(f"Areas!L{5 + position}") for position in missing} == {"not known"}
+
+
+def test_no_derived_cell_of_an_area_holds_a_bare_number(book: Recalculated) -> None:
+    for row in book.formulas["Areas"].iter_rows(min_row=5):
+        for cell in row:
+            assert cell.data_type != "n" or cell.value is None or not cell.protection.locked, cell.coordinate
+
+
+def test_a_formula_of_an_area_reads_its_own_row(book: Recalculated) -> None:
+    for address, formula in book.cells("Areas"):
+        row = re.search(r"\d+$", address)[0]  # type: ignore[index]
+        assert set(re.findall(r"\$[A-Z]+(\d+)", formula)) == {row}

@@ -1,0 +1,39 @@
+"""`carescale project --output birmingham.xlsx`, and what it refuses."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+from cli.running import carescale
+
+SHEETS = ["Summary", "Charts", "Inputs", "Results", "Months", "Claims", "Sources", "About"]
+
+
+def test_the_command_writes_every_sheet_and_says_what_it_was_asked(tmp_path: Path) -> None:
+    path = tmp_path / "our.xlsx"
+    result = carescale("project", "cornwall", "--set", "portfolio.horizon_months=12", "--output", str(path))
+    assert (result.code, result.out) == (0, "")
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == SHEETS
+    about = {row[0].value: row[1].value for row in book["About"].iter_rows(max_col=2) if row[0].value}
+    assert about["Command"].startswith("carescale project cornwall --set portfolio.horizon_months=12")
+    assert "portfolio.horizon_months" in about["Changed input"]
+
+
+def test_a_workbook_needs_a_file_and_holds_one_scenario(tmp_path: Path) -> None:
+    assert "a workbook needs a file" in carescale("project", "cornwall", "--format", "xlsx").err
+    path = tmp_path / "all.xlsx"
+    assert carescale("project", "birmingham", "--scenario", "all", "--output", str(path)).code == 2
+    assert not path.exists()
+
+
+def test_the_library_that_writes_workbooks_is_loaded_for_nothing_else() -> None:
+    program = "import sys; from carescale import load, project; from carescale.report import project_writer as w\n"
+    program += "from carescale.report.output import Output; from pathlib import Path\n"
+    program += (
+        "w.write_projections([load('cornwall')], Output('csv', Path('/dev/null'))); print('xlsxwriter' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout.strip() == "False"
