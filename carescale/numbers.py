@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9, "%": -2, "per cent": -2, "percent": -2}
 _NUMBER = re.compile(
@@ -106,11 +106,6 @@ def round_to(value: float | Decimal, unit: Decimal | int, *, truncate: bool = Fa
         step = Decimal(unit)
         count = (to_decimal(value) / step).quantize(Decimal(1), ROUND_DOWN if truncate else ROUND_HALF_UP)
         return count * step
-
-
-def round_up_whole(value: float) -> int:
-    """The next whole number up, for money that must at least cover something."""
-    return int(to_decimal(value).to_integral_value(ROUND_CEILING))
 
 
 def grouped(value: Decimal, places: int = 0) -> str:

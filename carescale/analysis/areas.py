@@ -7,14 +7,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from carescale.analysis.evidence import figures_behind
 from carescale.analysis.intervals import rate_intervals
 from carescale.analysis.peers import peer_positions
-from carescale.engine.model import Entity, Status
+from carescale.engine.model import Entity
 from carescale.engine.over_areas import Total, evaluate_areas, total_over
 from carescale.engine.plan import Plan
 from carescale.formulas.vocabulary import CHOICES, PAYERS, registry
 from carescale.inputs.areas import AreaTable
 from carescale.inputs.case import PORTFOLIO, Case
+from carescale.problems import Place, Problem, Problems
 
 Array = Any
 
@@ -24,6 +26,7 @@ class AreaProjection:
     """The answers to a case of many areas: an array for each quantity, NaN where an area's figures are missing."""
 
     case: Case
+    cohort_path: str
     significant_only: bool = False
     _values: dict[str, Array] = field(default_factory=dict, repr=False)
 
@@ -33,12 +36,15 @@ class AreaProjection:
         assert self.case.areas is not None
         return self.case.areas
 
-    @cached_property
+    @property
     def cohort(self) -> Entity:
-        """The cohort that catches up; the first one planned where none does."""
-        parts = [part for entity in self.case.interventions for part in self.case.parts(entity)]
-        catching_up = [part for part in parts if self.case.model.choice(part, "target") == "catch_up"]
-        return (catching_up or parts)[0]
+        """The cohort that the projection is of."""
+        return self.case.model.entities[self.cohort_path]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is its intervention's only planned cohort, so that set-up and break-even are its own."""
+        return len(self.case.parts(self.case.model.entities[self.intervention])) == 1
 
     @property
     def intervention(self) -> str:
@@ -53,7 +59,7 @@ class AreaProjection:
     @cached_property
     def payers(self) -> list[str]:
         """The payers whose saving is known."""
-        return [payer for payer in PAYERS if self._state(f"{self.intervention}.net_saving.{payer}").usable]
+        return [payer for payer in PAYERS if self._state(self.key("net_saving", payer)).usable]
 
     def _state(self, key: str) -> Any:
         return self._plan.need(key)
@@ -108,20 +114,16 @@ class AreaProjection:
         """Whether a quantity is known at all, for any area."""
         return self._plan.need(key).usable
 
-    def is_partial(self, key: str) -> bool:
-        """Whether a quantity leaves something out in every area."""
-        return self._plan.need(key).status == Status.PARTIAL
-
     @cached_property
     def intervals(self) -> tuple[Array, Array]:
         """The lower and upper end of each area's rate."""
         confidence = float(self.case.figures[f"{PORTFOLIO}.confidence"].value or 0)
-        people, eligible = self.given("current_people"), self.given("eligible_people")
+        people, eligible = self.given("current_people"), self[self.key("rate_base")]
         return rate_intervals(people, eligible, confidence)
 
     def key(self, name: str, payer: str = "") -> str:
-        """The key of a quantity of the cohort, or of its intervention where it is a payer's."""
-        return f"{self.intervention}.{name}.{payer}" if payer else f"{self.cohort.path}.{name}"
+        """The key of a quantity of the cohort."""
+        return ".".join(filter(None, (self.cohort_path, name, payer)))
 
     @property
     def benchmark(self) -> Array:
@@ -151,7 +153,7 @@ class AreaProjection:
             return None
         import numpy as np
 
-        rates, eligible = self[self.key("rate_now")], self.given("eligible_people")
+        rates, eligible = self[self.key("rate_now")], self[self.key("rate_base")]
         setters = np.flatnonzero(rates == self.benchmark)
         sizes = eligible[~np.isnan(rates)]
         if len(setters) == 1 and eligible[setters[0]] < np.median(sizes):
@@ -172,17 +174,44 @@ class AreaProjection:
 
     def missing_reason(self, position: int) -> str:
         """Why an area has no rate."""
-        marks = (marks.get(position, "") for marks in self.table.marks.values())
+        behind = figures_behind(self._plan, self.key("rate_now"))
+        marks = (self.table.marks.get(key, {}).get(position, "") for key in behind)
         return next(filter(None, marks), "")
 
     def with_benchmark(self, benchmark: str) -> AreaProjection:
         """The same areas measured against another benchmark."""
         choices = {**self.case.model.choices, f"{self.cohort.path}.benchmark": benchmark}
-        return AreaProjection(
-            replace(self.case, model=replace(self.case.model, choices=choices)), self.significant_only
-        )
+        model = replace(self.case.model, choices=choices)
+        return replace(self, case=replace(self.case, model=model), _values={})
 
     def others(self) -> list[str]:
         """The benchmarks there are, the case's own first."""
         own = self.case.model.choice(self.cohort, "benchmark")
         return [own, *(name for name in CHOICES["benchmark"] if name != own)]
+
+    def gaining(self) -> AreaProjection:
+        """The same areas with every gap counted."""
+        return replace(self, significant_only=False, _values={})
+
+
+def project_areas(case: Case, *, significant_only: bool = False) -> list[AreaProjection]:
+    """A projection for each cohort of the plan. Raises Problems where the plan has none, or one that is not known."""
+    parts = [part for entity in case.interventions for part in case.parts(entity)]
+    lines = [part.path for part in parts if part.level != "cohort"]
+    if lines or not parts:
+        message = f"{', '.join(lines)}: spend lines are not" if lines else "nothing is planned that can be"
+        hint = "plan cohorts of people; project a council with spend lines from a file of its own"
+        raise Problems([Problem("wrong-kind", f"{message} projected over many areas", Place(case.file), hint)])
+    projections = [AreaProjection(case, part.path, significant_only) for part in parts]
+    for projection in projections:
+        _require(projection)
+    return projections
+
+
+def _require(areas: AreaProjection) -> None:
+    for name in ("rate_now", "additional_people"):
+        state = areas.case.plan.need(areas.key(name))
+        if not state.usable:
+            message = f"{areas.key(name)} is not known for any area, for want of {', '.join(state.because) or 'a plan'}"
+            hint = "name the column under `table:`, or give the figure under `figures:`"
+            raise Problems([Problem("missing-key", message, Place(areas.case.file), hint)])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from carescale.analysis.areas import AreaProjection
-from carescale.figures import Figure
+from carescale.analysis.areas import AreaProjection, project_areas
+from carescale.figures import Detail, Figure
 from carescale.inputs.areas import AreaTable, Column
 from carescale.inputs.case import Case
 from carescale.inputs.library import display_name
@@ -18,17 +18,18 @@ _PER = 100_000  # rates are written for so many eligible people
 
 def one_area(case: Case, wanted: str) -> Case:
     """The case of one area, by its code or its name. Raises Problems where no area, or more than one, is called so."""
-    areas = AreaProjection(case)
-    position = _find(areas.table, wanted)
-    figures = {column.key: _figure(areas.table, column, position) for column in areas.table.map.columns}
-    if areas.catches_up:
-        key = areas.key("benchmark_rate")
-        rate = areas.benchmark if areas.peers is None else areas.benchmark[position]
-        figures[key] = _benchmark(areas, key, float(rate))
-    arrays = {column.key for column in areas.table.map.columns}
+    table = case.areas
+    assert table is not None
+    position = _find(table, wanted)
+    figures = {column.key: _figure(table, column, position) for column in table.map.columns}
+    for areas in project_areas(case):
+        if areas.catches_up:
+            rate = areas.benchmark if areas.peers is None else areas.benchmark[position]
+            figures[areas.key("benchmark_rate")] = _benchmark(areas, float(rate))
+    arrays = {column.key for column in table.map.columns}
     numbers = {key: value for key, value in case.model.numbers.items() if key not in arrays}
     model = replace(case.model, figures={**case.figures, **figures}, numbers=numbers)
-    name, code = str(areas.table.names[position]), str(areas.table.codes[position])
+    name, code = str(table.names[position]), str(table.codes[position])
     return replace(case, place=name, code=code, model=model, areas=None)
 
 
@@ -51,17 +52,21 @@ def _figure(table: AreaTable, column: Column, position: int) -> Figure:
     number = None if missing else Printed(to_decimal(value), Decimal(0), _written(value))
     unknown = table.marks.get(column.key, {}).get(position, "missing from the table") if missing else ""
     assumption = column.entry.assumption or ""
+    detail = Detail(
+        note=f"{table.headings[column.key]}{column.done}{f'; {column.entry.note}' if column.entry.note else ''}"
+    )
     return Figure(
-        column.key, number, column.kind.unit, column.year, column.citation, assumption, place, unknown=unknown
+        column.key, number, column.kind.unit, column.year, column.citation, assumption, place, detail, unknown
     )
 
 
-def _benchmark(areas: AreaProjection, key: str, rate: float) -> Figure:
-    """The benchmark of the whole table, as a given number of this area's case."""
+def _benchmark(areas: AreaProjection, rate: float) -> Figure:
+    """The benchmark that the table sets, as a given number of this area's case."""
     choice = areas.case.model.choice(areas.cohort, "benchmark").replace("_", " ")
-    reason = f"{choice} of the areas of {areas.table.map.path.name}"
+    whose = "the areas" if areas.peers is None else "its peers among the areas"
+    reason = f"{choice} of {whose} of {areas.table.map.path.name}"
     number = Printed(to_decimal(rate), Decimal(0), f"{grouped(to_decimal(rate * _PER), 2)} per {_PER:,}")
-    return Figure(key, number, "", "", None, reason, Place(areas.case.file))
+    return Figure(areas.key("benchmark_rate"), number, "", "", None, reason, Place(areas.case.file))
 
 
 def _written(value: float) -> str:

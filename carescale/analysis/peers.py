@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from carescale.inputs.areas import AreaTable
+from carescale.inputs.library import display_name
 from carescale.numbers import NotANumber, read_number
-from carescale.problems import Place, Problem, Problems, did_you_mean
+from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
 
 Array = Any
 
 
 def peer_positions(table: AreaTable) -> Array | None:
-    """The positions of each area's peers, areas × peers, filled up with −1; None for everyone."""
+    """The positions of each area's peers, areas × peers, filled up with −1; None for everyone. Raises Problems."""
     peers = table.map.peers
     if peers is None:
         return None
@@ -21,16 +22,34 @@ def peer_positions(table: AreaTable) -> Array | None:
     if peers.same:
         return _sharing(table.peer_columns[peers.same])
     if peers.nearest and peers.on_columns:
-        return _nearest(table, _count(peers.nearest), {c: _count(w) for c, w in peers.on_columns.items()})
-    message = "peers are those of the `same:` column, `codes:`, or the `nearest:` so many `by:` some columns"
-    raise Problems([Problem("missing-key", message, Place(str(table.map.path)))])
+        number = _number(table, "nearest", peers.nearest, least=1)
+        if number != int(number):
+            raise _problem(
+                table, "not-a-number", f"{quoted(peers.nearest)} peers are asked for", "write a whole number"
+            )
+        weights = {column: _number(table, column, text) for column, text in peers.on_columns.items()}
+        return _nearest(table, int(number), weights)
+    message = "it is not said who the peers are"
+    hint = (
+        "under `peers:` write `same:` and a column, `codes:` and a list, or `nearest:` a number and `by:` some columns"
+    )
+    raise _problem(table, "missing-key", message, hint)
 
 
-def _count(text: str) -> float:
+def _problem(table: AreaTable, code: str, message: str, hint: str) -> Problems:
+    return Problems([Problem(code, message, Place(display_name(table.map.path)), hint)])
+
+
+def _number(table: AreaTable, name: str, text: str, least: int = 0) -> float:
     try:
-        return float(read_number(text).value)
+        number = float(read_number(text).value)
     except NotANumber as why:
-        raise Problems([Problem("not-a-number", f"`{text[:60]}` under `peers:`: {why}", Place("peers"))]) from None
+        message = f"{quoted(text)} is not a number, for {quoted(name)} of the peers"
+        raise _problem(table, "not-a-number", message, str(why)) from None
+    if number < least:
+        message = f"{quoted(text)} cannot be, for {quoted(name)} of the peers"
+        raise _problem(table, "out-of-range", message, f"write {least} or more")
+    return number
 
 
 def _named(table: AreaTable, codes: list[str]) -> Array:
@@ -40,33 +59,41 @@ def _named(table: AreaTable, codes: list[str]) -> Array:
     unknown = [code for code in codes if code not in positions]
     if unknown:
         hint = did_you_mean(unknown[0], positions, "Areas")
-        raise Problems([Problem("unknown-name", f"no area has the code `{unknown[0][:40]}`", Place("peers"), hint)])
+        raise _problem(table, "unknown-name", f"no area has the code {quoted(unknown[0])}, named as a peer", hint)
     return np.tile([positions[code] for code in codes], (len(table), 1))
 
 
 def _sharing(column: Any) -> Array:
-    """Areas with the same word in a column."""
+    """Areas with the same word in a column. Those with none there have no peers."""
     import numpy as np
 
-    groups: dict[str, list[int]] = {}
+    groups: dict[str, list[int]] = {"": []}
     for i, word in enumerate(column):
-        groups.setdefault(word, []).append(i)
-    widest = max(map(len, groups.values()))
+        groups.setdefault(word, []).extend([i] if word else [])
+    widest = max(1, *map(len, groups.values()))
     filled = {word: members + [-1] * (widest - len(members)) for word, members in groups.items()}
     return np.array([filled[word] for word in column])
 
 
-def _nearest(table: AreaTable, number: float, weights: dict[str, float]) -> Array:
+def _nearest(table: AreaTable, number: int, weights: dict[str, float]) -> Array:
     """The areas most alike in some columns, each standardised and weighted; an area with one missing has no peers."""
     import numpy as np
 
-    columns = [table.peer_columns[name] for name in weights]
-    spread = [(values - np.nanmean(values)) / (np.nanstd(values) or 1.0) for values in columns]
-    points = np.column_stack([values * weight**0.5 for values, weight in zip(spread, weights.values(), strict=True)])
-    distances = np.linalg.norm(points[:, None, :] - points[None, :, :], axis=2)
-    np.fill_diagonal(distances, np.inf)  # nobody is a peer of itself
-    order = np.argsort(np.where(np.isnan(distances), np.inf, distances), axis=1, kind="stable")
-    nearest: Array = order[:, : int(number)]
-    lonely = np.isnan(points).any(axis=1)
-    nearest[lonely] = -1
-    return nearest
+    columns = np.column_stack([table.peer_columns[name] for name in weights])
+    whole = ~np.isnan(columns).any(axis=1)
+    found = np.full((len(table), max(min(number, int(whole.sum()) - 1), 1)), -1)
+    points = _standardised(columns[whole]) * np.sqrt(list(weights.values()))
+    members = np.flatnonzero(whole)
+    for i, point in zip(members, points, strict=True):
+        distances = np.linalg.norm(points - point, axis=1)
+        others = members[np.argsort(distances, kind="stable")]
+        others = others[others != i][:number]  # nobody is a peer of itself
+        found[i, : len(others)] = others
+    return found
+
+
+def _standardised(values: Array) -> Array:
+    """Each column with mean 0 and spread 1; one that is the same everywhere says nothing."""
+    spread = values.std(axis=0) if len(values) else 1.0
+    middle = values.mean(axis=0) if len(values) else 0.0
+    return (values - middle) / (spread + (spread == 0))

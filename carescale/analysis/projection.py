@@ -147,26 +147,13 @@ class Projection:
 
     def is_monthly(self, key: str) -> bool:
         """Whether a quantity is a series of months: ask `months` for it."""
-        words = key.split(".")
-        return any(word in MONTHLY for word in words)
+        return not registry.monthly_names.isdisjoint(key.split("."))
 
 
 def _with_range(result: Result, low: float | None, high: float | None) -> Result:
     if low is None or high is None or math.isnan(low) or math.isnan(high) or low == high:
         return result
     return replace(result, low=min(low, high), high=max(low, high))
-
-
-MONTHLY = frozenset(
-    {
-        "ramp_progress",
-        "share_of_full_scale",
-        "people_in_month",
-        "monthly_net_saving",
-        "monthly_running_cost",
-        "cumulative_net_saving",
-    }
-)
 
 
 def project(case: Case) -> Projection:

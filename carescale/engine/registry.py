@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from carescale.engine.tree import Expression, FormulaError, Name, names, trace
+from carescale.engine.tree import AT_THE_END, Expression, FormulaError, names, trace
 from carescale.engine.units import Unit, read_unit, unit_of
 
 MONTH = "month"  # the one name that the engine itself supplies: 0 at the decision, then 1, 2, …
@@ -133,6 +133,19 @@ class Registry:
         for entries in self.formulas.values():
             yield from entries
 
+    @cached_property
+    def monthly_names(self) -> frozenset[str]:
+        """The quantities that are a series of months: those that take the month, or another series, month by month."""
+        series = {MONTH}
+        while True:
+            found = {formula.name for formula in self.all_formulas() if self._takes(formula, series)}
+            if found <= series:
+                return frozenset(series - {MONTH})
+            series |= found
+
+    def _takes(self, formula: Formula, series: set[str]) -> bool:
+        return any(name in series and within not in AT_THE_END for name, within in names(formula.tree))
+
     def check(self) -> None:
         """Raise FormulaError for a name nobody declared, one with two meanings, or a ring. Traces every formula."""
         both = set(self.figures) & set(self.by_name)
@@ -204,8 +217,3 @@ def _check_rings(uses: Mapping[Formula, list[Formula]]) -> None:
 
     for formula in uses:
         visit(formula, ())
-
-
-def is_plain(tree: Expression) -> bool:
-    """Whether a formula only passes one name on, as the alternatives of a choice often do."""
-    return isinstance(tree, Name)

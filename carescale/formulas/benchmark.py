@@ -12,9 +12,9 @@ from carescale.formulas.vocabulary import formula
 
 
 @formula("Large enough to be a benchmark", unit="", per="cohort", when={"target": "catch_up"})
-def large_enough(eligible_people: Number, minimum_eligible: Number) -> Number:
-    """An area with few eligible people may have a high rate by chance; it is measured, but does not set the line."""
-    return minimum_eligible <= eligible_people
+def large_enough(rate_base: Number, minimum_eligible: Number) -> Number:
+    """An area with few people behind its rate may have a high one by chance; it is measured, but sets no line."""
+    return minimum_eligible <= rate_base
 
 
 @formula("Benchmark rate", unit="", per="cohort", when={"benchmark": "best"})
@@ -54,18 +54,28 @@ def rate_gap(benchmark_rate: Number, rate_now: Number) -> Number:
 
 
 @formula("Target people", unit="person", per="cohort", when={"target": "catch_up"})
-def target_people(benchmark_rate: Number, eligible_people: Number) -> Number:
-    """The benchmark rate times those eligible here."""
-    return benchmark_rate * eligible_people
+def target_people(benchmark_rate: Number, rate_base: Number) -> Number:
+    """The benchmark rate times those it is a rate of here."""
+    return benchmark_rate * rate_base
 
 
-@formula("Additional people", unit="person", per="cohort", when={"target": "catch_up", "gaps": "all"})
+@formula(
+    "Additional people",
+    unit="person",
+    per="cohort",
+    when={"target": "catch_up", "gaps": "all"},
+)
 def additional_people(target_people: Number, current_people: Number) -> Number:
     """People reached beyond those reached today; an area already past the benchmark stays where it is."""
     return maximum(target_people - current_people, 0)
 
 
-@formula("Additional people", unit="person", per="cohort", when={"target": "catch_up", "gaps": "beyond_chance"})
+@formula(
+    "Additional people",
+    unit="person",
+    per="cohort",
+    when={"target": "catch_up", "gaps": "beyond_chance"},
+)
 def additional_people(
     target_people: Number, current_people: Number, upper_rate: Number, benchmark_rate: Number
 ) -> Number:

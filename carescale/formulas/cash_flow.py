@@ -10,6 +10,12 @@ from carescale.engine.verbs import first_month, lowest, maximum, more, round_up,
 from carescale.formulas.vocabulary import MONTHS_PER_YEAR, formula
 
 
+@formula("Monthly gross saving", unit="GBP/month", per="intervention, payer")
+def monthly_gross_saving(gross_saving: Number, share_of_full_scale: Number) -> Number:
+    """A twelfth of the yearly gross saving, as far as the ramp has come."""
+    return gross_saving * share_of_full_scale / MONTHS_PER_YEAR
+
+
 @formula("Monthly net saving", unit="GBP/month", per="intervention, payer")
 def monthly_net_saving(net_saving: Number, share_of_full_scale: Number) -> Number:
     """A twelfth of the yearly net saving, as far as the ramp has come."""

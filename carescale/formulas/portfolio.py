@@ -31,10 +31,10 @@ def net_saving(net_saving_before_overlap: Number, overlap: Number) -> Number:
     return less(net_saving_before_overlap, overlap)
 
 
-@formula("Overlap as a share", unit="", per="case, payer", given="overlap")
-def overlap_share(overlap: Number, net_saving_before_overlap: Number) -> Number:
-    """The part of the net saving that is counted twice."""
-    return overlap / net_saving_before_overlap
+@formula("Monthly gross saving", unit="GBP/month", per="case, payer", given="overlap")
+def monthly_gross_saving(monthly_gross_saving: Number) -> Number:
+    """Monthly gross saving over the interventions."""
+    return summed(monthly_gross_saving)
 
 
 @formula("Monthly net saving", unit="GBP/month", per="case, payer", absent="overlap")
@@ -44,9 +44,11 @@ def monthly_net_saving(monthly_net_saving: Number) -> Number:
 
 
 @formula("Monthly net saving", unit="GBP/month", per="case, payer", given="overlap")
-def monthly_net_saving(monthly_net_saving: Number, overlap_share: Number) -> Number:
-    """Monthly net saving over the interventions; the overlap phases in with the savings it corrects."""
-    return summed(monthly_net_saving) * (1 - overlap_share)
+def monthly_net_saving(
+    monthly_net_saving: Number, overlap: Number, monthly_gross_saving: Number, gross_saving: Number
+) -> Number:
+    """Monthly net saving over the interventions; the overlap phases in with the gross savings that it corrects."""
+    return summed(monthly_net_saving) - overlap * (monthly_gross_saving / gross_saving)
 
 
 @formula("Cumulative net saving", unit="GBP", per="case, payer")

@@ -26,9 +26,9 @@ def target_people(planned_people: Number) -> Number:
 
 
 @formula("Target people", unit="person", per="cohort", when={"target": "rate"})
-def target_people(target_rate: Number, eligible_people: Number) -> Number:
-    """The rate that the plan catches up with, times those supported here."""
-    return target_rate * eligible_people
+def target_people(target_rate: Number, rate_base: Number) -> Number:
+    """The rate that the plan catches up with, times those it is a rate of."""
+    return target_rate * rate_base
 
 
 @formula("Target people", unit="person", per="cohort", when={"target": "all"})
@@ -43,7 +43,12 @@ def additional_people(added_people: Number) -> Number:
     return added_people
 
 
-@formula("Additional people", unit="person", per="cohort", when={"target": ("people", "rate", "all")})
+@formula(
+    "Additional people",
+    unit="person",
+    per="cohort",
+    when={"target": ("people", "rate", "all")},
+)
 def additional_people(target_people: Number, current_people: Number) -> Number:
     """People reached beyond those reached today; an area already past the target stays where it is."""
     return maximum(target_people - current_people, 0)
@@ -79,16 +84,28 @@ def total_people(total_people: Number) -> Number:
     return complete(summed(total_people))
 
 
+@formula("People whom the rate is of", unit="person", per="cohort", when={"rate_of": "eligible"})
+def rate_base(eligible_people: Number) -> Number:
+    """Those supported for the reason that the cohort is for."""
+    return eligible_people
+
+
+@formula("People whom the rate is of", unit="person", per="cohort", when={"rate_of": "population"})
+def rate_base(adult_population: Number) -> Number:
+    """All adults: a rate of them is never to be compared with a rate of those supported."""
+    return adult_population
+
+
 @formula("Rate now", unit="", per="cohort")
-def rate_now(current_people: Number, eligible_people: Number) -> Number:
-    """The share of those supported who are in the arrangement today."""
-    return current_people / eligible_people
+def rate_now(current_people: Number, rate_base: Number) -> Number:
+    """The share of those it could be for who are in the arrangement today."""
+    return current_people / rate_base
 
 
 @formula("Rate then", unit="", per="cohort")
-def rate_then(total_people: Number, eligible_people: Number) -> Number:
-    """The share of those supported who are in the arrangement at full scale."""
-    return total_people / eligible_people
+def rate_then(total_people: Number, rate_base: Number) -> Number:
+    """The share of those it could be for who are in the arrangement at full scale."""
+    return total_people / rate_base
 
 
 @formula("Additional arrangements", unit="arrangement", per="cohort")

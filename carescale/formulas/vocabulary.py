@@ -43,6 +43,10 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "share": "a share of the spend",
         "catch_up": "the rate of the best areas of a table",
     },
+    "rate_of": {
+        "eligible": "of the people who are supported for the reason that the cohort is for",
+        "population": "of all adults, where the number supported is not known",
+    },
     "benchmark": {
         "best": "the best area",
         "top_decile": "the top decile (inclusive, as Excel's PERCENTILE.INC)",
@@ -102,6 +106,7 @@ figure, formula = registry.figure, registry.formula
 
 # reach
 figure("eligible_people", "Eligible people", unit="person", per="cohort")
+figure("adult_population", "Adult population", unit="person", per="cohort")
 figure("current_people", "People in the arrangement now", unit="person", per="cohort")
 figure("added_people", "People to add", unit="person", per="cohort")
 figure("planned_people", "People planned in all", unit="person", per="cohort")

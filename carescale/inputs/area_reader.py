@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from carescale.inputs.areas import AreaTable, Array, Column, TableMap
 from carescale.inputs.fitting import misfit
+from carescale.inputs.headings import plain, within
 from carescale.inputs.library import display_name
 from carescale.inputs.marks import Numbers, read_numbers
 from carescale.inputs.tables import Sheet, read_sheet
@@ -16,14 +19,31 @@ from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
 if TYPE_CHECKING:
     import polars
 
-_AREA_FORM = r"^\s*([EWSN]\d{8})\b"
+_AREA_FORM = r"^\s*([EWSNKJLM]\d{8})\b"
+_NEAR = r"^[A-Za-z]?[\dOoIl]{5,10}$"  # nearly a code: a letter left out, a digit too many, the letter O for a nought
+_WHOLE = r"^[A-Z]\d{8}$"
 _COUNCILS = ("E06", "E07", "E08", "E09", "E10", "W06", "S12", "N09")  # the kinds of area that have a council
 _MOST_SHOWN = 12  # problems; a wrong column has one in every row
+_LARGEST = 1e15  # of a number; no count of people and no sum of pounds is larger
 
 
 def read_areas(table: TableMap) -> AreaTable:
     """The areas of a table. Raises Problems with file, row and column for what cannot be so."""
     return _AreaReader(table).read()
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """A column for the areas, in their order: what is written there, and where."""
+
+    text: polars.Series
+    rows: polars.Series  # of the sheet; null for an area that is not in it
+    sheet: Sheet
+    position: int
+
+    @property
+    def heading(self) -> str:
+        return self.sheet.headings[self.position]
 
 
 class _AreaReader:
@@ -33,27 +53,29 @@ class _AreaReader:
         self.problems: list[Problem] = []
 
     def read(self) -> AreaTable:
-        main = self.sheet(
-            self.table.sheet or next((c.entry.sheet for c in self.table.columns if c.entry.sheet), "") or ""
-        )
-        frame, left_out = self.areas_of(main)
+        sheets = [column.entry.sheet or "" for column in self.table.columns]
+        main = self.sheet(self.table.sheet or (sheets[0] if all(sheets) else ""))
+        frame, left_out = self.areas_of(main, self.table.only)
         if not len(frame):
-            self.problem("empty", 0, 0, "no row of it is an area", "say with `code_form:` what a code looks like")
+            self.problem("empty", main, 0, 0, "no row of it is an area", "say with `code_form:` what a code looks like")
             self.stop()
         codes = frame["code"]
         numbers = {column.key: self.numbers(column, main, frame) for column in self.table.columns}
         self.stop()
+        names, regions = (self.words(main, frame, heading) for heading in (self.table.name, self.table.region))
+        peers = self.peer_columns(main, frame)
+        self.stop()
         return AreaTable(
             self.table,
             codes,
-            self.words(main, frame, self.table.name, codes),
-            self.words(main, frame, self.table.region, None),
+            codes if names is None else names,
+            regions,
             {column.key: self.scaled(column, numbers[column.key][0].values) for column in self.table.columns},
             {key: heading for key, (_, heading) in numbers.items()},
             {key: found.reasons for key, (found, _) in numbers.items() if found.reasons},
             {key: found.marks for key, (found, _) in numbers.items() if found.marks},
             left_out,
-            self.peer_columns(main, frame),
+            peers,
         )
 
     def sheet(self, name: str) -> Sheet:
@@ -61,104 +83,120 @@ class _AreaReader:
             self.sheets[name] = read_sheet(self.table.path, name, self.table.code)
         return self.sheets[name]
 
-    def problem(self, code: str, row: int, column: int, message: str, hint: str = "") -> None:
+    def problem(self, code: str, sheet: Sheet | None, row: int, column: int, message: str, hint: str = "") -> None:
+        """Note a problem at a row and column, both counted from 1; 0 where it is about the whole."""
+        tab = sheet.name.removeprefix(self.table.path.name) if sheet else ""
         if len(self.problems) < _MOST_SHOWN:
-            self.problems.append(Problem(code, message, Place(display_name(self.table.path), row, column), hint))
+            place = Place(display_name(self.table.path) + tab, row, column)
+            self.problems.append(Problem(code, message, place, hint))
 
     def stop(self) -> None:
         if self.problems:
             raise Problems(self.problems)
 
-    def column_of(self, sheet: Sheet, wanted: str, what: str) -> str | None:
-        """The name of a column of the frame; a problem where the heading is not there or not clear."""
+    def column_of(self, sheet: Sheet, wanted: str, what: str) -> int | None:
+        """The position of a column; a problem where the heading is not there or not clear."""
         position = sheet.find(wanted)
         if position is None:
             hint = did_you_mean(wanted, sheet.known, "Headings")
-            self.problem("unknown-name", 0, 0, f"{sheet.name}: no one column is headed {quoted(wanted)} ({what})", hint)
-            return None
-        return f"c{position}"
+            several = sum(within(plain(wanted), plain(heading)) for heading in sheet.known) > 1
+            message = f"{'more than one' if several else 'no'} column is headed {quoted(wanted)} ({what})"
+            self.problem("unknown-name", sheet, 0, 0, message, hint)
+        return position
 
     # --- rows ------------------------------------------------------------------------------------------------------
 
-    def areas_of(self, sheet: Sheet) -> tuple[polars.DataFrame, dict[str, int]]:
+    def areas_of(self, sheet: Sheet, only: Mapping[str, str]) -> tuple[polars.DataFrame, dict[str, int]]:
         """The rows of a sheet that are areas of the wanted kind, with their codes and row numbers; and the others."""
         import polars
 
-        heading = self.column_of(sheet, self.table.code, "the codes")
-        filters = {self.column_of(sheet, column, "only"): value for column, value in self.table.only.items()}
+        position = self.column_of(sheet, self.table.code, "the codes")
+        filters = {self.column_of(sheet, column, "only"): value for column, value in only.items()}
         self.stop()
         form = self.table.code_form or _AREA_FORM
-        written = sheet.frame[str(heading)].fill_null("").str.strip_chars()
-        codes = written.str.extract(form, 1 if "(" in form else 0)
+        written = sheet.frame[f"c{position}"].fill_null("").str.strip_chars()
+        codes = written.str.extract(form, min(1, re.compile(form).groups))
         frame = sheet.frame.with_row_index("row", offset=sheet.first_row).with_columns(code=codes, written=written)
         frame, blank = _split(frame, codes.is_not_null())
         council = frame["code"].str.slice(0, 3).is_in(_COUNCILS) | bool(self.table.code_form)
         frame, wider = _split(frame, council)
-        self.wrong_codes(sheet, blank)
+        self.check_codes(sheet, position or 0, blank)
         for column, value in filters.items():
-            frame, others = _split(frame, (frame[str(column)].str.strip_chars() == value).fill_null(False))
+            frame, others = _split(frame, (frame[f"c{column}"].str.strip_chars() == value).fill_null(False))
             wider = polars.concat([wider, others])
-        self.duplicates(frame)
+        self.check_twice(sheet, position or 0, frame)
         self.stop()
-        return frame, {"rows that are no areas": len(blank), "areas of another kind or place": len(wider)}
+        filled = blank.select(polars.any_horizontal(polars.exclude("row", "code", "written").is_not_null()))
+        rows = int(filled.to_series().sum())
+        return frame, {"rows that are no areas": rows, "areas of another kind or place": len(wider)}
 
-    def wrong_codes(self, sheet: Sheet, blank: polars.DataFrame) -> None:
-        """Rows with numbers and something that is nearly a code are areas that would be lost."""
-        near = blank.filter(blank["written"].str.contains(r"^[A-Za-z]\d{5,}$"))
+    def check_codes(self, sheet: Sheet, position: int, blank: polars.DataFrame) -> None:
+        """A row with something that is nearly a code is an area that would be lost."""
+        near = blank.filter(blank["written"].str.contains(_NEAR) & ~blank["written"].str.contains(_WHOLE))
+        hint = "write the code as the Office for National Statistics does, such as E08000025"
         for row, written in zip(near["row"], near["written"], strict=True):
             message = f"{quoted(written)} is not an area code: a letter and eight digits are expected"
-            self.problem("wrong-code", row, 0, message)
+            self.problem("wrong-code", sheet, row, position + 1, message, hint)
 
-    def duplicates(self, frame: polars.DataFrame) -> None:
+    def check_twice(self, sheet: Sheet, position: int, frame: polars.DataFrame) -> None:
         if frame["code"].n_unique() == len(frame):
             return
+        first = dict(zip(reversed(frame["code"]), reversed(frame["row"]), strict=True))
         again = frame.filter(~frame["code"].is_first_distinct())
         for row, code in zip(again["row"], again["code"], strict=True):
-            self.problem("duplicate-code", row, 0, f"the code {code} is in the table twice")
+            hint = f"the first is in row {first[code]}; keep one, or say which rows to keep with `only:`"
+            message = f"the code {quoted(code)} is in the table twice"
+            self.problem("duplicate-code", sheet, row, position + 1, message, hint)
 
     # --- columns -----------------------------------------------------------------------------------------------------
 
     def cells(
         self, wanted: str, sheet_name: str | None, main: Sheet, frame: polars.DataFrame, what: str
-    ) -> tuple[Any, str]:
-        """A column for the areas of the frame, in their order; from another sheet it is joined on the code."""
+    ) -> _Cells | None:
+        """A column for the areas of the frame; from another sheet it is joined on the code."""
         sheet = self.sheet(sheet_name) if sheet_name else main
-        name = self.column_of(sheet, wanted, what)
-        if name is None:
-            return None, ""
-        heading = sheet.headings[int(name[1:])]
+        position = self.column_of(sheet, wanted, what)
+        if position is None:
+            return None
+        name = f"c{position}"
         if sheet is main:
-            return frame[name], heading
-        other, _ = self.areas_of(sheet)
-        joined = frame.select("code").join(other.select("code", name), on="code", how="left", maintain_order="left")
-        return joined[name], heading
+            return _Cells(frame[name], frame["row"], sheet, position)
+        only = {column: value for column, value in self.table.only.items() if sheet.find(column) is not None}
+        other = self.areas_of(sheet, only)[0].select("code", "row", name)
+        joined = frame.select("code").join(other, on="code", how="left", maintain_order="left")
+        return _Cells(joined[name], joined["row"], sheet, position)
 
     def numbers(self, column: Column, main: Sheet, frame: polars.DataFrame) -> tuple[Numbers, str]:
         """A figure's numbers as written, checked against what the figure may be."""
         import numpy
 
-        cells, heading = self.cells(column.entry.column, column.entry.sheet, main, frame, column.key)
+        cells = self.cells(column.entry.column, column.entry.sheet, main, frame, column.key)
         if cells is None:
             return Numbers(numpy.empty(0), {}, {}), ""
-        found = read_numbers(cells, self.table.missing)
+        found = self.numbers_of(cells)
+        if not found.bad:
+            self.check_limits(column, cells, found.values)
+        return found, cells.heading
+
+    def numbers_of(self, cells: _Cells) -> Numbers:
+        """Text as numbers; what is neither a number nor a mark is a problem."""
+        found = read_numbers(cells.text, self.table.missing)
         for position, text in found.bad:
             hint = "if it marks a missing number, say what it means under `missing:`"
-            message = f"{quoted(text)} is not a number, in the column {quoted(heading)}"
-            self.problem("not-a-number", int(frame["row"][position]), 0, message, hint)
-        if not found.bad:
-            self.check_limits(column, heading, frame, found.values)
-        return found, heading
+            message = f"{quoted(text)} is not a number, in the column {quoted(cells.heading)}"
+            self.problem("not-a-number", cells.sheet, int(cells.rows[position]), cells.position + 1, message, hint)
+        return found
 
-    def check_limits(self, column: Column, heading: str, frame: polars.DataFrame, values: Array) -> None:
+    def check_limits(self, column: Column, cells: _Cells, values: Array) -> None:
         import numpy
 
         scaled = self.scaled(column, values)
         for position in _extremes(numpy, scaled):
-            number = Printed(to_decimal(float(scaled[position])), to_decimal(0), f"{values[position]:g}")
-            if problem := misfit(number, column.kind):
-                code, message, hint = problem
-                text = f"{number.text} for `{column.kind.name}`: {message}, in the column {quoted(heading)}"
-                self.problem(code, int(frame["row"][position]), 0, text, hint)
+            text, value = f"{values[position]:g}", float(scaled[position])
+            if problem := _too_large(value) or misfit(Printed(to_decimal(value), to_decimal(0), text), column.kind):
+                code, why, hint = problem
+                message = f"{text} for `{column.kind.name}`: {why}, in the column {quoted(cells.heading)}"
+                self.problem(code, cells.sheet, int(cells.rows[position]), cells.position + 1, message, hint)
 
     def scaled(self, column: Column, values: Array) -> Array:
         """The numbers in the figure's unit."""
@@ -171,30 +209,26 @@ class _AreaReader:
         try:
             value = float(read_number(text).value)
         except NotANumber as why:
-            self.problem("not-a-number", 0, 0, f"{quoted(text)} is not a factor: {why}")
+            self.problem("not-a-number", None, 0, 0, f"{quoted(text)} is not a factor: {why}")
             return 1.0
         if value <= 0:
-            self.problem("out-of-range", 0, 0, f"{quoted(text)} is not a factor: it must be above 0")
-        return value or 1.0
+            self.problem("out-of-range", None, 0, 0, f"{quoted(text)} is not a factor: it must be above 0")
+        return value if value > 0 else 1.0
 
-    def words(self, main: Sheet, frame: polars.DataFrame, heading: str, otherwise: Any) -> Any:
-        """A column of words, such as names."""
-        if not heading:
-            return otherwise
-        cells, _ = self.cells(heading, None, main, frame, "names")
-        return cells.fill_null("").str.strip_chars() if cells is not None else otherwise
+    def words(self, main: Sheet, frame: polars.DataFrame, heading: str) -> Any:
+        """A column of words, such as names; None where none is named."""
+        cells = self.cells(heading, None, main, frame, "words") if heading else None
+        return cells.text.fill_null("").str.strip_chars() if cells else None
 
     def peer_columns(self, main: Sheet, frame: polars.DataFrame) -> dict[str, Any]:
         """What peers are chosen by: words of a column to share, or numbers of columns to be near in."""
         peers = self.table.peers
-        if peers is None:
-            return {}
         found: dict[str, Any] = {}
-        for wanted in [*([peers.same] if peers.same else []), *(peers.on_columns or {})]:
-            cells, _ = self.cells(wanted, None, main, frame, "peers")
-            if cells is not None:
-                found[wanted] = cells if wanted == peers.same else read_numbers(cells, self.table.missing).values
-        self.stop()
+        if peers and peers.same:
+            found[peers.same] = self.words(main, frame, peers.same)
+        for wanted in (peers and peers.on_columns) or {}:
+            if cells := self.cells(wanted, None, main, frame, "peers"):
+                found[wanted] = self.numbers_of(cells).values
         return found
 
 
@@ -207,3 +241,8 @@ def _extremes(numpy: Any, values: Array) -> Iterator[int]:
     """The positions of the lowest and the highest value."""
     if not numpy.all(numpy.isnan(values)):
         yield from sorted({int(numpy.nanargmin(values)), int(numpy.nanargmax(values))})
+
+
+def _too_large(value: float) -> tuple[str, str, str] | None:
+    beyond = abs(value) > _LARGEST
+    return ("out-of-range", "it is larger than any real one", "check the units") if beyond else None

@@ -23,7 +23,12 @@ class Column:
     entry: ColumnEntry
     year: str
     citation: Citation | None
-    heading: str = ""
+
+    @property
+    def done(self) -> str:
+        """What is done to the number in the table: ` × 1,000`, ` ÷ 52`."""
+        times = f" × {self.entry.times}" if self.entry.times else ""
+        return times + (f" ÷ {self.entry.divided_by}" if self.entry.divided_by else "")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import polars
 
 _LARGEST = 2_000_000_000  # bytes
+_CODE_BELOW = r"[\r\n]\W*[EWSN]\d{8}"
 _SIGNS = ",;\t|"
 _HEAD_BYTES, _LINES = 1_000_000, 1_000  # of text that are searched for headings
 
@@ -27,9 +28,12 @@ def read_delimited(path: Path, code_heading: str) -> tuple[tuple[str, ...], pola
         delimiter = "\t" if path.suffix.lower() == ".tsv" else _delimiter(lines, code_heading)
         headings, first = find_headings(path, _rows(lines, delimiter, HEAD), code_heading)
         above = sum(len(line.encode()) for line in lines[: _lines_of(lines, delimiter, first)])
-        return headings, _frame(data[above:], delimiter, len(headings)), first
+        frame = _frame(data[above:], delimiter, len(headings))
     except csv.Error as error:
         raise table_problem("not-a-table", path, f"it cannot be read as a table: {error}", _QUOTE_HINT) from None
+    if data.count(b"\n", above) > len(frame):
+        _check_long_cells(path, frame, first)
+    return headings, frame, first
 
 
 _QUOTE_HINT = "open it in a spreadsheet, look for a quotation mark that is not closed, and save it as CSV UTF-8"
@@ -60,6 +64,17 @@ def _check_quotes(path: Path, data: bytes) -> None:
     if data.count(b'"') % 2:
         row = next(i for i, line in enumerate(data.split(b"\n"), 1) if line.count(b'"') % 2)
         raise table_problem("not-a-table", path, "a quotation mark is opened here and not closed", _QUOTE_HINT, row)
+
+
+def _check_long_cells(path: Path, frame: polars.DataFrame, first: int) -> None:
+    """Two quotation marks that are not closed take in the rows between them; an area code on a later line shows it."""
+    import polars
+
+    swallowed = frame.select(polars.any_horizontal(polars.all().str.contains(_CODE_BELOW))).to_series()
+    if swallowed.any():
+        row = first + 1 + int(swallowed.fill_null(False).arg_true()[0])
+        message = "a quotation mark is opened here and takes in the rows of other areas"
+        raise table_problem("not-a-table", path, message, _QUOTE_HINT, row)
 
 
 def _rows(lines: Sequence[str], delimiter: str, most: int) -> list[list[str]]:

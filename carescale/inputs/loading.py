@@ -16,7 +16,7 @@ from yaml.nodes import Node, ScalarNode, SequenceNode
 
 from carescale.engine.model import Model
 from carescale.engine.plan import Plan
-from carescale.figures import Source
+from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.calendar import financial_years
@@ -88,7 +88,7 @@ class _Loader:
         years, calendar = financial_years(place.start or "", int(figures[f"{PORTFOLIO}.horizon_months"].value or 0))
         dimensions = {"payer": tuple(PAYERS), "year": years}
         entities = make_entities(place.place, interventions.values(), planned)
-        areas = self._read_areas(scopes, problems)
+        areas = self._read_areas(scopes, problems, figures)
         self._check_catching_up(choices, areas)
         arrays = areas.figures if areas else {}
         model = Model(entities, figures, choices, dimensions, {**calendar, **arrays})
@@ -103,7 +103,9 @@ class _Loader:
             {name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )  # fmt: skip
 
-    def _read_areas(self, scopes: Mapping[str, str], problems: Iterable[Problem]) -> AreaTable | None:
+    def _read_areas(
+        self, scopes: Mapping[str, str], problems: Iterable[Problem], figures: Mapping[str, Figure]
+    ) -> AreaTable | None:
         """The areas, where the place is a table of many. Nothing is read of it while the files have problems."""
         node, there = self.document.find(("table",))
         if not there:
@@ -118,7 +120,16 @@ class _Loader:
             self.document.problem("bad-claim", "claims are about one place, and this is a table of many", claims, hint)
         self._stop(problems)
         assert table is not None
+        self._check_columns([column.key for column in table.columns], figures)
         return read_areas(table)
+
+    def _check_columns(self, keys: Iterable[str], figures: Mapping[str, Figure]) -> None:
+        """A figure is given by the table or by the file or option, not by both."""
+        for key in keys:
+            if key in figures and figures[key].place.file != "scenarios/method.yaml":
+                message = f"`{key}` is given here and by a column of the table"
+                hint = "leave one of them out"
+                self._stop([Problem("duplicate-key", message, figures[key].place, hint)])
 
     def _check_catching_up(self, choices: Mapping[str, str], areas: AreaTable | None) -> None:
         """Catching up needs somebody to catch up with."""

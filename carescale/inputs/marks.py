@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ MARKS: Mapping[str, str] = {
     "—": "not returned",
     "n/a": "not applicable",
     "na": "not applicable",
+    "#n/a": "not available",
     "c": "suppressed",
     "x": "not available",
     "z": "not applicable",
@@ -44,26 +46,44 @@ class Numbers:
     bad: tuple[tuple[int, str], ...] = ()
 
 
+# A number as printed: a sign or brackets, pounds, groups of three digits, a part.
+_PRINTED = r"^[-−+]?\(?£?[-−+]?(?:\d+|\d{1,3}(?:[, \u00a0\u202f]\d{3})+)?(?:\.\d*)?\)?$"
+
+
 def read_numbers(column: polars.Series, own: Mapping[str, str]) -> Numbers:
-    """A column of text as numbers: 1,425 and £1,425 and (12) and 12.5; what is no number must be a known mark."""
+    """A column of text as numbers: 1,425 and £1,425 and (12) and 12.5; what is no number must be a known mark.
+
+    A table's own marks come first: 9999 is no number where the table says so.
+    """
     import numpy
     import polars
 
+    marked = {mark.strip().casefold(): reason for mark, reason in own.items()}
     numbers = column.cast(polars.Float64, strict=False)
-    left = numbers.is_null()
+    left = ~numbers.is_finite().fill_null(False) | _is_one_of(column, marked)
     if not left.any():
         return Numbers(numbers.to_numpy(), {}, {})
     positions = left.arg_true()
     text = column.gather(positions).fill_null("").str.strip_chars()
-    tidy = text.str.replace_all(r"^\((.*)\)$", "-$1").str.replace_all("[£,  ]", "").str.replace("−", "-")
-    again = tidy.cast(polars.Float64, strict=False)
+    again = _as_printed(text).set(_is_one_of(text, marked), None)
     values = numpy.array(numbers.fill_null(numpy.nan).to_numpy(), dtype=float)
     values[positions.to_numpy()] = again.fill_null(numpy.nan).to_numpy()
-    meanings = {**MARKS, **{mark.casefold(): reason for mark, reason in own.items()}}
+    meanings = {**MARKS, **marked}
     unread = [(position, mark) for position, mark, value in zip(positions, text, again, strict=True) if value is None]
     marks = {position: meanings[mark.casefold()] for position, mark in unread if mark.casefold() in meanings}
-    reasons: dict[str, int] = {}
-    for reason in marks.values():
-        reasons[reason] = reasons.get(reason, 0) + 1
     bad = tuple((position, mark) for position, mark in unread if position not in marks)
-    return Numbers(values, reasons, marks, bad)
+    return Numbers(values, dict(Counter(marks.values())), marks, bad)
+
+
+def _is_one_of(text: polars.Series, marks: Mapping[str, str]) -> polars.Series:
+    return text.str.strip_chars().str.to_lowercase().is_in(list(marks)).fill_null(False)
+
+
+def _as_printed(text: polars.Series) -> polars.Series:
+    """Numbers written with groups of digits, pounds, a long minus or brackets; null for what is written otherwise."""
+    import polars
+
+    plain = text.set(~text.str.contains(_PRINTED), "")
+    plain = plain.str.replace(r"^\((.*)\)$", "-$1").str.replace_all("[£,\\s]", "").str.replace("−", "-", literal=True)
+    numbers = plain.cast(polars.Float64, strict=False)
+    return numbers.set(~numbers.is_finite().fill_null(False), None)

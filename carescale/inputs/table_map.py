@@ -126,7 +126,11 @@ class TableReader:
 
 
 def _is_pattern(text: str) -> bool:
+    """Whether a text is a pattern, in the forms that tables are searched with: none that look ahead or back."""
+    import polars
+
     try:
+        polars.Series([""]).str.contains(text, strict=True)
         return re.compile(text).groups <= 1
-    except re.error:
+    except (re.error, polars.exceptions.PolarsError):
         return False

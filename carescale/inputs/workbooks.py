@@ -38,7 +38,7 @@ def read_workbook(path: Path, sheet: str, code_heading: str) -> tuple[str, tuple
             hint = did_you_mean(name, workbook.sheet_names, "Sheets")
             raise table_problem("unknown-name", path, f"there is no sheet {quoted(name)}", hint)
         cells = workbook.get_sheet_by_name(name)
-        check_width(path, cells.total_width)
+        check_width(path, 1 + cells.end[1] if cells.end else 0)
         rows = [[_cell(value) for value in row] for row in cells.to_python(skip_empty_area=False)]
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise table_problem("unreadable", path, f"it cannot be read as a workbook: {str(error)[:200]}", _HINT) from None

@@ -10,7 +10,7 @@ from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.areas import Column
 from carescale.inputs.case import PORTFOLIO
 from carescale.numbers import compact_money, grouped, percent, to_decimal
-from carescale.report.project_notes import note_items
+from carescale.report.project_notes import LOW_HIGH, note_items
 from carescale.report.values import name_of, payer_name
 
 
@@ -27,19 +27,19 @@ def area_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
         yield "Left out", f"{', '.join(silent)}: no saving is published that could be counted"
     shown = [areas.key("additional_people"), *(areas.key("net_saving", payer) for payer in areas.payers)]
     across = [areas.key("benchmark_rate")] if areas.catches_up else []
-    yield from (item for item in note_items(areas.case, [*shown, *across]))
+    yield from (item for item in note_items(areas.case, [*shown, *across]) if item[0] != LOW_HIGH)
 
 
 def _benchmark_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
     setter = areas.lone_setter()
     if setter is not None:
-        size = grouped(to_decimal(float(areas.given("eligible_people")[setter])))
-        yield "Warning", f"{areas.table.names[setter]} alone sets the benchmark, from only {size} eligible people"
+        size = grouped(to_decimal(float(areas[areas.key("rate_base")][setter])))
+        yield "Warning", f"{areas.table.names[setter]} alone sets the benchmark, whose rate is of only {size} people"
     floor = areas.given("minimum_eligible")[0]
     small = areas.too_small()
     yield (
         "Benchmark",
-        f"over areas with a rate and at least {grouped(to_decimal(float(floor)))} eligible people"
+        f"over areas with a rate and at least {grouped(to_decimal(float(floor)))} people behind it"
         f" ({small} too small); only areas below it move",
     )
     below, beyond = areas.chance_gaps()
@@ -47,7 +47,7 @@ def _benchmark_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
     counted = "only those are counted" if areas.significant_only else "all are counted; --significant-only counts those"
     yield "Chance", f"{beyond} of {below} gaps are beyond chance ({level} intervals of the areas' own rates); {counted}"
     if areas.significant_only:
-        other = AreaProjection(areas.case)
+        other = areas.gaining()
         yield "Chance", f"counting every gap: {_people(other)}; counting only those: {_people(areas)}"
 
 
@@ -59,9 +59,7 @@ def _people(areas: AreaProjection) -> str:
 
 def _column(areas: AreaProjection, column: Column) -> str:
     """A column of the table as a given figure: where it stands, what was done to it, and its source."""
-    done = [f"× {column.entry.times}"] if column.entry.times else []
-    done += [f"÷ {column.entry.divided_by}"] if column.entry.divided_by else []
-    heading = " ".join([areas.table.headings[column.key], *done])
+    heading = f"{areas.table.headings[column.key]}{column.done}"
     origin = (
         f"assumption: {column.entry.assumption}" if column.entry.assumption else f"{column.citation}; {column.year}"
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import polars
 
 _COHORT = (
-    "eligible_people",
+    "rate_base",
     "people_now",
     "rate_now",
     "benchmark_rate",
@@ -22,7 +22,12 @@ _COHORT = (
     "additional_people",
     "total_people",
 )
-_PAYER = ("net_saving", "set_up_cost", "break_even_month", "peak_funding", "net_saving_by_horizon")
+_WHOLE = (
+    "set_up_cost",
+    "break_even_month",
+    "peak_funding",
+    "net_saving_by_horizon",
+)  # of a whole intervention
 _WITH_INTERVALS = 2_000  # areas; larger tables are for sums
 
 
@@ -37,14 +42,16 @@ def area_frame(areas: AreaProjection) -> polars.DataFrame:
     columns: dict[str, Any] = {
         "place": polars.repeat(harmless(areas.case.place), count, eager=True),
         "scenario": polars.repeat(harmless(areas.case.scenario.name), count, eager=True),
+        "cohort": polars.repeat(areas.cohort.path, count, eager=True),
         "code": areas.table.codes,
         "name": _harmless(areas.table.names),
     }
     if areas.table.regions is not None:
         columns["region"] = _harmless(areas.table.regions)
-    columns["eligible_people"] = areas.given("eligible_people")
     keys = {name: areas.key(name) for name in _COHORT}
-    keys |= {f"{name}_{payer}": areas.key(name, payer) for payer in areas.payers for name in _PAYER}
+    keys |= {f"net_saving_{payer}": areas.key("net_saving", payer) for payer in areas.payers}
+    if areas.is_alone:
+        keys |= {f"{name}_{payer}": f"{areas.intervention}.{name}.{payer}" for payer in areas.payers for name in _WHOLE}
     areas.ask(keys.values())
     for name, key in keys.items():
         if areas.is_known(key):

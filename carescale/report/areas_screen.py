@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from carescale.analysis.areas import AreaProjection
 from carescale.engine.over_areas import Total
 from carescale.formulas.vocabulary import CHOICES
@@ -12,7 +14,7 @@ from carescale.report.blocks import Block, Headline, Line, Notes, Row, Table, ta
 from carescale.report.headline import plan_title, subtitle
 from carescale.report.values import NOT_KNOWN, payer_name, place_of
 
-_PER = 100_000  # rates below one in a hundred are shown for so many eligible people, others for a hundred
+_PER = 100_000  # rates below one in a hundred are shown for so many people, others for a hundred
 _BARS = 30  # columns of the longest bar
 _MOST_BARS = 40  # areas; more would not be read
 
@@ -28,18 +30,25 @@ def areas_screen(areas: AreaProjection) -> list[Block]:
         _area_table(areas),
         _bars(areas),
         _benchmarks(areas),
+        Line(_legend(areas)),
         Notes("Read with care", tuple(area_notes(areas))),
     ]
-    return [block for block in blocks if block]
+    return [block for block in blocks if block and block != Line("")]
+
+
+def _legend(areas: AreaProjection) -> str:
+    total = areas.total(areas.key("additional_people"))
+    left_out = f" · * leaves out {total.missing} areas that are not known" if total.missing else ""
+    return f"{NOT_KNOWN} not known{left_out}" if total.missing else ""
 
 
 def _headline(areas: AreaProjection) -> str:
-    more = areas.total(areas.key("additional_people"))
+    more = _total(areas.total(areas.key("additional_people")), compact_count)
     savings = [
-        f"{compact_money(areas.total(areas.key('net_saving', payer)).value)} a year ({payer_name(payer)})"
+        f"{_total(areas.total(areas.key('net_saving', payer)), compact_money)} a year ({payer_name(payer)})"
         for payer in areas.payers
     ]
-    return f"{plan_title(areas.case)} → {', '.join([f'{compact_count(more.value)} more people', *savings])}"
+    return f"{plan_title(areas.case)} → {', '.join([f'{more} more people', *savings])}"
 
 
 def _reading(areas: AreaProjection) -> str:
@@ -59,7 +68,7 @@ def _area_table(areas: AreaProjection) -> Table | None:
     rows = [_area_row(areas, position) for position in areas.order]
     rows.append(_total_row(areas))
     savings = [f"Saving\na year\n({payer_name(payer)})" for payer in areas.payers]
-    headings = ("Area", "Now", f"Rate per\n{_per(areas):,}", "Gap", "More\npeople", *savings, "Quarter")
+    headings = ("Area", "Now", f"Rate per\n{_per(areas):,}", "Gap", "More\npeople", *savings, "Quartile")
     return table("", headings, rows)
 
 
@@ -94,12 +103,13 @@ def _money(value: float) -> str:
     return NOT_KNOWN if value != value else money(float(value))
 
 
-def _total(total: Total) -> str:
-    return grouped(to_decimal(total.value), 1) + ("*" if total.missing else "")
+def _total(total: Total, written: Callable[[float], str] = lambda value: grouped(to_decimal(value), 1)) -> str:
+    """A total with a mark where areas are left out of it; not known where all are."""
+    return written(total.value) + ("*" if total.missing else "") if total.known else NOT_KNOWN
 
 
 def _total_money(total: Total) -> str:
-    return money(total.value) + ("*" if total.missing else "")
+    return _total(total, money)
 
 
 def _bars(areas: AreaProjection) -> Table | None:

@@ -11,7 +11,6 @@ from carescale.report.blocks import Block, Headline, Line, Row, table
 from carescale.report.rows import number
 from carescale.report.values import NOTHING, Shower, name_of, unit_words
 
-
 _HEADING = 14  # letters of a column's heading before it goes on below
 
 

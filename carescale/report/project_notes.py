@@ -11,6 +11,7 @@ from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.case import PORTFOLIO, Case
 from carescale.report.values import name_of, payer_name, place_of, show
 
+LOW_HIGH = "Low–high"
 _LABELS = {
     "contradicted": "Contradicted",
     "calibrated": "Calibrated",
@@ -28,7 +29,7 @@ def note_items(case: Case, shown: Iterable[str]) -> list[tuple[str, str]]:
     found = notes(case, shown)
     items = [(_LABELS[note.kind], _worded(case, note)) for note in found]
     if any(note.kind == "range" for note in found):
-        items.append(("Low–high", "every range at its low end together, then every range at its high end"))
+        items.append((LOW_HIGH, "every range at its low end together, then every range at its high end"))
     return items
 
 

@@ -27,10 +27,11 @@ def write_projections(
         _refuse("--significant-only", significant_only, "this is one place, and has no gaps to a benchmark")
         _write_places([project(case) for case in cases], output, monthly=monthly)
     else:
-        from carescale.analysis.areas import AreaProjection
+        from carescale.analysis.areas import project_areas
 
         _refuse("--monthly", monthly, "a table of many areas is not written month by month")
-        _write_areas([AreaProjection(case, significant_only) for case in cases], output)
+        projections = [p for case in cases for p in project_areas(case, significant_only=significant_only)]
+        _write_areas(projections, output)
 
 
 def _refuse(option: str, given: bool, why: str) -> None:

@@ -67,7 +67,7 @@ month_back[~np.isfinite(month_back)] = np.nan
 month_back[np.isnan(more)] = np.nan
 out = pl.DataFrame({
     "place": pl.repeat("Everywhere", count, eager=True), "scenario": pl.repeat("as-published", count, eager=True),
-    "code": frame["code"], "name": frame["name"], "region": frame["region"], "eligible_people": eligible,
+    "code": frame["code"], "name": frame["name"], "region": frame["region"], "rate_base": eligible,
     "people_now": now, "rate_now": rate, "benchmark_rate": np.full(count, best), "rate_gap": gap,
     "additional_people": more, "total_people": now + more, "net_saving_council": saving, "set_up_cost_council": set_up,
     "break_even_month_council": month_back, "peak_funding_council": peak, "net_saving_by_horizon_council": total,

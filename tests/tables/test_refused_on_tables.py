@@ -1,0 +1,65 @@
+"""What is meant for one place is refused of a table of many, in words, with exit code 2."""
+
+from __future__ import annotations
+
+import pytest
+from cli.running import carescale as run
+from tables.making import COHORT, ELIGIBLE, PLAIN, areas
+
+SOLVE = f"""
+figures:
+  shared_lives:
+    learning_disability:
+      share_bearing_saving: {{solve: {COHORT.split(".")[0]}.net_saving.council, equals: £1.0m}}
+"""
+CLAIMS = "\nclaims:\n  - that: shared_lives.net_saving.council\n    is: £1m\n"
+
+
+def test_a_claim_is_refused_at_its_line() -> None:
+    with pytest.raises(Exception, match="claims are about one place, and this is a table of many"):
+        areas(PLAIN, more=CLAIMS)
+    for command in ("project", "check"):
+        result = run(command, "place.yaml")
+        assert (result.code, result.out) == (2, "")
+        assert result.err.startswith("place.yaml:18:3: claims are about one place")
+
+
+@pytest.mark.xfail(strict=True, reason="it fails inside, on an array")
+def test_a_figure_to_be_solved_is_refused_at_its_line() -> None:
+    with pytest.raises(Exception, match="table"):
+        areas(PLAIN, more=SOLVE)
+    result = run("project", "place.yaml")
+    assert result.code == 2
+    assert result.err.startswith("place.yaml:")
+
+
+@pytest.mark.parametrize("style", ["table", "csv", "json"])
+def test_months_are_refused(style: str) -> None:
+    areas(PLAIN)
+    result = run("project", "place.yaml", "--monthly", "--format", style)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("--monthly: a table of many areas is not written month by month")
+
+
+def test_only_gaps_beyond_chance_are_refused_of_one_place() -> None:
+    result = run("project", "cornwall", "--significant-only")
+    assert (result.code, result.out) == (2, "")
+    assert "--significant-only: this is one place" in result.err
+
+
+def test_catching_up_is_refused_without_a_table() -> None:
+    with open("place.yaml", "w", encoding="utf-8") as file:
+        file.write("place: A\nyear: 2021\nsource: hscic-2011\nplan:\n  shared_lives:\n    catch_up:\n")
+        file.write("      learning_disability: best\n")
+    result = run("project", "place.yaml")
+    assert (result.code, result.out) == (2, "")
+    assert "`catch_up` needs a table of areas to measure against" in result.err
+
+
+@pytest.mark.xfail(strict=True, reason="the table wins, and nothing says that the setting does nothing")
+def test_a_setting_of_what_a_table_gives_is_followed_or_refused() -> None:
+    before = areas(PLAIN)
+    setting = f"{ELIGIBLE}=3,000"
+    result = run("project", "place.yaml", "--set", setting, "--format", "csv")
+    rows = [line for line in result.out.splitlines() if "Birmingham" in line]
+    assert result.code == 2 or "3000.0" in rows[0], before.table.figures[ELIGIBLE]
