@@ -27,6 +27,7 @@ def find_headings(path: Path, rows: Sequence[Sequence[str]], code_heading: str) 
     if start is None:
         filled = next((row for row in rows if sum(bool(cell.strip()) for cell in row) > 2), [])
         hint = did_you_mean(code_heading, [cell.strip() for cell in filled if cell.strip()], "Headings")
+        hint = hint or "say with `code:` what stands over the area codes"
         raise table_problem("unknown-name", path, f"no column is headed {quoted(code_heading)}", hint)
     position = next(i for i, cell in enumerate(rows[start]) if plain(cell) == target)
     width = max(len(row) for row in rows)

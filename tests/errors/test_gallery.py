@@ -5,13 +5,14 @@ After a change of wording: `pytest tests/errors --regenerate`, then read every c
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
 import pytest
 
 from carescale.inputs.loading import load
-from carescale.problems import KINDS, Problems
+from carescale.problems import KINDS, Problem, Problems
 
 HERE = Path(__file__).parent
 SPECIMENS = sorted(HERE.glob("*.yaml"))
@@ -50,10 +51,22 @@ def test_a_broken_file_is_told_of_in_the_words_agreed(specimen: Path, regenerate
 @pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda path: path.stem)
 def test_every_problem_names_a_line_and_its_caret_stands_under_something(specimen: Path) -> None:
     for problem in problems_of(specimen).problems:
+        if problem.place.file.endswith(".csv"):
+            assert_names_a_row(problem)
+            continue
         assert re.match(rf"[\w/-]+\.yaml:{problem.place.line}:{problem.place.column}: ", str(problem))
         line = Path(problem.place.file).read_text(encoding="utf-8").split("\n")[problem.place.line - 1]
         assert problem.excerpt == line or problem.code == "empty"
         assert problem.place.column - 1 + problem.width <= len(line) + 1
+
+
+def assert_names_a_row(problem: Problem) -> None:
+    """A problem of a table names a row of it, and a column where one is to blame."""
+    with Path(problem.place.file).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert 1 <= problem.place.line <= len(rows)
+    assert 0 <= problem.place.column <= len(rows[0])
+    assert str(problem).startswith(f"{problem.place}: ")
 
 
 @pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda path: path.stem)
@@ -67,8 +80,9 @@ def test_every_kind_of_problem_that_a_file_can_cause_has_a_specimen() -> None:
     assert shown == set(KINDS) - ELSEWHERE
 
 
-def test_every_golden_text_belongs_to_a_specimen() -> None:
+def test_every_golden_text_and_every_table_belongs_to_a_specimen() -> None:
     assert {path.stem for path in HERE.glob("*.txt")} == {path.stem for path in SPECIMENS}
+    assert {path.stem for path in HERE.glob("*.csv")} <= {path.stem for path in SPECIMENS}
 
 
 def test_all_problems_of_a_file_are_told_at_once_in_the_order_of_its_lines() -> None:
@@ -106,5 +120,11 @@ def gallery_page() -> str:
 def _section(kind: str, specimens: list[Path]) -> str:
     tested = "Shown in [test_files.py](test_files.py): it is not caused by what a file says.\n"
     elsewhere = tested if kind in ELSEWHERE else "No specimen yet.\n"
-    shown = "\n".join(f"[{path.name}]({path.name})\n\n```text\n{message_of(path)}```\n" for path in specimens)
+    shown = "\n".join(f"{_links(path)}\n\n```text\n{message_of(path)}```\n" for path in specimens)
     return f"\n## {kind}\n\n{KINDS[kind][0].upper()}{KINDS[kind][1:]}.\n\n{shown or elsewhere}"
+
+
+def _links(specimen: Path) -> str:
+    """The file, and the table beside it where there is one."""
+    files = [specimen, specimen.with_suffix(".csv")]
+    return ", ".join(f"[{path.name}]({path.name})" for path in files if path.exists())

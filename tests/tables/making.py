@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import openpyxl
 import pytest
 
-from carescale.analysis.areas import AreaProjection
+from carescale.analysis.areas import AreaProjection, project_areas
 from carescale.inputs.areas import AreaTable
 from carescale.inputs.loading import load
 from carescale.problems import Problem, Problems
@@ -77,7 +77,7 @@ def areas(content: str | bytes | None = None, file: str = "areas.csv", **options
     """Project a table."""
     if content is not None:
         Path(file).write_bytes(content.encode() if isinstance(content, str) else content)
-    return AreaProjection(load(place(file, **options)))
+    return project_areas(load(place(file, **options)))[0]
 
 
 def problems(content: str | bytes | None = None, file: str = "areas.csv", **options: str) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tables.making import ADDITIONAL, BENCHMARK, COHORT, ELIGIBLE, RATE, areas, only_problem, rated
 
-from carescale.analysis.areas import AreaProjection
+from carescale.analysis.areas import project_areas
 from carescale.inputs.loading import load
 
 TOTAL, FLOOR = f"{COHORT}.total_people", f"{COHORT}.minimum_eligible"
@@ -112,7 +112,7 @@ def test_an_area_with_just_enough_eligible_people_sets_the_line() -> None:
 @pytest.mark.parametrize(("floor", "rate"), [("50", 9 / 99), ("99", 9 / 99), ("100", 0.02), ("1,001", math.nan)])
 def test_how_many_are_enough_can_be_set(floor: str, rate: float) -> None:
     areas(SMALL)
-    projected = AreaProjection(load("place.yaml", settings=[f"minimum_eligible={floor}"]))
+    projected = project_areas(load("place.yaml", settings=[f"minimum_eligible={floor}"]))[0]
     assert float(projected.benchmark) == pytest.approx(rate, nan_ok=True)
     if math.isnan(rate):
         assert projected.total(ADDITIONAL).missing == 3
@@ -164,5 +164,5 @@ def test_a_column_in_other_units_is_brought_to_people() -> None:
 
 def test_a_named_rate_is_a_benchmark_too() -> None:
     areas(ELEVEN)
-    projected = AreaProjection(load("place.yaml", settings=[f"{COHORT}.target=rate", f"{COHORT}.target_rate=5%"]))
+    projected = project_areas(load("place.yaml", settings=[f"{COHORT}.target=rate", f"{COHORT}.target_rate=5%"]))[0]
     assert projected[ADDITIONAL].tolist() == pytest.approx([50, 40, 30, 20, 10, 0, 0, 0, 0, 0, 0])

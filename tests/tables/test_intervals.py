@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 from tables.making import ADDITIONAL, areas, rated
 
-from carescale.analysis.areas import AreaProjection
+from carescale.analysis.areas import project_areas
 from carescale.analysis.intervals import rate_intervals
 from carescale.inputs.loading import load
 
@@ -76,14 +76,14 @@ def test_only_gaps_that_the_areas_own_interval_does_not_reach_across_are_beyond_
     projected = areas(GAPS)
     assert projected.chance_gaps() == (3, 2)
     assert projected[ADDITIONAL].tolist()[:4] == pytest.approx([0, 5, 15, 50])
-    only = AreaProjection(projected.case, significant_only=True)
+    only = project_areas(projected.case, significant_only=True)[0]
     assert only[ADDITIONAL].tolist()[:4] == pytest.approx([0, 0, 15, 50])
     assert only.total(ADDITIONAL).value == pytest.approx(65)
 
 
 @pytest.mark.xfail(strict=True, reason="an area without a rate becomes one with nothing to catch up")
 def test_an_area_without_a_rate_stays_missing_when_only_gaps_beyond_chance_count() -> None:
-    only = AreaProjection(areas(GAPS).case, significant_only=True)
+    only = project_areas(areas(GAPS).case, significant_only=True)[0]
     assert math.isnan(only[ADDITIONAL][4])
     assert only.total(ADDITIONAL).missing == 1
 
@@ -91,7 +91,7 @@ def test_an_area_without_a_rate_stays_missing_when_only_gaps_beyond_chance_count
 def test_confidence_decides_how_many_gaps_are_beyond_chance() -> None:
     areas(GAPS)
     found = [
-        AreaProjection(load("place.yaml", settings=[f"confidence={level}"])).chance_gaps()[1]
+        project_areas(load("place.yaml", settings=[f"confidence={level}"]))[0].chance_gaps()[1]
         for level in ("50%", "95%", "99.99%")
     ]
     assert found == [3, 2, 0]

@@ -22,6 +22,9 @@ pytestmark = pytest.mark.skipif(not (SHARED / TIDY).is_file(), reason="the publi
 
 REASONS = {"[c]": "fewer than 5", "[x]": "no return", "": "blank"}
 MISSING = 'missing: {"[c]": fewer than 5, "[x]": no return}'
+# A unit cost of 0 that one council's return has, and that the tidy table leaves out.
+SCILLY = "E06000053"
+NOUGHTS = {f"weekly_cost_{name}" for name in ("residential_ld_18_64", "residential_mh_18_64", "nursing_65_plus")}
 NOT_NUMBERS = ("code", "la_code", "name", "type", "region_code", "region")
 
 
@@ -54,8 +57,12 @@ def test_the_table_as_published_gives_exactly_the_numbers_of_the_tidy_one() -> N
     tidy, published = every_column(TIDY), every_column(PUBLISHED)
     assert list(tidy.codes) == list(published.codes)
     assert len(tidy.figures) == 33
+    same = np.array([code != SCILLY for code in tidy.codes])
     for key, values in tidy.figures.items():
-        assert np.array_equal(values, published.figures[key], equal_nan=True), key
+        compared = same if key in NOUGHTS else np.ones_like(same)
+        assert np.array_equal(values[compared], published.figures[key][compared], equal_nan=True), key
+        assert np.isnan(values[~compared]).all()
+        assert (published.figures[key][~compared] == 0).all(), "a nought that is printed is one"
 
 
 def test_every_missing_number_as_published_is_counted_under_its_own_reason(rows: list[dict[str, str]]) -> None:
@@ -68,11 +75,11 @@ def test_every_missing_number_as_published_is_counted_under_its_own_reason(rows:
 
 
 def test_the_tidy_table_calls_the_same_numbers_blank_and_none_of_them_nought() -> None:
-    table = every_column(TIDY)
-    published = every_column(PUBLISHED)
+    table, published = every_column(TIDY), every_column(PUBLISHED)
     for key, reasons in published.missing.items():
-        assert table.missing[key] == {"blank": sum(reasons.values())}, key
-        assert np.isnan(table.figures[key]).sum() == sum(reasons.values())
+        blank = sum(reasons.values()) + (key in NOUGHTS)
+        assert table.missing[key] == {"blank": blank}, key
+        assert np.isnan(table.figures[key]).sum() == blank
 
 
 COLUMNS = [
@@ -122,7 +129,6 @@ SHEETS = [
     ("T37", "65 and over / Support with Memory and Cognition", "memory_clients_65_plus"),
     ("T36", "18 to 64 / Population", "population_18_64"),
     ("T36", "65 and over / Population", "population_65_plus"),
-    ("T36", "18 to 64 / Clients", "clients_18_64"),
     ("T52", "Nursing / 2021-22 / 65 and Over", "weekly_cost_nursing_65_plus"),
     ("T52", "Residential / 2021-22 / 65 and Over", "weekly_cost_residential_65_plus"),
 ]
@@ -150,13 +156,12 @@ def test_a_column_of_the_workbook_has_the_numbers_of_the_tidy_table(
     workbook: AreaTable, sheet: str, heading: str, name: str
 ) -> None:
     tidy = every_column(TIDY)
+    left_out = {SCILLY} if name in NOUGHTS else set()
     expected = dict(zip(tidy.codes, tidy.figures[name], strict=True))
     found = dict(zip(workbook.codes, np.round(workbook.figures[name], 2), strict=True))
     assert set(found) == set(expected)
-    wrong = [
-        code for code in found if found[code] != expected[code] and not np.isnan([found[code], expected[code]]).all()
-    ]
-    assert wrong == []
+    wrong = {code for code in found if not np.array_equal(found[code], expected[code], equal_nan=True)}
+    assert wrong == left_out
 
 
 def test_missing_numbers_of_the_workbook_have_the_reasons_of_the_published_table(workbook: AreaTable) -> None:

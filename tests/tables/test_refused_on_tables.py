@@ -24,7 +24,6 @@ def test_a_claim_is_refused_at_its_line() -> None:
         assert result.err.startswith("place.yaml:18:3: claims are about one place")
 
 
-@pytest.mark.xfail(strict=True, reason="it fails inside, on an array")
 def test_a_figure_to_be_solved_is_refused_at_its_line() -> None:
     with pytest.raises(Exception, match="table"):
         areas(PLAIN, more=SOLVE)
@@ -56,7 +55,6 @@ def test_catching_up_is_refused_without_a_table() -> None:
     assert "`catch_up` needs a table of areas to measure against" in result.err
 
 
-@pytest.mark.xfail(strict=True, reason="the table wins, and nothing says that the setting does nothing")
 def test_a_setting_of_what_a_table_gives_is_followed_or_refused() -> None:
     before = areas(PLAIN)
     setting = f"{ELIGIBLE}=3,000"
