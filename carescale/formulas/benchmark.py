@@ -7,7 +7,7 @@ only areas below the line move.
 from __future__ import annotations
 
 from carescale.engine.tree import Number
-from carescale.engine.verbs import best, maximum, mean_of_best, quantile, where
+from carescale.engine.verbs import best, maximum, mean_of_best, quantile
 from carescale.formulas.vocabulary import formula
 
 
@@ -80,4 +80,4 @@ def additional_people(
     target_people: Number, current_people: Number, upper_rate: Number, benchmark_rate: Number
 ) -> Number:
     """The same, counted only where the interval of the area's own rate ends below the benchmark."""
-    return where(upper_rate < benchmark_rate, maximum(target_people - current_people, 0), 0)
+    return (upper_rate < benchmark_rate) * maximum(target_people - current_people, 0)
