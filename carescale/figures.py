@@ -97,4 +97,6 @@ class Figure:
         """Where the number comes from, in words."""
         if self.assumption:
             return f"assumption: {self.assumption}"
+        if self.detail.solve:
+            return f"our calculation, from {self.detail.solve.target.text} in {self.citation}"
         return str(self.citation) if self.citation else "not given"

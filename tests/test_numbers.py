@@ -16,7 +16,6 @@ from carescale.numbers import (
     read_number,
     read_range,
     round_to,
-    round_up_whole,
 )
 
 
@@ -197,11 +196,6 @@ def test_pounds_and_shares_in_full():
     assert money(3333.333, places=2) == "£3,333.33"
     assert percent(129 / 2177) == "5.93%"
     assert percent(0.13, places=0) == "13%"
-
-
-def test_money_that_must_cover_something_is_rounded_up():
-    assert round_up_whole(898.88) == 899
-    assert round_up_whole(200.0000000000001) == 200  # binary noise is not a pound
 
 
 _POUNDS = st.integers(min_value=-(10**11), max_value=10**11)

@@ -118,8 +118,8 @@ class AreaProjection:
     def intervals(self) -> tuple[Array, Array]:
         """The lower and upper end of each area's rate."""
         confidence = float(self.case.figures[f"{PORTFOLIO}.confidence"].value or 0)
-        people, eligible = self.given("current_people"), self[self.key("rate_base")]
-        return rate_intervals(people, eligible, confidence)
+        plain = self.gaining()  # with every gap counted, nothing here needs an interval
+        return rate_intervals(plain.given("current_people"), plain[self.key("rate_base")], confidence)
 
     def key(self, name: str, payer: str = "") -> str:
         """The key of a quantity of the cohort."""

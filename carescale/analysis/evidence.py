@@ -79,6 +79,7 @@ def notes(case: Case, results: Iterable[str]) -> list[Note]:
         *_ranges(figures),
         *_price_bases(figures),
         *_assumed(figures),
+        *_running_cost(case),
         *_limits(case, {key.split(".")[0] for key in keys}),
     ]
 
@@ -149,3 +150,14 @@ def _limits(case: Case, behind: set[str]) -> Iterator[Note]:
     for path, text in case.limits.items():
         if path in behind and path in {entity.path for entity in case.interventions}:
             yield Note("limit", (path,), text)
+
+
+def _running_cost(case: Case) -> Iterator[Note]:
+    """A saving that is not the published one may not be net of what the published one was net of."""
+    for entity in case.interventions:
+        deducted = case.model.choice(entity, "running_cost_basis") == "already_deducted"
+        for part in case.parts(entity) if deducted else []:
+            if case.model.choice(part, "saving_basis") in ("weekly_costs", "annual_costs"):
+                yield Note(
+                    "assumed", (), f"{part.title}: the costs given for the arrangement include running the scheme"
+                )

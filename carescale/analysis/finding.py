@@ -9,6 +9,9 @@ from carescale.problems import Place, Problem, Problems
 
 def find_quantity(case: Case, written: str) -> str:
     """The key a person wrote, with or without `portfolio.` in front. Raises Problems with the nearest names."""
+    if case.areas is not None:
+        hint = f"such as --area {case.areas.codes[0]}, or a name"
+        raise Problems([Problem("bad-option", "which of the areas of this table?", Place(case.file), hint)])
     for key in (written, f"{PORTFOLIO}.{written}"):
         try:
             case.plan.need(key)

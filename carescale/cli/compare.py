@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from carescale.cli.options import Format, OutputFile, Scenarios, Settings
+from carescale.cli.project import say_if_example
 
 EXAMPLE = "Example: carescale compare birmingham --scenario all"
 
@@ -40,6 +41,8 @@ def compare(
     if len(cases) < 2 or any(case.areas is not None for case in cases):
         message = "compare takes two places, files or scenarios, and no tables of many areas"
         raise Problems([Problem("bad-option", message, Place("compare"), "such as two files, or --scenario twice")])
+    for file, case in zip(files, cases[:: len(names)], strict=True):
+        say_if_example(file, case.file)
     compared = compare(cases, everything=everything or chosen.format in ("csv", "tsv", "json"))
     rows = list(compare_rows(compared))
     document = {"format": "carescale.comparison/1", "rows": [dict(zip(COLUMNS, row, strict=True)) for row in rows]}

@@ -56,4 +56,4 @@ def project(
 def say_if_example(asked: str, used: str) -> None:
     """Say on stderr that a shipped example stands in for a file that is not there."""
     if asked != "-" and used != asked and not Path(asked).exists():
-        sys.stderr.write(f"there is no {asked} here; using the example that ships, {used}\n")
+        sys.stderr.write(f"using the shipped example {used}; there is no {asked} here\n")

@@ -217,4 +217,3 @@ def _check_rings(uses: Mapping[Formula, list[Formula]]) -> None:
 
     for formula in uses:
         visit(formula, ())
-

@@ -7,13 +7,13 @@ only areas below the line move.
 from __future__ import annotations
 
 from carescale.engine.tree import Number
-from carescale.engine.verbs import best, maximum, mean_of_best, quantile, where
+from carescale.engine.verbs import best, maximum, mean_of_best, quantile
 from carescale.formulas.vocabulary import formula
 
 
 @formula("Large enough to be a benchmark", unit="", per="cohort", when={"target": "catch_up"})
 def large_enough(rate_base: Number, minimum_eligible: Number) -> Number:
-    """An area with few people behind its rate may have a high rate by chance; it is measured, but does not set the line."""
+    """An area with few people behind its rate may have a high one by chance; it is measured, but sets no line."""
     return minimum_eligible <= rate_base
 
 
@@ -82,4 +82,4 @@ def additional_people(
     target_people: Number, current_people: Number, upper_rate: Number, benchmark_rate: Number
 ) -> Number:
     """The same, counted only where the interval of the area's own rate ends below the benchmark."""
-    return where(upper_rate < benchmark_rate, maximum(target_people - current_people, 0), 0)
+    return (upper_rate < benchmark_rate) * maximum(target_people - current_people, 0)

@@ -138,6 +138,10 @@ class _Loader:
         self._stop(problems)
         assert table is not None
         self._check_columns([column.key for column in table.columns], figures)
+        for figure in figures.values():
+            if figure.detail.solve:
+                message = "a figure is solved for one place, and this is a table of many"
+                self._stop([_with_excerpt(Problem("unsolvable", message, figure.place), (self.document,))])
         return read_areas(table)
 
     def _check_columns(self, keys: Iterable[str], figures: Mapping[str, Figure]) -> None:

@@ -15,7 +15,7 @@ from carescale.inputs.library import Intervention
 from carescale.inputs.schema import FigureEntry
 from carescale.problems import did_you_mean, quoted
 
-_MEAN = re.compile(r"best_(\d+)")
+_MEAN = re.compile(r"best_([1-9]\d?)")
 _ENTRY_KEYS = set(FigureEntry.model_fields)
 
 

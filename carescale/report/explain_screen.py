@@ -15,7 +15,7 @@ from carescale.figures import Figure
 from carescale.formulas.vocabulary import registry
 from carescale.report.blocks import Block, Headline, Line, Outline
 from carescale.report.rows import number
-from carescale.report.values import Shower, name_of, show, title_of, unit_words
+from carescale.report.values import Shower, name_of, precise, show, title_of, unit_words
 
 FORMAT = "carescale.explanation/1"
 _MONTHLY = "month by month"
@@ -103,7 +103,7 @@ def _value(projection: Projection, result: Result) -> str:
         return f"beyond month {projection.case.horizon}"
     if result.state.status == Status.NOT_APPLICABLE:
         return "nothing"
-    return show(result.value or 0, result.unit) if result.usable else "not known"
+    return precise(result.value or 0, result.unit) if result.usable else "not known"
 
 
 def _is_series(projection: Projection, explanation: Explanation) -> bool:

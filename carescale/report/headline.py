@@ -36,7 +36,8 @@ def plan_title(case: Case) -> str:
 def _people(show: Shower) -> list[str]:
     in_all, more = (show.projection.get(PORTFOLIO, name) for name in ("total_people", "additional_people"))
     if in_all.state.status == Status.KNOWN and in_all.usable:
-        return [f"{compact_count(in_all.value or 0)} people"]
+        said = f"{compact_count(in_all.value or 0)} people"
+        return [said if more.value == in_all.value else f"{said} ({compact_count(more.value or 0)} more)"]
     if more.usable:
         return [f"{compact_count(more.value or 0)} more people{show.marks_of(more)}"]
     return ["people not known"] if more.state.status == Status.UNKNOWN else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from carescale.analysis.projection import Projection
 from carescale.engine.model import Entity, Status
-from carescale.formulas.vocabulary import PAYERS
+from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
 from carescale.inputs.case import PORTFOLIO
 from carescale.report.blocks import Block, Headline, Line, Notes, Row, Table, table
 from carescale.report.headline import headline, subtitle
@@ -132,7 +132,8 @@ def _saving_cells(show: Shower, path: str, payer: str, *, deducted: bool) -> tup
         show.projection.get(path, name, payer) for name in ("gross_saving", "running_cost", "net_saving")
     )
     if not gross.usable and not net.usable:
-        return show(gross), NOTHING, show(net), ""
+        cost = show(running) if running.value else NOTHING
+        return show(gross), cost, show(net), ""
     return show(gross), "in saving" if deducted else show(running), show(net), show.range_of(net)
 
 
@@ -178,7 +179,7 @@ def _needed(show: Shower) -> Table | None:
         parts = [row for entity in _waiting(show, payer) for row in _needed_rows(show, entity, payer)]
         rows += [Row((PAYERS[payer], *[""] * 4), "section"), *parts] if parts else []
     headings = (
-        f"To break even by month {show.case.horizon}",
+        f"To repay the planned set-up by month {show.case.horizon}",
         "People\nneeded", "People\nplanned", "Saving each\nneeded", "Saving each\nplanned",
     )  # fmt: skip
     return table("", headings, rows)
@@ -203,8 +204,16 @@ def _payer_years(show: Shower, payer: str) -> Table | None:
     columns = [entity for entity in show.case.interventions if get(entity, "net_saving", payer).usable]
     entities = [*columns, *([show.case.model.entities[PORTFOLIO]] if len(columns) > 1 else [])]
     rows = [
-        Row((year.replace("_", "/"), *(show(get(entity, "net_saving_in_year", payer, year)) for entity in entities)))
+        Row((_year_name(show, year), *(show(get(entity, "net_saving_in_year", payer, year)) for entity in entities)))
         for year in show.case.model.dimensions["year"]
     ]
     titles = ["Together" if entity.level == "case" else entity.title for entity in entities]
-    return table("", (f"Net saving by year ({payer_name(payer)})", *titles), rows) if entities else None
+    return table("", (f"Net saving by year, before set-up ({payer_name(payer)})", *titles), rows) if entities else None
+
+
+def _year_name(show: Shower, year: str) -> str:
+    """A financial year; how many of its months the plan covers, where that is not all."""
+    first, last = (int(show.case.model.numbers[f"{PORTFOLIO}.{end}_month_of_year.{year}"]) for end in ("first", "last"))
+    months = last - max(first, 1) + 1
+    name = year.replace("_", "/")
+    return name if months == MONTHS_PER_YEAR else f"{name} ({months} month{'s' if months != 1 else ''})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from carescale.analysis.evidence import weakness
 from carescale.analysis.projection import Projection, Result
@@ -32,6 +33,21 @@ def show(value: float, unit: str) -> str:
     if unit == "":
         return percent(value).replace(".00%", "%")
     return count(value)
+
+
+def precise(value: float, unit: str) -> str:
+    """A value as it goes into a formula: pence and parts of people are kept, so that the sum can be redone."""
+    number = to_decimal(value)
+    if unit == "":
+        return f"{grouped(number * 100, _places(number * 100, 6))}%"
+    return money(number, min(_places(number, 2), 2)) if unit.startswith("GBP") else grouped(number, _places(number, 4))
+
+
+def _places(number: Decimal, most: int) -> int:
+    """How many decimals a number needs, up to so many; pounds have none or two."""
+    exponent = round_to(number, Decimal(1).scaleb(-most)).normalize().as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    return most if places and most == 2 else places
 
 
 def count(value: float) -> str:

@@ -7,7 +7,7 @@ from cli.running import carescale, changed_example, said
 
 from carescale.analysis import projection
 
-NOTE = "there is no {} here; using the example that ships, examples/{}.yaml\n"
+NOTE = "using the shipped example examples/{1}.yaml; there is no {0} here\n"
 WRONG = ("is: £130,000", "is: £130,001")
 MISTYPED = ("living_well:\n    add: 325", "living_wel:\n    add: 325")
 

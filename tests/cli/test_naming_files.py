@@ -13,7 +13,7 @@ def test_a_bare_name_falls_back_on_the_example_and_says_so(written: str) -> None
     result = carescale("project", written)
     assert result.code == 0
     assert "Birmingham City Council" in result.out
-    assert said(result) == f"there is no {written} here; using the example that ships, examples/birmingham.yaml\n"
+    assert said(result) == f"using the shipped example examples/birmingham.yaml; there is no {written} here\n"
 
 
 @pytest.mark.parametrize("written", ["./birmingham.yaml", "figures/birmingham.yaml", "examples/birmingham", "../kent"])

@@ -64,7 +64,7 @@ def test_the_first_line_can_be_taken_with_head() -> None:
     started = process("list", "quantities", "birmingham")
     head = subprocess.run(["head", "-1"], stdin=started.stdout, capture_output=True, text=True, timeout=60)
     assert head.stdout == "Quantity\n"
-    assert ran(started).err == "there is no birmingham here; using the example that ships, examples/birmingham.yaml\n"
+    assert ran(started).err == "using the shipped example examples/birmingham.yaml; there is no birmingham here\n"
 
 
 @pytest.mark.parametrize("columns", [1, 20, 40, 60])

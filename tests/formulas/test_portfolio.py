@@ -23,14 +23,10 @@ def test_the_published_parts_make_6_55m():
     assert written("net_saving", "case, payer")(before, 0.35) == pytest.approx(6.55)
 
 
-def test_an_overlap_of_0_35m_in_6_9m_is_5_1_per_cent():
-    share = written("overlap_share", "case, payer", given="overlap")
-    assert round(share(overlap=350_000.0, net_saving_before_overlap=6_900_000.0), 3) == 0.051
-
-
-def test_the_overlap_is_taken_off_each_month_in_proportion():
+def test_the_overlap_is_taken_off_each_month_as_far_as_gross_savings_have_come():
     monthly = written("monthly_net_saving", "case, payer", given="overlap")
-    assert monthly(monthly_net_saving=[100.0, 300.0], overlap_share=0.05) == pytest.approx(380)
+    half_way = {"overlap": 120.0, "monthly_gross_saving": 50.0, "gross_saving": 1_200.0}
+    assert monthly(monthly_net_saving=[10.0, 30.0], **half_way) == pytest.approx(40 - 120 / 12 / 2)
     without = written("monthly_net_saving", "case, payer", absent="overlap")
     assert without(monthly_net_saving=[100.0, 300.0]) == 400
 
@@ -39,12 +35,17 @@ def test_the_overlap_phases_in_with_the_savings_it_corrects():
     parts = ["shared_lives", "living_well", "hospital_discharge"]
     keys = [f"{path}.monthly_net_saving.council" for path in [*parts, "portfolio"]]
     *each, together = project(load("birmingham")).months(keys).values()
-    before = [sum(month) for month in zip(*each, strict=True)]
-    assert before[0] == together[0] == 0
-    assert before[-1] == pytest.approx(7_005_000 / 12)
+    taken = [sum(month) - after for *month, after in zip(*each, together, strict=True)]
+    assert taken[0] == 0
+    assert taken[-1] == pytest.approx(350_000 / 12)
+    assert taken == sorted(taken)
     assert together[-1] == pytest.approx(6_655_000 / 12)
-    shares = [1 - after / full for full, after in zip(before[1:], together[1:], strict=True)]
-    assert shares == pytest.approx([350_000 / 7_005_000] * 60)
+
+
+def test_an_overlap_never_turns_a_month_of_losses_into_a_gain():
+    monthly = written("monthly_net_saving", "case, payer", given="overlap")
+    loss = monthly(monthly_net_saving=[-3_333.0], overlap=100_000.0, monthly_gross_saving=0.0, gross_saving=200_000.0)
+    assert loss == -3_333
 
 
 def test_a_portfolio_of_one_intervention_breaks_even_with_it():

@@ -22,11 +22,11 @@ def test_a_plan_may_name_people_in_all():
 
 
 def test_a_rate_of_5_93_per_cent_of_2177_people_is_129():
-    assert round(target("rate")(target_rate=0.0593, eligible_people=2177.0)) == 129
+    assert round(target("rate")(target_rate=0.0593, rate_base=2177.0)) == 129
 
 
 def test_a_rate_of_2_39_per_cent_of_461_people_is_11():
-    assert round(target("rate")(target_rate=0.0239, eligible_people=461.0)) == 11
+    assert round(target("rate")(target_rate=0.0239, rate_base=461.0)) == 11
 
 
 def test_all_means_everyone_who_is_supported():
@@ -65,12 +65,12 @@ def test_people_in_all_are_added_over_the_parts(level):
 
 
 def test_78_of_2177_are_3_58_per_cent_and_129_are_5_93():
-    assert round(written("rate_now", "cohort")(current_people=78.0, eligible_people=2177.0), 4) == 0.0358
-    assert round(written("rate_then", "cohort")(total_people=129.0, eligible_people=2177.0), 4) == 0.0593
+    assert round(written("rate_now", "cohort")(current_people=78.0, rate_base=2177.0), 4) == 0.0358
+    assert round(written("rate_then", "cohort")(total_people=129.0, rate_base=2177.0), 4) == 0.0593
 
 
 def test_11_of_461_are_2_39_per_cent():
-    assert round(written("rate_then", "cohort")(total_people=11.0, eligible_people=461.0), 4) == 0.0239
+    assert round(written("rate_then", "cohort")(total_people=11.0, rate_base=461.0), 4) == 0.0239
 
 
 def test_177_arrangements_for_173_people_are_more_than_one_each():

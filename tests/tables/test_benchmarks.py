@@ -147,7 +147,6 @@ def test_a_benchmark_that_there_is_not_is_told_at_its_line(benchmark: str) -> No
     assert problem.place.line > 0
 
 
-@pytest.mark.xfail(strict=True, reason="`best_0` is taken, and every sum is then missing")
 def test_the_mean_of_the_best_none_is_no_benchmark() -> None:
     assert only_problem(ELEVEN, benchmark="best_0").place.file == "place.yaml"
 

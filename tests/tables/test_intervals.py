@@ -79,7 +79,6 @@ def test_only_gaps_that_the_areas_own_interval_does_not_reach_across_are_beyond_
     assert only.total(ADDITIONAL).value == pytest.approx(65)
 
 
-@pytest.mark.xfail(strict=True, reason="an area without a rate becomes one with nothing to catch up")
 def test_an_area_without_a_rate_stays_missing_when_only_gaps_beyond_chance_count() -> None:
     areas(GAPS)
     only = projected("place.yaml", significant_only=True)

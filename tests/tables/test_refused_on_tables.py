@@ -24,7 +24,6 @@ def test_a_claim_is_refused_at_its_line() -> None:
         assert result.err.startswith("place.yaml:18:3: claims are about one place")
 
 
-@pytest.mark.xfail(strict=True, reason="it fails inside, on an array")
 def test_a_figure_to_be_solved_is_refused_at_its_line() -> None:
     with pytest.raises(Exception, match="table"):
         areas(PLAIN, more=SOLVE)
