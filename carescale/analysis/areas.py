@@ -62,10 +62,11 @@ class AreaProjection:
         return [payer for payer in PAYERS if self._state(self.key("net_saving", payer)).usable]
 
     def _state(self, key: str) -> Any:
-        return self._plan.need(key)
+        return self.plan.need(key)
 
     @cached_property
-    def _plan(self) -> Plan:
+    def plan(self) -> Plan:
+        """Its quantities, with the gaps counted that it counts."""
         choices = {self.key("gaps"): "beyond_chance"} if self.significant_only else {}
         model = replace(self.case.model, choices={**self.case.model.choices, **choices})
         known = {**model.numbers, self.key("upper_rate"): 0.0} if self.significant_only else model.numbers
@@ -95,16 +96,21 @@ class AreaProjection:
         return peer_positions(self.table)
 
     def __getitem__(self, key: str) -> Array:
-        """A quantity for every area. Raises KeyError for one that the case does not have or that is not known."""
+        """A quantity for every area. Raises KeyError for one that the case does not have."""
         if key not in self._values:
             self.ask([key])
         return self._values[key]
 
     def ask(self, keys: Iterable[str]) -> None:
-        """Evaluate many quantities in one go."""
-        wanted = [key for key in keys if key not in self._values and self._plan.need(key).usable]
-        across = [self.key("benchmark_rate")] if self.catches_up else []
-        self._values.update(evaluate_areas(self._plan, across, wanted, self.numbers, self.case.horizon, self.peers))
+        """Evaluate many quantities in one go. What is not known for any area is missing for all."""
+        import numpy as np
+
+        asked = [key for key in keys if key not in self._values]
+        wanted = [key for key in asked if self.plan.need(key).usable]
+        across = [self.key("benchmark_rate")] if self.catches_up and self.is_known(self.key("benchmark_rate")) else []
+        found = evaluate_areas(self.plan, across, wanted, self.numbers, self.case.horizon, self.peers)
+        unknown = {key: np.full(len(self.table), np.nan) for key in asked if key not in found}
+        self._values.update({**unknown, **found})
 
     def total(self, key: str) -> Total:
         """A quantity's total over the areas where it is known."""
@@ -112,7 +118,7 @@ class AreaProjection:
 
     def is_known(self, key: str) -> bool:
         """Whether a quantity is known at all, for any area."""
-        return self._plan.need(key).usable
+        return self.plan.need(key).usable
 
     @cached_property
     def intervals(self) -> tuple[Array, Array]:
@@ -174,7 +180,7 @@ class AreaProjection:
 
     def missing_reason(self, position: int) -> str:
         """Why an area has no rate."""
-        behind = figures_behind(self._plan, self.key("rate_now"))
+        behind = figures_behind(self.plan, self.key("rate_now"))
         marks = (self.table.marks.get(key, {}).get(position, "") for key in behind)
         return next(filter(None, marks), "")
 
@@ -195,23 +201,11 @@ class AreaProjection:
 
 
 def project_areas(case: Case, *, significant_only: bool = False) -> list[AreaProjection]:
-    """A projection for each cohort of the plan. Raises Problems where the plan has none, or one that is not known."""
+    """A projection for each cohort of the plan. Raises Problems where the plan has none, or has spend lines."""
     parts = [part for entity in case.interventions for part in case.parts(entity)]
     lines = [part.path for part in parts if part.level != "cohort"]
     if lines or not parts:
         message = f"{', '.join(lines)}: spend lines are not" if lines else "nothing is planned that can be"
         hint = "plan cohorts of people; project a council with spend lines from a file of its own"
         raise Problems([Problem("wrong-kind", f"{message} projected over many areas", Place(case.file), hint)])
-    projections = [AreaProjection(case, part.path, significant_only) for part in parts]
-    for projection in projections:
-        _require(projection)
-    return projections
-
-
-def _require(areas: AreaProjection) -> None:
-    for name in ("rate_now", "additional_people"):
-        state = areas.case.plan.need(areas.key(name))
-        if not state.usable:
-            message = f"{areas.key(name)} is not known for any area, for want of {', '.join(state.because) or 'a plan'}"
-            hint = "name the column under `table:`, or give the figure under `figures:`"
-            raise Problems([Problem("missing-key", message, Place(areas.case.file), hint)])
+    return [AreaProjection(case, part.path, significant_only) for part in parts]

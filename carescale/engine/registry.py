@@ -88,6 +88,7 @@ class Registry:
     figures: dict[str, FigureKind] = field(default_factory=dict)
     formulas: dict[tuple[str, str, tuple[str, ...]], list[Formula]] = field(default_factory=dict)
     by_name: dict[str, list[Formula]] = field(default_factory=dict)
+    _found: dict[tuple[str, str], list[tuple[tuple[str, ...], list[Formula]]]] = field(default_factory=dict)
 
     def figure(self, name: str, title: str, *, unit: str, per: str, **limits: Any) -> None:
         """Declare a figure that files may give; `limits` are FigureKind's optional, signed and most."""
@@ -113,14 +114,17 @@ class Registry:
             entry = Formula(name, title, unit, level, tuple(dimensions), function, choices, given, absent)
             self.formulas.setdefault((name, level, tuple(dimensions)), []).append(entry)
             self.by_name.setdefault(name, []).append(entry)
+            self._found.clear()
             return function
 
         return register
 
-    def at(self, name: str, level: str) -> Iterator[tuple[tuple[str, ...], list[Formula]]]:
+    def at(self, name: str, level: str) -> list[tuple[tuple[str, ...], list[Formula]]]:
         """The alternatives written under a name for a level, those with most dimensions first."""
-        found = [(key[2], entries) for key, entries in self.formulas.items() if key[:2] == (name, level)]
-        yield from sorted(found, key=lambda pair: -len(pair[0]))
+        if (name, level) not in self._found:
+            found = [(key[2], entries) for key, entries in self.formulas.items() if key[:2] == (name, level)]
+            self._found[name, level] = sorted(found, key=lambda pair: -len(pair[0]))
+        return self._found[name, level]
 
     def coarser(self, level: str) -> Iterator[str]:
         """A level and those above it, nearest first."""

@@ -84,9 +84,18 @@ def _area_row(areas: AreaProjection, position: int) -> Row:
     savings = [_money(areas[areas.key("net_saving", payer)][position]) for payer in areas.payers]
     quarter = areas.quartiles[position]
     name = str(areas.table.names[position])
-    more = (cell("additional_people"), *savings) if areas.is_known(areas.key("additional_people")) else ()
     gap = cell("rate_gap", _per(areas), 2) if areas.catches_up else ""
-    return Row((name, cell("people_now"), cell("rate_now", _per(areas), 2), gap, *more, str(quarter or "–")))
+    return Row(
+        (
+            name,
+            cell("people_now"),
+            cell("rate_now", _per(areas), 2),
+            gap,
+            cell("additional_people"),
+            *savings,
+            str(quarter or "–"),
+        )
+    )
 
 
 def _total_row(areas: AreaProjection) -> Row:

@@ -11,13 +11,24 @@ from carescale.report.headline import headline, subtitle
 from carescale.report.project_notes import left_out, note_items
 from carescale.report.values import NOTHING, Shower, payer_name
 
+# What the tables below ask for one by one: evaluated together beforehand, since that is quicker.
+_SHOWN = frozenset(
+    {
+        *("people_now", "additional_people", "total_people", "people_bearing_saving", "rate_now", "rate_then"),
+        *("additional_coordinators", "additional_carers", "additional_volunteers", "covered_spend"),
+        *("gross_saving", "running_cost", "net_saving", "net_saving_in_year", "set_up_cost", "full_scale_month"),
+        *("break_even_month", "peak_funding", "break_even_people", "break_even_saving_per_person"),
+        "average_saving_per_person",
+    }
+)
+
 
 def project_screen(projection: Projection, show: Shower | None = None) -> list[Block]:
     """Everything that `project` shows, in order; `show` may put something else than text where a result stands."""
     if not projection.case.interventions:
         said = "name an intervention under `plan:`; `carescale list interventions` has them"
         return [Headline(f"{projection.case.place} → nothing is planned"), Line(said)]
-    projection.ask(result.key for result in projection)
+    projection.ask(key for key in projection.case.plan.quantities() if not _SHOWN.isdisjoint(key.split(".")))
     show = show or Shower(projection)
     tables = [
         _reach(show),

@@ -47,7 +47,7 @@ class AreaLayout(Layout):
     _across: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.plan = Plan(self.areas.case.plan.registry, self.areas._plan.model)
+        self.plan = Plan(self.areas.case.plan.registry, self.areas.plan.model)
         for key in self.wanted():
             if self._usable(key):
                 self.place(key)

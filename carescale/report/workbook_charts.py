@@ -41,6 +41,7 @@ def _payers(sheet: Sheet, layout: Layout) -> Any:
     chart.add_series({**_range(first, sheet.row - 1, 1), "name": "Net saving", "data_labels": {"value": True}})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"num_format": _MONEY})
     return chart
 
 
@@ -72,6 +73,7 @@ def _waterfall(sheet: Sheet, layout: Layout) -> Any:
     chart.add_series({**_range(first, sheet.row - 1, 1), "fill": {"none": True}, "border": {"none": True}})
     chart.add_series({**_range(first, sheet.row - 1, 2), "data_labels": {"value": True}, "gap": 40})
     chart.set_legend({"none": True})
+    chart.set_y_axis({"num_format": _MONEY, "min": 0})  # a cut axis would make small steps look large
     return chart
 
 
