@@ -178,11 +178,16 @@ class AreaProjection:
         below = self[self.key("rate_now")] < self.benchmark
         return int(below.sum()), int((below & (self.intervals[1] < self.benchmark)).sum())
 
+    @cached_property
+    def missing_reasons(self) -> Mapping[int, str]:
+        """Why areas have no rate, by position: the marks in the columns that the rate is made of."""
+        behind = figures_behind(self.plan, self.key("rate_now"))
+        marks = [self.table.marks.get(key, {}) for key in reversed(behind)]
+        return {position: reason for column in marks for position, reason in column.items()}
+
     def missing_reason(self, position: int) -> str:
         """Why an area has no rate."""
-        behind = figures_behind(self.plan, self.key("rate_now"))
-        marks = (self.table.marks.get(key, {}).get(position, "") for key in behind)
-        return next(filter(None, marks), "")
+        return self.missing_reasons.get(position, "")
 
     def with_benchmark(self, benchmark: str) -> AreaProjection:
         """The same areas measured against another benchmark."""

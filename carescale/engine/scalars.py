@@ -85,9 +85,12 @@ class Scan:
 def _first_month_step(verbs: Verbs, memory: tuple[Any, Any], value: Any, month: int) -> tuple[Any, Any]:
     candidate, size = memory
     size = verbs["maximum"](size, verbs["maximum"](value, -value))
-    holds = verbs["at_most"](-NOISE * size, value)
-    candidate = verbs["where"](holds, verbs["minimum"](candidate, float(month)), math.inf)
-    return candidate + (value - value), size  # where the value is missing, so is the month
+    return verbs["where"](value >= -NOISE * size, verbs["minimum"](candidate, float(month)), math.inf), size
+
+
+def _first_month(memory: tuple[Any, Any]) -> Any:
+    candidate, size = memory
+    return candidate + (size - size)  # where a value is missing, so is the month
 
 
 SCANS: Mapping[str, Scan] = {
@@ -96,7 +99,7 @@ SCANS: Mapping[str, Scan] = {
     "irr": Scan((), lambda verbs, flows, value, month: (*flows, value), rates_of_return),
     "total": Scan(0.0, lambda verbs, so_far, value, month: so_far + value),
     "lowest": Scan(math.inf, lambda verbs, so_far, value, month: verbs["minimum"](so_far, value)),
-    "first_month": Scan((math.inf, 0.0), _first_month_step, lambda memory: memory[0]),
+    "first_month": Scan((math.inf, 0.0), _first_month_step, _first_month),
 }
 
 

@@ -44,7 +44,7 @@ def _text(path: Path) -> bytes:
     if path.stat().st_size > _LARGEST:
         raise table_problem("too-large", path, f"it is larger than {_LARGEST:,} bytes", "keep the columns you need")
     data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    if not data.strip():
+    if not data or data.isspace():
         raise table_problem("empty", path, "there is nothing in this table", "save it again from the spreadsheet")
     if b"\x00" in data:
         hint = "save it as CSV UTF-8, or give the workbook itself"

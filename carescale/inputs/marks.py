@@ -76,6 +76,8 @@ def read_numbers(column: polars.Series, own: Mapping[str, str]) -> Numbers:
 
 
 def _is_one_of(text: polars.Series, marks: Mapping[str, str]) -> polars.Series:
+    if not marks:
+        return text.is_in([]).fill_null(False)
     return text.str.strip_chars().str.to_lowercase().is_in(list(marks)).fill_null(False)
 
 

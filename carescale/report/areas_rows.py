@@ -56,7 +56,7 @@ def area_frame(areas: AreaProjection) -> polars.DataFrame:
     for name, key in keys.items():
         if areas.is_known(key):
             values = np.broadcast_to(areas[key], (count,))
-            columns[name] = np.where(np.isfinite(values), values, np.nan)
+            columns[name] = np.where(np.isinf(values), np.nan, values) if "month" in name else values
     if areas.catches_up and count <= _WITH_INTERVALS:
         columns["rate_lower"], columns["rate_upper"] = areas.intervals
     columns["status"] = _status(areas)
