@@ -102,8 +102,11 @@ def read_intervention(name: str, document: Document) -> Intervention:
     return Intervention(name, document, shape, sources_of(shape.sources))
 
 
-def own_file(base: Path, written: str, document: Document, node: Node) -> Path | None:
-    """A file named by `use:`, inside the folder of the file that names it; None, with a problem noted, otherwise."""
+_OWN = "`use:` takes the name of an intervention file, such as befriending.yaml"
+
+
+def own_file(base: Path, written: str, document: Document, node: Node, hint: str = _OWN) -> Path | None:
+    """A file that another names, inside the same folder; None, with a problem noted, otherwise."""
     folder = base.parent.resolve()
     try:
         path = (folder / written).resolve()
@@ -111,10 +114,9 @@ def own_file(base: Path, written: str, document: Document, node: Node) -> Path |
     except (OSError, ValueError, RuntimeError):
         inside, there = True, False
     if not inside:
-        hint = "put the file in the same folder, or in one below it"
-        document.problem("outside-folder", f"{quoted(written)} is outside the folder of this file", node, hint)
+        inward = "put the file in the same folder, or in one below it"
+        document.problem("outside-folder", f"{quoted(written)} is outside the folder of this file", node, inward)
     elif not there:
-        hint = "`use:` takes the name of an intervention file, such as befriending.yaml"
         document.problem("missing-file", f"there is no file {quoted(written)} beside this one", node, hint)
     return base.parent / written if inside and there else None
 

@@ -36,7 +36,13 @@ class TableReader:
         entry = check_entry(self.document, TableEntry, node)
         if entry is None:
             return None
-        path = own_file(self.base, entry.file, self.document, at_key(node, "file"))
+        path = own_file(
+            self.base,
+            entry.file,
+            self.document,
+            at_key(node, "file"),
+            "`file:` takes the name of a table, such as councils.csv",
+        )
         reading, where = self.reading(entry, node)
         columns = self.columns(reading, entry, node, where)
         form = entry.code_form or (reading.code_form if reading else None) or ""

@@ -17,6 +17,11 @@ from carescale.report.values import name_of, payer_name
 def area_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
     """Every note as its label and its text."""
     yield from _benchmark_notes(areas) if areas.catches_up else ()
+    if {"E07", "E10"} <= {str(code)[:3] for code in areas.table.codes}:
+        yield (
+            "Warning",
+            "counties (E10) and districts inside them (E07) are both in the table: totals count people twice",
+        )
     for reason, count in areas.table.left_out.items():
         if count:
             yield "Not counted", f"{count:,} {reason}"
