@@ -7,85 +7,16 @@ line is a share of what the lines before it have left.
 from __future__ import annotations
 
 from carescale.engine.tree import Number
-from carescale.engine.verbs import less, maximum, more, round_up, where
+from carescale.engine.verbs import less, more, where
 from carescale.formulas.vocabulary import ADJUSTED, GRADES, MONTHS_PER_YEAR, formula
 
-# --- delivery: how many of those planned are reached; what is spent on setting up is spent as planned -----------------
+# --- delivery: how many of those planned are reached -----------------------------------------------------------------
 
 
-@formula("Additional people", unit="person", per="cohort", when={"target": "add"}, given="delivery_against_plan")
-def additional_people(added_people: Number, delivery_against_plan: Number) -> Number:
-    """Those the plan names, as far as such plans have been kept."""
-    return added_people * delivery_against_plan
-
-
-@formula(
-    "Additional people",
-    unit="person",
-    per="cohort",
-    when={"target": ("people", "rate", "all")},
-    given="delivery_against_plan",
-)
-def additional_people(target_people: Number, current_people: Number, delivery_against_plan: Number) -> Number:
-    """People reached beyond those reached today, as far as such plans have been kept."""
-    return maximum(target_people - current_people, 0) * delivery_against_plan
-
-
-@formula(
-    "Additional people",
-    unit="person",
-    per="cohort",
-    when={"target": "catch_up", "gaps": "all"},
-    given="delivery_against_plan",
-)
-def additional_people(target_people: Number, current_people: Number, delivery_against_plan: Number) -> Number:
-    """People short of the benchmark, as far as such plans have been kept."""
-    return maximum(target_people - current_people, 0) * delivery_against_plan
-
-
-@formula(
-    "Additional people",
-    unit="person",
-    per="cohort",
-    when={"target": "catch_up", "gaps": "beyond_chance"},
-    given="delivery_against_plan",
-)
-def additional_people(
-    target_people: Number,
-    current_people: Number,
-    upper_rate: Number,
-    benchmark_rate: Number,
-    delivery_against_plan: Number,
-) -> Number:
-    """The same, counted only where the interval of the area's own rate ends below the benchmark."""
-    return where(upper_rate < benchmark_rate, maximum(target_people - current_people, 0), 0) * delivery_against_plan
-
-
-@formula(
-    "Set-up cost", unit="GBP", per="intervention", when={"set_up_basis": "pro_rata"}, given="delivery_against_plan"
-)
-def set_up_cost(
-    additional_arrangements: Number,
-    delivery_against_plan: Number,
-    arrangements_per_block: Number,
-    set_up_cost_per_block: Number,
-) -> Number:
-    """The investment for the arrangements that were planned: it is spent before anyone knows how many there will be."""
-    return additional_arrangements / delivery_against_plan / arrangements_per_block * set_up_cost_per_block
-
-
-@formula(
-    "Set-up cost", unit="GBP", per="intervention", when={"set_up_basis": "whole_blocks"}, given="delivery_against_plan"
-)
-def set_up_cost(
-    additional_arrangements: Number,
-    delivery_against_plan: Number,
-    arrangements_per_block: Number,
-    set_up_cost_per_block: Number,
-) -> Number:
-    """The investment for whole blocks that would have held the arrangements planned."""
-    planned = additional_arrangements / delivery_against_plan
-    return round_up(planned / arrangements_per_block) * set_up_cost_per_block
+@formula("Additional people", unit="person", per="cohort", given="delivery_against_plan")
+def additional_people(planned_additional_people: Number, delivery_against_plan: Number) -> Number:
+    """Those planned, as far as such plans have been kept; what is spent on setting up is spent as planned."""
+    return planned_additional_people * delivery_against_plan
 
 
 # --- savings, a year at full scale: each line a share of what is left -----------------------------------------------

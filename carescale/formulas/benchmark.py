@@ -59,26 +59,16 @@ def target_people(benchmark_rate: Number, rate_base: Number) -> Number:
     return benchmark_rate * rate_base
 
 
-@formula(
-    "Additional people",
-    unit="person",
-    per="cohort",
-    when={"target": "catch_up", "gaps": "all"},
-    absent="delivery_against_plan",
-)
-def additional_people(target_people: Number, current_people: Number) -> Number:
+@formula("Additional people, as planned", unit="person", per="cohort", when={"target": "catch_up", "gaps": "all"})
+def planned_additional_people(target_people: Number, current_people: Number) -> Number:
     """People reached beyond those reached today; an area already past the benchmark stays where it is."""
     return maximum(target_people - current_people, 0)
 
 
 @formula(
-    "Additional people",
-    unit="person",
-    per="cohort",
-    when={"target": "catch_up", "gaps": "beyond_chance"},
-    absent="delivery_against_plan",
+    "Additional people, as planned", unit="person", per="cohort", when={"target": "catch_up", "gaps": "beyond_chance"}
 )
-def additional_people(
+def planned_additional_people(
     target_people: Number, current_people: Number, upper_rate: Number, benchmark_rate: Number
 ) -> Number:
     """The same, counted only where the interval of the area's own rate ends below the benchmark."""

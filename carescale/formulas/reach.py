@@ -37,22 +37,22 @@ def target_people(eligible_people: Number) -> Number:
     return eligible_people
 
 
-@formula("Additional people", unit="person", per="cohort", when={"target": "add"}, absent="delivery_against_plan")
-def additional_people(added_people: Number) -> Number:
+@formula("Additional people, as planned", unit="person", per="cohort", when={"target": "add"})
+def planned_additional_people(added_people: Number) -> Number:
     """As many more as the plan names; nothing need be known of those reached today."""
     return added_people
 
 
-@formula(
-    "Additional people",
-    unit="person",
-    per="cohort",
-    when={"target": ("people", "rate", "all")},
-    absent="delivery_against_plan",
-)
-def additional_people(target_people: Number, current_people: Number) -> Number:
+@formula("Additional people, as planned", unit="person", per="cohort", when={"target": ("people", "rate", "all")})
+def planned_additional_people(target_people: Number, current_people: Number) -> Number:
     """People reached beyond those reached today; an area already past the target stays where it is."""
     return maximum(target_people - current_people, 0)
+
+
+@formula("Additional people", unit="person", per="cohort", absent="delivery_against_plan")
+def additional_people(planned_additional_people: Number) -> Number:
+    """As many more as planned, where nothing is said of how such plans are kept."""
+    return planned_additional_people
 
 
 @formula("Additional people", unit="person", per="intervention")
@@ -107,6 +107,18 @@ def rate_now(current_people: Number, rate_base: Number) -> Number:
 def rate_then(total_people: Number, rate_base: Number) -> Number:
     """The share of those it could be for who are in the arrangement at full scale."""
     return total_people / rate_base
+
+
+@formula("Additional arrangements, as planned", unit="arrangement", per="cohort")
+def planned_arrangements(planned_additional_people: Number, arrangements_per_person: Number) -> Number:
+    """Arrangements that the plan sets up: money for them is spent before anyone knows how many there will be."""
+    return planned_additional_people * arrangements_per_person
+
+
+@formula("Additional arrangements, as planned", unit="arrangement", per="intervention")
+def planned_arrangements(planned_arrangements: Number) -> Number:
+    """Arrangements that the plan sets up, over its cohorts."""
+    return summed(planned_arrangements)
 
 
 @formula("Additional arrangements", unit="arrangement", per="cohort")

@@ -7,28 +7,16 @@ from carescale.engine.verbs import round_up, summed
 from carescale.formulas.vocabulary import ONE_YEAR, formula
 
 
-@formula(
-    "Set-up cost", unit="GBP", per="intervention", when={"set_up_basis": "pro_rata"}, absent="delivery_against_plan"
-)
-def set_up_cost(
-    additional_arrangements: Number, arrangements_per_block: Number, set_up_cost_per_block: Number
-) -> Number:
-    """The investment for a block of arrangements, in proportion."""
-    return additional_arrangements / arrangements_per_block * set_up_cost_per_block
+@formula("Set-up cost", unit="GBP", per="intervention", when={"set_up_basis": "pro_rata"})
+def set_up_cost(planned_arrangements: Number, arrangements_per_block: Number, set_up_cost_per_block: Number) -> Number:
+    """The investment for a block of arrangements, in proportion to those planned."""
+    return planned_arrangements / arrangements_per_block * set_up_cost_per_block
 
 
-@formula(
-    "Set-up cost",
-    unit="GBP",
-    per="intervention",
-    when={"set_up_basis": "whole_blocks"},
-    absent="delivery_against_plan",
-)
-def set_up_cost(
-    additional_arrangements: Number, arrangements_per_block: Number, set_up_cost_per_block: Number
-) -> Number:
-    """The investment for as many whole blocks as hold the arrangements."""
-    return round_up(additional_arrangements / arrangements_per_block) * set_up_cost_per_block
+@formula("Set-up cost", unit="GBP", per="intervention", when={"set_up_basis": "whole_blocks"})
+def set_up_cost(planned_arrangements: Number, arrangements_per_block: Number, set_up_cost_per_block: Number) -> Number:
+    """The investment for as many whole blocks as hold the arrangements planned."""
+    return round_up(planned_arrangements / arrangements_per_block) * set_up_cost_per_block
 
 
 @formula("Set-up cost", unit="GBP", per="intervention", when={"set_up_basis": "lump_sum"})

@@ -9,7 +9,7 @@ def target(rule):
 
 
 def additional(rule):
-    return written("additional_people", "cohort", target=rule)
+    return written("planned_additional_people", "cohort", target=rule)
 
 
 def test_people_now_are_those_in_the_arrangement_over_all_cohorts():

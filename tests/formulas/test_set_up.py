@@ -11,23 +11,23 @@ def set_up(basis):
 
 
 def test_pro_rata_an_arrangement_costs_3333():
-    assert round(set_up("pro_rata")(additional_arrangements=1.0, **BLOCK)) == 3_333
+    assert round(set_up("pro_rata")(planned_arrangements=1.0, **BLOCK)) == 3_333
 
 
 def test_pro_rata_52_arrangements_cost_52_seventy_fifths_of_250_000():
-    cost = set_up("pro_rata")(additional_arrangements=52.0, **BLOCK)
+    cost = set_up("pro_rata")(planned_arrangements=52.0, **BLOCK)
     assert cost == pytest.approx(52 / 75 * 250_000)
     assert round(cost, -3) == 173_000
 
 
 @pytest.mark.parametrize(("arrangements", "cost"), [(0, 0), (1, 250_000), (52, 250_000), (75, 250_000), (76, 500_000)])
 def test_whole_blocks_are_paid_for_however_few_arrangements_the_last_one_holds(arrangements, cost):
-    assert set_up("whole_blocks")(additional_arrangements=float(arrangements), **BLOCK) == cost
+    assert set_up("whole_blocks")(planned_arrangements=float(arrangements), **BLOCK) == cost
 
 
 def test_a_full_block_costs_the_same_either_way_and_saves_1_5m_a_year():
     for basis in ("pro_rata", "whole_blocks"):
-        assert set_up(basis)(additional_arrangements=75.0, **BLOCK) == 250_000
+        assert set_up(basis)(planned_arrangements=75.0, **BLOCK) == 250_000
     gross = written("gross_saving", "cohort, payer")
     assert gross(50.0, 26_000.0) + gross(25.0, 8_000.0) == 1_500_000
 

@@ -43,7 +43,7 @@ def test_switching_the_benchmark_moves_every_area_as_the_engine_does(
     book.change("benchmark.chosen", CHOICES["benchmark"][benchmark])
     assert differences(book, tmp_path / "other.xlsx", "Areas", "Area months") == []
     more = areas.with_benchmark(benchmark).total(areas.key("additional_people"))
-    total = next(a for a, text in book.cells("Summary") if text == "=SUM(Areas!$L$5:$L$18)")
+    total = next(a for a, text in book.cells("Summary") if text == "=SUM(Areas!$M$5:$M$18)")
     assert same(book.computed(total), more.value)
 
 
@@ -68,7 +68,7 @@ def test_ten_changed_inputs_move_every_area_as_they_move_the_engine(
 def test_an_area_without_figures_is_not_known_and_stays_out_of_sums(areas: AreaProjection, book: Recalculated) -> None:
     missing = np.flatnonzero(np.isnan(areas[areas.key("rate_now")]))
     assert len(missing)
-    assert {book.computed(f"Areas!L{5 + position}") for position in missing} == {"not known"}
+    assert {book.computed(f"Areas!M{5 + position}") for position in missing} == {"not known"}
 
 
 def test_no_derived_cell_of_an_area_holds_a_bare_number(book: Recalculated) -> None:
