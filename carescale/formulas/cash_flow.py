@@ -13,13 +13,13 @@ from carescale.formulas.vocabulary import DELAYED, MONTHS_PER_YEAR, formula
 @formula("Monthly gross saving", unit="GBP/month", per="intervention, payer")
 def monthly_gross_saving(gross_saving: Number, share_of_full_scale: Number) -> Number:
     """A twelfth of the yearly gross saving, as far as the ramp has come."""
-    return gross_saving * share_of_full_scale / MONTHS_PER_YEAR
+    return gross_saving * (share_of_full_scale / MONTHS_PER_YEAR)
 
 
 @formula("Monthly net saving", unit="GBP/month", per="intervention, payer", absent=DELAYED)
 def monthly_net_saving(net_saving: Number, share_of_full_scale: Number) -> Number:
     """A twelfth of the yearly net saving, as far as the ramp has come."""
-    return net_saving * share_of_full_scale / MONTHS_PER_YEAR
+    return net_saving * (share_of_full_scale / MONTHS_PER_YEAR)
 
 
 @formula("Cumulative net saving", unit="GBP", per="intervention, payer")
@@ -61,7 +61,7 @@ def saving_years_by_horizon(people_bearing_saving: Number, share_of_full_scale: 
 @formula("Monthly running cost", unit="GBP/month", per="intervention, payer", absent="cost_evidence_grade")
 def monthly_running_cost(running_cost: Number, share_of_full_scale: Number) -> Number:
     """A twelfth of the yearly running cost, as far as the ramp has come."""
-    return running_cost * share_of_full_scale / MONTHS_PER_YEAR
+    return running_cost * (share_of_full_scale / MONTHS_PER_YEAR)
 
 
 @formula(
