@@ -271,5 +271,5 @@ def test_what_cannot_be_asked_is_said_plainly(
 
 
 def test_a_table_of_many_areas_has_to_be_asked_one_by_one() -> None:
-    with pytest.raises(Problems, match="choose one of them with --area"):
+    with pytest.raises(Problems, match="choose one of them, such as --area"):
         solve(load("west-midlands"), NET_SAVING, "£1m", ADDED)

@@ -7,11 +7,16 @@ from carescale.inputs.claims import near_key
 from carescale.problems import Place, Problem, Problems
 
 
+def require_one_place(case: Case) -> None:
+    """Raise Problems where the case is a table of many areas, and one of them must be chosen."""
+    if case.areas is not None:
+        hint = f"choose one of them, such as --area {case.areas.codes[0]}, or by its name"
+        raise Problems([Problem("bad-option", "this is a table of many areas", Place(case.file), hint)])
+
+
 def find_quantity(case: Case, written: str) -> str:
     """The key a person wrote, with or without `portfolio.` in front. Raises Problems with the nearest names."""
-    if case.areas is not None:
-        hint = f"such as --area {case.areas.codes[0]}, or a name"
-        raise Problems([Problem("bad-option", "which of the areas of this table?", Place(case.file), hint)])
+    require_one_place(case)
     for key in (written, f"{PORTFOLIO}.{written}"):
         try:
             case.plan.need(key)

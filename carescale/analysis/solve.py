@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from carescale.analysis.curve import Curve
-from carescale.analysis.finding import find_quantity
+from carescale.analysis.finding import find_quantity, require_one_place
 from carescale.analysis.projection import Projection
 from carescale.analysis.switching import Search, Solution
 from carescale.formulas import registry
@@ -32,9 +32,7 @@ def solve(case: Case, quantity: str, reach: str, figure: str, *, at_most: bool |
     A figure is named as in a setting and may be unknown. Where `at_most` does not say, costs, staff and months have to
     be at most the target, everything else at least.
     """
-    if case.areas is not None:
-        hint = "choose one of them with --area"
-        raise Problems([Problem("bad-option", "this is a table of many areas", Place(case.file), hint)])
+    require_one_place(case)
     by = name_figure(figure, "--by", case)
     key = find_quantity(case, quantity)
     curve = _curve(case, key, by)

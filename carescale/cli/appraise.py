@@ -46,7 +46,7 @@ def appraise(
 ) -> None:
     """Appraise a plan: net present value and benefit-cost ratio by payer, year by year, and social investment."""
     from carescale.analysis.appraisal import appraise
-    from carescale.analysis.finding import choose_area
+    from carescale.analysis.finding import choose_area, require_one_place
     from carescale.formulas.vocabulary import ADDED
     from carescale.inputs.loading import load
     from carescale.inputs.prices import in_prices_of, read_deflator
@@ -61,6 +61,7 @@ def appraise(
     added = ADDED[together.value] if together else ()
     case = choose_area(load(file, scenario=scenario, settings=given, appraise=True, together=added), area)
     say_if_example(file, case.file)
+    require_one_place(case)
     index = read_deflator(deflator) if prices is not None else None
     if index is not None and prices is not None:
         case = in_prices_of(case, prices, index)

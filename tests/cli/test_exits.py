@@ -109,3 +109,18 @@ def test_a_format_like_no_other_is_answered_with_a_list_of_formats() -> None:
     answer = said(carescale("project", "birmingham", "--format", "zzz"))
     assert "there is no format `zzz`" in answer
     assert "csv" in answer
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("appraise", "west-midlands"),
+        ("explain", "west-midlands", "shared_lives.additional_people"),
+        ("solve", "west-midlands", "--for", "additional_people", "--reach", "10", "--by", "shared_lives.ramp_months"),
+    ],
+)
+def test_a_question_about_one_place_asks_which_area_of_a_table_is_meant(line: tuple[str, ...]) -> None:
+    result = carescale(*line)
+    assert (result.code, result.out) == (2, "")
+    assert "this is a table of many areas" in result.err
+    assert "--area E08000025" in result.err
