@@ -1,6 +1,14 @@
 """Options that all tests share."""
 
+import os
+
 import pytest
+from hypothesis import settings
+
+# The same examples in every run of the continuous integration, so that a build means what it says; new ones elsewhere.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

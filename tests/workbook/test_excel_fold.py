@@ -65,6 +65,7 @@ def value_of(tree: Expression, point) -> float:
     values = [value_of(part, point) for part in tree.arguments]
     if tree.verb == "power":
         assume(abs(values[1]) <= 4 and values[0] != 0)
+        assume(not _is_negated(tree.arguments[0]))
     if tree.verb in ("less_than", "at_most"):
         assume(values[0] == values[1] or not same(*values))  # else rounding decides
     value = FLOATS[tree.verb](*values)
@@ -72,6 +73,11 @@ def value_of(tree: Expression, point) -> float:
         assume(abs(values[0]) < 1e8 and (not 1e-10 < abs(values[0] - round(values[0])) < 1e-6))
     assume(math.isfinite(value) and (value == 0 or 1e-12 < abs(value) < 1e12))
     return value
+
+
+def _is_negated(tree: Expression) -> bool:
+    """pycel takes (-A1)^B1 for -(A1^B1), which Excel does not; the printed brackets are tested below."""
+    return (isinstance(tree, Operation) and tree.verb == "negate") or (isinstance(tree, Constant) and tree.value < 0)
 
 
 def recalculated(formula: str, point) -> object:
