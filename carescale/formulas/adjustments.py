@@ -22,6 +22,14 @@ def additional_people(planned_additional_people: Number, delivery_against_plan: 
 # --- savings, a year at full scale: each line a share of what is left -----------------------------------------------
 
 
+def _at_grade(grade: Number, *corrections: Number) -> Number:
+    """The correction of a grade of evidence, the best grade first."""
+    chosen = corrections[-1]
+    for limit, correction in reversed(list(zip(GRADES, corrections[:-1], strict=False))):
+        chosen = where(grade <= limit, correction, chosen)
+    return chosen
+
+
 @formula("Optimism bias of savings", unit="", per="intervention", given="saving_evidence_grade")
 def optimism_of_savings(
     saving_evidence_grade: Number,
@@ -33,11 +41,8 @@ def optimism_of_savings(
     optimism_at_grade_6: Number,
 ) -> Number:
     """The correction for the grade of evidence behind the savings."""
-    rest = where(saving_evidence_grade <= GRADES[4], optimism_at_grade_5, optimism_at_grade_6)
-    rest = where(saving_evidence_grade <= GRADES[3], optimism_at_grade_4, rest)
-    rest = where(saving_evidence_grade <= GRADES[2], optimism_at_grade_3, rest)
-    rest = where(saving_evidence_grade <= GRADES[1], optimism_at_grade_2, rest)
-    return where(saving_evidence_grade <= GRADES[0], optimism_at_grade_1, rest)
+    lower = (optimism_at_grade_1, optimism_at_grade_2, optimism_at_grade_3, optimism_at_grade_4, optimism_at_grade_5)
+    return _at_grade(saving_evidence_grade, *lower, optimism_at_grade_6)
 
 
 @formula("Optimism bias of costs", unit="", per="intervention", given="cost_evidence_grade")
@@ -51,11 +56,8 @@ def optimism_of_costs(
     optimism_at_grade_6: Number,
 ) -> Number:
     """The correction for the grade of evidence behind the costs."""
-    rest = where(cost_evidence_grade <= GRADES[4], optimism_at_grade_5, optimism_at_grade_6)
-    rest = where(cost_evidence_grade <= GRADES[3], optimism_at_grade_4, rest)
-    rest = where(cost_evidence_grade <= GRADES[2], optimism_at_grade_3, rest)
-    rest = where(cost_evidence_grade <= GRADES[1], optimism_at_grade_2, rest)
-    return where(cost_evidence_grade <= GRADES[0], optimism_at_grade_1, rest)
+    lower = (optimism_at_grade_1, optimism_at_grade_2, optimism_at_grade_3, optimism_at_grade_4, optimism_at_grade_5)
+    return _at_grade(cost_evidence_grade, *lower, optimism_at_grade_6)
 
 
 @formula("Lost to deadweight", unit="GBP/year", per="cohort, payer", given="deadweight")

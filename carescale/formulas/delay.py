@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from carescale.engine.tree import Number
-from carescale.engine.verbs import carry, less, maximum, minimum, power, total, where
+from carescale.engine.verbs import carry, less, power, total
+from carescale.formulas.phasing import ramp_by, share_by_year, smooth_step
 from carescale.formulas.vocabulary import (
     ADJUSTED,
     DELAYED,
-    MONTHS_OF_A_YEAR,
     MONTHS_PER_YEAR,
-    ONE_MONTH,
     TWELFTH,
     formula,
 )  # fmt: skip
@@ -28,7 +27,7 @@ def released_month(month: Number, cashable_lag_months: Number) -> Number:
 )
 def released_progress(released_month: Number, first_match_month: Number, ramp_months: Number) -> Number:
     """The ramp as it was the lag ago."""
-    return minimum(maximum((released_month - first_match_month) / maximum(ramp_months, ONE_MONTH), 0), 1)
+    return ramp_by(released_month, first_match_month, ramp_months)
 
 
 @formula("Share released", unit="", per="intervention, payer", given="drop_off", absent=_LAG)
@@ -46,7 +45,7 @@ def share_released(released_progress: Number) -> Number:
 @formula("Share released", unit="", per="intervention, payer", when={"ramp": "s_shaped"}, given=_LAG)
 def share_released(released_progress: Number) -> Number:
     """Slow, fast, slow, the lag later."""
-    return released_progress * released_progress * (3 - 2 * released_progress)
+    return smooth_step(released_progress)
 
 
 @formula("Share released", unit="", per="intervention, payer", when={"ramp": "yearly_shares"}, given=_LAG)
@@ -59,12 +58,8 @@ def share_released(
     share_in_year_5: Number,
 ) -> Number:
     """The plan's own share for each year, the lag later."""
-    year = released_month / MONTHS_OF_A_YEAR
-    later = where(year <= 4, share_in_year_4, share_in_year_5)
-    third = where(year <= 3, share_in_year_3, later)
-    second = where(year <= 2, share_in_year_2, third)
-    first = where(year <= 1, share_in_year_1, second)
-    return where(released_month < ONE_MONTH, 0, first)
+    yearly = (share_in_year_1, share_in_year_2, share_in_year_3, share_in_year_4, share_in_year_5)
+    return share_by_year(released_month, *yearly)
 
 
 @formula("Share dropped off", unit="", per="intervention, payer", given="drop_off")

@@ -7,10 +7,28 @@ from carescale.engine.verbs import maximum, minimum, where
 from carescale.formulas.vocabulary import MONTHS_OF_A_YEAR, ONE_MONTH, formula
 
 
+def ramp_by(month: Number, first_match_month: Number, ramp_months: Number) -> Number:
+    """How far a straight ramp has come by a month, 0 to 1; a ramp of no months is over at the next month's end."""
+    return minimum(maximum((month - first_match_month) / maximum(ramp_months, ONE_MONTH), 0), 1)
+
+
+def smooth_step(progress: Number) -> Number:
+    """Slow, fast, slow: 3x² − 2x³."""
+    return progress * progress * (3 - 2 * progress)
+
+
+def share_by_year(month: Number, *shares: Number) -> Number:
+    """The share for the year that a month falls in (months 1 to 12 are year 1); nothing before; the last one holds."""
+    year, chosen = month / MONTHS_OF_A_YEAR, shares[-1]
+    for number, share in reversed(list(enumerate(shares[:-1], 1))):
+        chosen = where(year <= number, share, chosen)
+    return where(month < ONE_MONTH, 0, chosen)
+
+
 @formula("Progress of the ramp", unit="", per="intervention", when={"ramp": ("straight", "s_shaped")})
 def ramp_progress(month: Number, first_match_month: Number, ramp_months: Number) -> Number:
     """From 0 at the first match to 1 at full scale; a ramp of no months is over at the next month's end."""
-    return minimum(maximum((month - first_match_month) / maximum(ramp_months, ONE_MONTH), 0), 1)
+    return ramp_by(month, first_match_month, ramp_months)
 
 
 @formula("Share of full scale", unit="", per="intervention", when={"ramp": "straight"})
@@ -22,7 +40,7 @@ def share_of_full_scale(ramp_progress: Number) -> Number:
 @formula("Share of full scale", unit="", per="intervention", when={"ramp": "s_shaped"})
 def share_of_full_scale(ramp_progress: Number) -> Number:
     """Slow, fast, slow: the smooth step 3x² − 2x³."""
-    return ramp_progress * ramp_progress * (3 - 2 * ramp_progress)
+    return smooth_step(ramp_progress)
 
 
 @formula("Share of full scale", unit="", per="intervention", when={"ramp": "yearly_shares"})
@@ -35,12 +53,8 @@ def share_of_full_scale(
     share_in_year_5: Number,
 ) -> Number:
     """The plan's own share for each year (months 1 to 12 are year 1); nothing at month 0; the last one holds."""
-    year = month / MONTHS_OF_A_YEAR
-    later = where(year <= 4, share_in_year_4, share_in_year_5)
-    third = where(year <= 3, share_in_year_3, later)
-    second = where(year <= 2, share_in_year_2, third)
-    first = where(year <= 1, share_in_year_1, second)
-    return where(month < ONE_MONTH, 0, first)
+    yearly = (share_in_year_1, share_in_year_2, share_in_year_3, share_in_year_4, share_in_year_5)
+    return share_by_year(month, *yearly)
 
 
 @formula("Month of full scale", unit="month", per="intervention", when={"ramp": ("straight", "s_shaped")})
