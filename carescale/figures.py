@@ -52,13 +52,26 @@ class Solve:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """How a number was found out: the design of the study, its sample, when its source was last looked at.
+
+    `grade` is what the scale's rule gives the design, 1 the strongest.
+    """
+
+    design: str
+    grade: int
+    sample: str = ""
+    checked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """What only some figures have: a range, a caution, what a saving replaces and what is already deducted."""
 
     low: Printed | None = None
     high: Printed | None = None
     range_citation: Citation | None = None
-    grade: str = ""
+    evidence: Evidence | None = None
     note: str = ""
     replaces: str = ""
     deducted: str = ""
@@ -91,6 +104,11 @@ class Figure:
     @property
     def value(self) -> Decimal | None:
         return self.number.value if self.number else None
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it has prices; pounds for each pound have none."""
+        return self.unit.startswith("GBP") and self.unit != "GBP/GBP"
 
     @property
     def origin(self) -> str:

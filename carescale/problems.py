@@ -50,6 +50,11 @@ KINDS: dict[str, str] = {
     "duplicate-code": "the same area twice in a table",
     "unsolvable": "a figure that is solved for and has no solution",
     "bad-claim": "a claim that cannot be checked as it is written",
+    "no-evidence": "a saving or an outcome of which it is not said how it was found out",
+    "not-checked": "a figure of which it is not said when its source was last looked at",
+    "outside-range": "a figure that lies outside its own range",
+    "two-values": "one source, and two numbers from it; or one publication under two keys",
+    "unused-source": "a source that nothing cites",
     "bad-option": "an option on the command line that cannot be used",
     "cannot-write": "an output that cannot be written",
 }

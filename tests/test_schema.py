@@ -16,7 +16,6 @@ from carescale.inputs.library import shipped
 FOLDERS = {"place": "examples", "intervention": "scenarios/interventions", "scenario": "scenarios/scaling"}
 FILES = [(kind, path) for kind, folder in FOLDERS.items() for path in sorted(shipped(folder).glob("*.yaml"))]
 FILES = [(kind, path) for kind, path in FILES if f"\n{kind}: " in f"\n{path.read_text(encoding='utf-8')}"]
-FILES.append(("place", shipped("scenarios") / "starter.yaml"))
 
 
 @pytest.fixture(scope="module")

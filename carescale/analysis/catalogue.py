@@ -8,21 +8,28 @@ from pathlib import Path
 from typing import TypeVar
 
 from carescale.engine.registry import FigureKind, Formula
-from carescale.figures import Figure, Source
+from carescale.figures import Citation, Figure, Source
 from carescale.formulas import registry
-from carescale.formulas.vocabulary import CHOICES
+from carescale.formulas.vocabulary import AREAS, CHOICES
+from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_of
 from carescale.inputs.layers import intervention_layer
 from carescale.inputs.library import (
     Intervention,
+    area_key,
     library_sources,
     read_intervention,
     read_shipped,
     shipped_names,
 )
+from carescale.inputs.reading import read_document
 from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
 from carescale.problems import Place, Problem, Problems, did_you_mean
 
+SAVINGS = ("published_saving_per_person", "spend_reduction")
+STUDIES = ("study_benefit", "study_return")
+OUTCOMES = ("outcome_change", "outcome_share")
+FINDINGS = (*SAVINGS, *STUDIES, *OUTCOMES)  # the figures that somebody found out, and of which it is asked how
 F = TypeVar("F", ScenarioFile, PlaceFile)
 
 
@@ -34,9 +41,68 @@ class Card:
     figures: dict[str, Figure]
     choices: dict[str, str]
 
-    def get(self, name: str) -> list[Figure]:
-        """The figures of one name, over its cohorts and payers."""
-        return [figure for key, figure in self.figures.items() if name in key.split(".")]
+    @property
+    def area(self) -> str:
+        """The key of the area of change that it belongs to."""
+        return area_key(self.intervention.shape.area)
+
+    def get(self, *names: str) -> list[Figure]:
+        """The figures of some names, over its cohorts and payers."""
+        return [figure for key, figure in self.figures.items() if not set(names).isdisjoint(key.split("."))]
+
+    @property
+    def savings(self) -> list[Figure]:
+        """What it is said to save, each once where several cohorts have the same."""
+        return self.get(*SAVINGS)
+
+    @property
+    def studies(self) -> list[Figure]:
+        """What is said to have come back where it was tried, in all or for each pound; never scaled."""
+        return self.get(*STUDIES)
+
+    @property
+    def grades(self) -> list[int]:
+        """The grades of evidence of its savings, the strongest first."""
+        return sorted(
+            {figure.detail.evidence.grade for figure in [*self.savings, *self.studies] if figure.detail.evidence}
+        )
+
+    @property
+    def caveats(self) -> list[str]:
+        """What to beware of, in a word each."""
+        savings = [figure for figure in [*self.savings, *self.studies] if figure.number]
+        returns = [figure.value for figure in self.get("study_return") if figure.value is not None]
+        found = {
+            "no saving": not savings,
+            "contradicted": any(figure.detail.doubt for figure in savings),
+            "cost more": any(value < 1 for value in returns),
+            "wide range": any(figure.detail.low for figure in savings),
+            "unverified": any(figure.citation and figure.citation.source.unverified for figure in savings),
+            "caution": bool(self.cautions),
+        }
+        return [word for word, there in found.items() if there]
+
+    @property
+    def sources(self) -> list[Source]:
+        """Every publication that it rests on or is contradicted by."""
+        cited = [self.citation, *(figure.citation for figure in self.figures.values())]
+        cited += [figure.detail.range_citation for figure in self.figures.values()]
+        cited += [figure.detail.doubt.citation for figure in self.figures.values() if figure.detail.doubt]
+        found = [citation.source for citation in cited if citation]
+        found += [source for _, source in self.cautions]
+        return list(dict.fromkeys(found))
+
+    @property
+    def citation(self) -> Citation | None:
+        """The source named at the top of its file."""
+        key = self.intervention.shape.source
+        return Citation(self.intervention.sources[key]) if key else None
+
+    @property
+    def cautions(self) -> list[tuple[str, Source]]:
+        """What else a reader should know, and who published it."""
+        sources = self.intervention.sources
+        return [(entry.says, sources[entry.source]) for entry in self.intervention.shape.cautions]
 
 
 Found = Card | ScenarioFile | PlaceFile | Source | FigureKind | list[Formula] | str
@@ -44,18 +110,22 @@ Found = Card | ScenarioFile | PlaceFile | Source | FigureKind | list[Formula] | 
 
 def intervention_card(name: str) -> Card:
     """An intervention of the library, read and checked. Raises Problems."""
-    document = read_shipped(shipped_names("scenarios/interventions")[name])
+    return read_card(name, read_shipped(shipped_names("scenarios/interventions")[name]))
+
+
+def read_card(name: str, document: Document) -> Card:
+    """An intervention file, the library's or one's own, read and checked. Raises Problems."""
     read = read_intervention(name, document)
     document.problems.stop()
-    assert read is not None
     layer = intervention_layer(read, scopes_of([read]))
     document.problems.stop()
     return Card(read, layer.figures, layer.choices)
 
 
 def interventions() -> list[Card]:
-    """Every intervention of the library."""
-    return [intervention_card(name) for name in shipped_names("scenarios/interventions")]
+    """Every intervention of the library, by area."""
+    cards = [intervention_card(name) for name in shipped_names("scenarios/interventions")]
+    return sorted(cards, key=lambda card: list(AREAS).index(card.area))
 
 
 def scenarios() -> dict[str, ScenarioFile]:
@@ -80,6 +150,8 @@ def formulas_named(name: str) -> list[Formula]:
 
 def find(name: str) -> Found:
     """Whatever the library has under a name; a choice is its name. Raises Problems with the nearest names."""
+    if name.endswith((".yaml", ".yml")):
+        return read_card(Path(name).stem.replace("-", "_"), read_document(name))
     plain = name.replace("-", "_")
     if plain in shipped_names("scenarios/interventions"):
         return intervention_card(plain)

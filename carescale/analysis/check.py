@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from carescale.analysis.claim_sums import ClaimSum, Unhullable, hull
@@ -13,6 +13,7 @@ from carescale.analysis.projection import Projection
 from carescale.inputs.case import Case, Claim
 from carescale.inputs.claims import interval
 from carescale.numbers import Printed, round_to, to_decimal
+from carescale.problems import Problem
 
 NOT_DETERMINED = "not determined"
 CALIBRATED = "calibrated"
@@ -44,24 +45,33 @@ class Judged:
 
 @dataclass(frozen=True)
 class Checked:
-    """All claims of a case judged, and the inputs that no uncalibrated claim depends on."""
+    """A file checked: all its claims judged, the inputs that no uncalibrated claim depends on, and what else was found.
 
-    case: Case
-    judged: tuple[Judged, ...]
-    unchecked: tuple[str, ...] = field(default=())
+    `case` is there where the file is a place.
+    """
+
+    file: str
+    judged: tuple[Judged, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    findings: tuple[Problem, ...] = ()
+    case: Case | None = None
 
     @property
     def passed(self) -> bool:
-        return all(judged.as_expected for judged in self.judged)
+        return not self.findings and all(judged.as_expected for judged in self.judged)
+
+    def with_findings(self, findings: Iterable[Problem]) -> Checked:
+        """The same with what else was found."""
+        return replace(self, findings=(*self.findings, *findings))
 
 
 def check(case: Case) -> Checked:
     """Judge every claim of a case."""
     if case.areas is not None:  # a table of many areas has no claims
-        return Checked(case, ())
+        return Checked(case.file, case=case)
     projection = Projection(case)
     judged = tuple(judge(projection, claim) for claim in case.claims)
-    return Checked(case, judged, _unchecked(projection, judged))
+    return Checked(case.file, judged, _unchecked(projection, judged), case=case)
 
 
 def judge(projection: Projection, claim: Claim) -> Judged:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from carescale.engine.model import Status
 from carescale.engine.plan import Plan
 from carescale.figures import Figure
-from carescale.inputs.case import Case
+from carescale.formulas.vocabulary import GROUPS, PAYERS
+from carescale.inputs.case import PORTFOLIO, Case
 
 
 def figures_behind(plan: Plan, key: str, *, counted: bool = False) -> tuple[str, ...]:
@@ -80,6 +81,7 @@ def notes(case: Case, results: Iterable[str]) -> list[Note]:
         *_price_bases(figures),
         *_assumed(figures),
         *_running_cost(case),
+        *_overlaps(case),
         *_limits(case, {key.split(".")[0] for key in keys}),
     ]
 
@@ -133,7 +135,7 @@ def _ranges(figures: list[Figure]) -> Iterator[Note]:
 
 
 def _price_bases(figures: list[Figure]) -> Iterator[Note]:
-    money = [figure for figure in figures if figure.unit.startswith("GBP") and figure.number and not figure.assumption]
+    money = [figure for figure in figures if figure.is_money and figure.number and not figure.assumption]
     years: dict[str, dict[str, None]] = {}
     for figure in money:
         years.setdefault(figure.name.split(".")[0], {})[figure.year] = None
@@ -150,6 +152,29 @@ def _limits(case: Case, behind: set[str]) -> Iterator[Note]:
     for path, text in case.limits.items():
         if path in behind and path in {entity.path for entity in case.interventions}:
             yield Note("limit", (path,), text)
+
+
+def _overlaps(case: Case) -> Iterator[Note]:
+    """Two interventions that draw on the same people, of whom nobody says what is counted twice."""
+    for pair, first, second in case.pairs():
+        states = [
+            case.plan.need(f"{path}.{name}.{payer}")
+            for payer in PAYERS
+            for path, name in ((pair.path, "pair_overlap"), (PORTFOLIO, "overlap"))
+        ]
+        shared = sorted(
+            {name for one in case.groups(first) for other in case.groups(second) for name in _both(one, other)}
+        )
+        if shared and all(state.status == Status.NOT_APPLICABLE for state in states):
+            yield Note("overlap", (first.path, second.path, pair.path), ", ".join(GROUPS[name] for name in shared))
+
+
+def _both(one: str, other: str) -> Iterator[str]:
+    """The client group that two have in common; all groups take in every other."""
+    if one == other or other == "all_groups":
+        yield one
+    elif one == "all_groups":
+        yield other
 
 
 def _running_cost(case: Case) -> Iterator[Note]:

@@ -27,7 +27,7 @@ class Explanation:
 def explain(projection: Projection, key: str, depth: int | None = None) -> Explanation:
     """The explanation of a quantity, down to `depth` formulas. Raises KeyError for a key that the case does not have.
 
-    What was explained once is not explained again below.
+    What was explained once is not explained again below; what does not apply is passed over.
     """
     return _explain(projection, key, depth, set())
 
@@ -45,4 +45,5 @@ def _explain(projection: Projection, key: str, depth: int | None, seen: set[str]
         return Explanation(result, bound, None, cut=True)
     keys = dict.fromkeys(inner for inputs in bound.inputs.values() for inner in inputs)
     deeper = None if depth is None else depth - 1
-    return Explanation(result, bound, None, tuple(_explain(projection, inner, deeper, seen) for inner in keys))
+    applying = [inner for inner in keys if projection.case.plan.need(inner).status != Status.NOT_APPLICABLE]
+    return Explanation(result, bound, None, tuple(_explain(projection, inner, deeper, seen) for inner in applying))

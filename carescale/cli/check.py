@@ -19,7 +19,11 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Place files, or names of examples that ship.")],
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE...", help="Place, intervention and scenario files, or names of examples."),
+    ] = None,
+    library: Annotated[bool, typer.Option("--library", help="Check the library that ships, all of it.")] = False,
     scenario: Scenario = "as-published",
     settings: Settings = None,
     style: Format = None,
@@ -27,27 +31,30 @@ def check(
 ) -> None:
     """Hold each published claim against the engine. Exit code 1 where a verdict is not the one the file expects.
 
+    Of intervention and scenario files it checks that they load and say how their savings were found out.
     Formats besides the usual: github (annotations on the file's line), junit (XML).
     """
-    from carescale.analysis.check import check
-    from carescale.inputs.loading import load
-    from carescale.problems import Problem, Problems
+    from carescale.analysis.library_check import check_file, check_library
+    from carescale.problems import Place, Problem, Problems
     from carescale.report.check_writer import FORMATS, write_checks
     from carescale.report.output import choose_output
 
     chosen = choose_output(style, output, FORMATS)
-    checks, problems = [], list[Problem]()
-    for file in files:
+    if not files and not library:
+        hint = "name one, or give --library"
+        raise Problems([Problem("bad-option", "there is no file to check", Place("check"), hint)])
+    checks, problems = check_library() if library else [], list[Problem]()
+    for file in files or []:
         try:
-            case = load(file, scenario=scenario, settings=settings or [])
+            checked = check_file(file, scenario, settings or [])
         except Problems as found:
             problems += found.problems
             continue
-        say_if_example(file, case.file)
-        checks.append(check(case))
+        say_if_example(file, checked.file)
+        checks.append(checked)
     if problems:
         raise Problems(problems)
-    write_checks(checks, chosen)
+    write_checks(checks, chosen, brief=library)
     if not all(checked.passed for checked in checks):
-        sys.stderr.write("some claims are not as their files expect\n")
+        sys.stderr.write("not everything is as it should be: see ✗\n")
         raise typer.Exit(1)

@@ -14,7 +14,7 @@ from carescale.cli.project import say_if_example
 
 LIST_EXAMPLE = "Example: carescale list interventions"
 SHOW_EXAMPLE = "Example: carescale show shared_lives"
-NEW_EXAMPLE = "Example: carescale new leeds.yaml"
+NEW_EXAMPLE = "Example: carescale new leeds.yaml --with shared_lives --with living_well"
 SCHEMA_EXAMPLE = "Example: carescale schema --output place.schema.json"
 
 
@@ -26,6 +26,7 @@ class Shelf(StrEnum):
     quantities = "quantities"
     sources = "sources"
     examples = "examples"
+    designs = "designs"
 
 
 class Kind(StrEnum):
@@ -34,6 +35,13 @@ class Kind(StrEnum):
     place = "place"
     intervention = "intervention"
     scenario = "scenario"
+
+
+class Starter(StrEnum):
+    """The kinds of file that can be started."""
+
+    place = "place"
+    intervention = "intervention"
 
 
 def register(app: typer.Typer) -> None:
@@ -50,7 +58,7 @@ def list_(
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """List what there is: interventions, scenarios, quantities, sources, examples."""
+    """List what there is: interventions, scenarios, quantities, sources, examples, designs of evidence."""
     from carescale.inputs.loading import load
     from carescale.problems import Place, Problem, Problems
     from carescale.report.catalogue_screens import list_screen, listing, rows_of
@@ -70,7 +78,7 @@ def list_(
 
 def show(
     name: Annotated[
-        str, typer.Argument(help="An intervention, scenario, source, example, quantity, figure or choice.")
+        str, typer.Argument(help="An intervention or its file, scenario, source, example, quantity, figure or choice.")
     ],
     style: Format = None,
     output: OutputFile = None,
@@ -84,17 +92,27 @@ def show(
     write_screen(show_screen(name, find(name)), choose_output(style, output))
 
 
-def new(file: Annotated[Path, typer.Argument(help="The place file to start.")]) -> None:
-    """Start a place file: commented, and it loads as it is. Never overwrites."""
-    from carescale.inputs.starter import starter_text
+def new(
+    file: Annotated[Path, typer.Argument(help="The file to start.")],
+    chosen: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="INTERVENTION", help="Plan it; again for more. Without: Shared Lives."),
+    ] = None,
+    kind: Annotated[Starter, typer.Option("--kind", help="A place, or an intervention of your own.")] = Starter.place,
+) -> None:
+    """Start a file: commented, with every figure it needs, and it loads as it is. Never overwrites."""
+    from carescale.analysis.starter import intervention_starter, place_starter
     from carescale.problems import Place, Problem, Problems
     from carescale.report.output import write_file
 
     if file.exists():
         raise Problems([Problem("cannot-write", "there is a file of that name already", Place(str(file)))])
-    text = starter_text(file)
+    if chosen and kind is Starter.intervention:
+        raise Problems([Problem("bad-option", "an intervention is not made of others", Place("--with"))])
+    ours = kind is Starter.place
+    text = place_starter(file, chosen or ["shared_lives"]) if ours else intervention_starter(file)
     write_file(file, lambda temporary: temporary.write_text(text, encoding="utf-8"))
-    sys.stderr.write(f"wrote {file}; next: carescale project {file}\n")
+    sys.stderr.write(f"wrote {file}; next: carescale {'project' if ours else 'show'} {file}\n")
 
 
 def schema(

@@ -171,7 +171,8 @@ def _carry(tree: Operation, cells: Cells) -> str:
 
 def _irr(tree: Operation, cells: Cells) -> str:
     """From a guess of one per cent a month; Excel's own, ten, may find nothing."""
-    return f"IRR({cells.series(tree.arguments[0]).all},0.01)"
+    flows = cells.series(tree.arguments[0]).all
+    return f"IFERROR(IRR({flows},0.01),IRR({flows},-0.5))"  # Excel looks near a guess, and some rates are far below 0
 
 
 def _best(tree: Operation, cells: Cells) -> str:

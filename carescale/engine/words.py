@@ -52,6 +52,15 @@ WORDS: Mapping[str, str] = {
 Leaf = Callable[[str, bool], str]  # (name, whether it is summed over parts) → text
 
 
+def as_it_applies(tree: Expression, applies: Callable[[Expression], bool]) -> Expression:
+    """The tree without the deductions and additions that do not apply, which it can do without."""
+    if not isinstance(tree, Operation):
+        return tree
+    if tree.verb in ("less", "more") and not applies(tree.arguments[1]):
+        return as_it_applies(tree.arguments[0], applies)
+    return Operation(tree.verb, tuple(as_it_applies(part, applies) for part in tree.arguments))
+
+
 def in_words(tree: Expression, leaf: Leaf) -> str:
     """The tree as a sentence fragment; `leaf` words each name."""
     return _words(tree, leaf, summed=False)

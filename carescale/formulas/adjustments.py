@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from carescale.engine.tree import Number
 from carescale.engine.verbs import less, more, where
+from carescale.formulas.reach import staffed
 from carescale.formulas.vocabulary import ADJUSTED, GRADES, MONTHS_PER_YEAR, formula
 
 # --- delivery: how many of those planned are reached -----------------------------------------------------------------
 
 
 @formula("Additional people", unit="person", per="cohort", given="delivery_against_plan")
-def additional_people(planned_additional_people: Number, delivery_against_plan: Number) -> Number:
+def additional_people(
+    planned_additional_people: Number,
+    people_without_carers: Number,
+    people_without_volunteers: Number,
+    delivery_against_plan: Number,
+) -> Number:
     """Those planned, as far as such plans have been kept; what is spent on setting up is spent as planned."""
-    return planned_additional_people * delivery_against_plan
+    people = staffed(planned_additional_people, people_without_carers, people_without_volunteers)
+    return people * delivery_against_plan
 
 
 # --- savings, a year at full scale: each line a share of what is left -----------------------------------------------

@@ -6,7 +6,7 @@ Real prices throughout. Year 0 is the decision, month 0, and is not discounted; 
 from __future__ import annotations
 
 from carescale.engine.tree import Number
-from carescale.engine.verbs import complete, maximum, minimum, more, power, round_up, summed, total, where
+from carescale.engine.verbs import complete, less, maximum, minimum, more, power, round_up, summed, total, where
 from carescale.formulas.vocabulary import ADJUSTED, DELAYED, MONTHS_PER_YEAR, ONE_MONTH, ONE_YEAR, formula
 
 _ASKED = {"appraisal": "discounted"}
@@ -89,24 +89,10 @@ def monthly_cost(set_up_spent: Number) -> Number:
     return set_up_spent
 
 
-@formula("Monthly gross saving", unit="GBP/month", per="case, payer", when=_ASKED, absent="overlap")
-def monthly_gross_saving(monthly_gross_saving: Number) -> Number:
-    """Gross saving over the interventions."""
-    return summed(monthly_gross_saving)
-
-
-@formula("Monthly saving", unit="GBP/month", per="case, payer", when=_ASKED, absent="overlap")
-def monthly_saving(monthly_saving: Number) -> Number:
-    """Saving over the interventions."""
-    return summed(monthly_saving)
-
-
-@formula("Monthly saving", unit="GBP/month", per="case, payer", when=_ASKED, given="overlap")
-def monthly_saving(
-    monthly_saving: Number, overlap: Number, monthly_gross_saving: Number, gross_saving: Number
-) -> Number:
-    """Saving over the interventions less their overlap, which phases in with the gross savings that it corrects."""
-    return summed(monthly_saving) - overlap * (monthly_gross_saving / gross_saving)
+@formula("Monthly saving", unit="GBP/month", per="case, payer", when=_ASKED)
+def monthly_saving(monthly_saving: Number, monthly_overlap: Number) -> Number:
+    """Saving over the interventions, less their overlap."""
+    return less(summed(monthly_saving), monthly_overlap)
 
 
 @formula("Monthly cost", unit="GBP/month", per="case, payer", when=_ASKED)

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from carescale.engine.tree import Number
-from carescale.engine.verbs import complete, first_month, less, lowest, maximum, running_total, summed, total, where
+from carescale.engine.verbs import (
+    complete,
+    first_month,
+    less,
+    lowest,
+    maximum,
+    more,
+    running_total,
+    summed,
+    total,
+    where,
+)
 from carescale.formulas.vocabulary import formula
 
 
@@ -25,30 +36,46 @@ def net_saving_before_overlap(net_saving: Number) -> Number:
     return summed(net_saving)
 
 
+@formula("Overlap, by pair", unit="GBP/year", per="case, payer")
+def overlap_of_pairs(pair_overlap: Number) -> Number:
+    """What pairs of interventions would count twice, over the pairs of which somebody says so."""
+    return summed(pair_overlap)
+
+
+@formula("Overlap", unit="GBP/year", per="case, payer", given="overlap")
+def total_overlap(overlap: Number, overlap_of_pairs: Number) -> Number:
+    """What would be counted twice: in all, as given, and beyond that by pair."""
+    return more(overlap, overlap_of_pairs)
+
+
+@formula("Overlap", unit="GBP/year", per="case, payer", absent="overlap")
+def total_overlap(overlap_of_pairs: Number) -> Number:
+    """What would be counted twice, where it is given by pair alone."""
+    return overlap_of_pairs
+
+
 @formula("Net saving", unit="GBP/year", per="case, payer")
-def net_saving(net_saving_before_overlap: Number, overlap: Number) -> Number:
+def net_saving(net_saving_before_overlap: Number, total_overlap: Number) -> Number:
     """Net saving over the interventions, less their overlap."""
-    return less(net_saving_before_overlap, overlap)
+    return less(net_saving_before_overlap, total_overlap)
 
 
-@formula("Monthly gross saving", unit="GBP/month", per="case, payer", given="overlap")
+@formula("Monthly gross saving", unit="GBP/month", per="case, payer")
 def monthly_gross_saving(monthly_gross_saving: Number) -> Number:
     """Monthly gross saving over the interventions."""
     return summed(monthly_gross_saving)
 
 
-@formula("Monthly net saving", unit="GBP/month", per="case, payer", absent="overlap")
-def monthly_net_saving(monthly_net_saving: Number) -> Number:
-    """Monthly net saving over the interventions."""
-    return summed(monthly_net_saving)
+@formula("Overlap in the month", unit="GBP/month", per="case, payer")
+def monthly_overlap(total_overlap: Number, monthly_gross_saving: Number, gross_saving: Number) -> Number:
+    """The overlap phases in with the gross savings that it corrects."""
+    return total_overlap * (monthly_gross_saving / gross_saving)
 
 
-@formula("Monthly net saving", unit="GBP/month", per="case, payer", given="overlap")
-def monthly_net_saving(
-    monthly_net_saving: Number, overlap: Number, monthly_gross_saving: Number, gross_saving: Number
-) -> Number:
-    """Monthly net saving over the interventions; the overlap phases in with the gross savings that it corrects."""
-    return summed(monthly_net_saving) - overlap * (monthly_gross_saving / gross_saving)
+@formula("Monthly net saving", unit="GBP/month", per="case, payer")
+def monthly_net_saving(monthly_net_saving: Number, monthly_overlap: Number) -> Number:
+    """Monthly net saving over the interventions, less their overlap."""
+    return less(summed(monthly_net_saving), monthly_overlap)
 
 
 @formula("Cumulative net saving", unit="GBP", per="case, payer")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carescale.engine.tree import Number
-from carescale.engine.verbs import complete, maximum, round_up, summed
+from carescale.engine.verbs import complete, less, maximum, minimum, round_up, summed
 from carescale.formulas.vocabulary import formula
 
 
@@ -49,10 +49,82 @@ def planned_additional_people(target_people: Number, current_people: Number) -> 
     return maximum(target_people - current_people, 0)
 
 
+# --- limits: a plan reaches no further than the carers and volunteers who can be found -------------------------------
+
+
+def staffed(planned: Number, without_carers: Number, without_volunteers: Number) -> Number:
+    """Those planned, less those for whom there is nobody."""
+    return less(less(planned, without_carers), without_volunteers)
+
+
+@formula("Carers for the whole plan", unit="carer", per="cohort", given="carers_available")
+def carers_for_plan(
+    planned_additional_people: Number, arrangements_per_person: Number, carers_per_arrangement: Number
+) -> Number:
+    """Carers that the plan would take, if they could be found."""
+    return planned_additional_people * arrangements_per_person * carers_per_arrangement
+
+
+@formula("Carers for the whole plan", unit="carer", per="intervention", given="carers_available")
+def carers_for_plan(carers_for_plan: Number) -> Number:
+    """Carers that the plan would take, over its cohorts."""
+    return summed(carers_for_plan)
+
+
+@formula("Share of the plan with carers", unit="", per="intervention", given="carers_available")
+def share_with_carers(carers_available: Number, carers_for_plan: Number) -> Number:
+    """How far the carers who can be found go; the same for every cohort."""
+    return minimum(carers_available / carers_for_plan, 1)
+
+
+@formula(
+    "People for whom there is no carer",
+    unit="person",
+    per="cohort",
+    when={"staffing": "carers"},
+    given="carers_available",
+)
+def people_without_carers(planned_additional_people: Number, share_with_carers: Number) -> Number:
+    """Carer supply is the limit that the field itself names."""
+    return planned_additional_people * (1 - share_with_carers)
+
+
+@formula("Volunteers for the whole plan", unit="volunteer", per="cohort", given="volunteers_available")
+def volunteers_for_plan(planned_additional_people: Number, team_volunteers: Number, team_people: Number) -> Number:
+    """Volunteers that the plan would take, in proportion to a published team."""
+    return planned_additional_people * team_volunteers / team_people
+
+
+@formula("Volunteers for the whole plan", unit="volunteer", per="intervention", given="volunteers_available")
+def volunteers_for_plan(volunteers_for_plan: Number) -> Number:
+    """Volunteers that the plan would take, over its cohorts."""
+    return summed(volunteers_for_plan)
+
+
+@formula("Share of the plan with volunteers", unit="", per="intervention", given="volunteers_available")
+def share_with_volunteers(volunteers_available: Number, volunteers_for_plan: Number) -> Number:
+    """How far the volunteers who can be found go; the same for every cohort."""
+    return minimum(volunteers_available / volunteers_for_plan, 1)
+
+
+@formula(
+    "People for whom there is no volunteer",
+    unit="person",
+    per="cohort",
+    when={"staffing": "team"},
+    given="volunteers_available",
+)
+def people_without_volunteers(planned_additional_people: Number, share_with_volunteers: Number) -> Number:
+    """Those for whom the volunteers who can be found do not suffice."""
+    return planned_additional_people * (1 - share_with_volunteers)
+
+
 @formula("Additional people", unit="person", per="cohort", absent="delivery_against_plan")
-def additional_people(planned_additional_people: Number) -> Number:
-    """As many more as planned, where nothing is said of how such plans are kept."""
-    return planned_additional_people
+def additional_people(
+    planned_additional_people: Number, people_without_carers: Number, people_without_volunteers: Number
+) -> Number:
+    """As many more as planned, as far as there is somebody to support them."""
+    return staffed(planned_additional_people, people_without_carers, people_without_volunteers)
 
 
 @formula("Additional people", unit="person", per="intervention")
@@ -110,9 +182,15 @@ def rate_then(total_people: Number, rate_base: Number) -> Number:
 
 
 @formula("Additional arrangements, as planned", unit="arrangement", per="cohort")
-def planned_arrangements(planned_additional_people: Number, arrangements_per_person: Number) -> Number:
+def planned_arrangements(
+    planned_additional_people: Number,
+    people_without_carers: Number,
+    people_without_volunteers: Number,
+    arrangements_per_person: Number,
+) -> Number:
     """Arrangements that the plan sets up: money for them is spent before anyone knows how many there will be."""
-    return planned_additional_people * arrangements_per_person
+    people = staffed(planned_additional_people, people_without_carers, people_without_volunteers)
+    return people * arrangements_per_person
 
 
 @formula("Additional arrangements, as planned", unit="arrangement", per="intervention")

@@ -153,6 +153,12 @@ def net_saving(gross_saving: Number, running_cost: Number) -> Number:
     return less(gross_saving, running_cost)
 
 
+@formula("Saved for each pound of running cost", unit="GBP/GBP", per="intervention, payer")
+def saving_per_pound(gross_saving: Number, running_cost: Number) -> Number:
+    """Gross saving over running cost, for the payer of both; below 1, less comes back than goes in."""
+    return gross_saving / running_cost
+
+
 @formula("Saving of those reached now", unit="GBP/year", per="cohort, payer")
 def current_saving(current_people: Number, share_bearing_saving: Number, saving_per_person: Number) -> Number:
     """What the people already in the arrangement save each year; never part of what scaling adds."""

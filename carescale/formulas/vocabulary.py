@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from carescale.engine.registry import Registry
 from carescale.engine.tree import constant
 
-# A strand is a part of a cohort's mix; a spend line is spending that falls, where no people are counted.
+# A strand is a part of a cohort's mix; a spend line is spending that falls, where no people are counted; an outcome is
+# what changes and is not money; a pair is two interventions that may reach the same people.
 LEVELS: Mapping[str, str] = {
     "strand": "cohort",
     "cohort": "intervention",
     "spend_line": "intervention",
+    "outcome": "intervention",
     "intervention": "case",
+    "pair": "case",
     "case": "",
 }
 
@@ -34,6 +37,16 @@ GROUPS: Mapping[str, str] = {
     "social_support": "Social support",
     "older_people": "People aged 65 and over",
     "all_groups": "All client groups",
+}
+
+# The five areas of change of SCIE's paper, and what stands beside them.
+AREAS: Mapping[str, str] = {
+    "staying_well": "Helping people to stay well and connected to others",
+    "living_at_home": "Supporting people to carry on living at home",
+    "meaningful_days": "Helping people to meaningful days, or to work",
+    "somewhere_to_live": "Support and somewhere to live",
+    "after_hospital": "Independence after hospital",
+    "beside_them": "Beside the five areas",
 }
 
 # Ways of counting that a file may choose between; the formulas' `when=` names them.
@@ -138,6 +151,16 @@ figure("carers_per_coordinator", "Carers a coordinator", unit="carer/coordinator
 figure("team_people", "People a team supports", unit="person", per="intervention")
 figure("team_coordinators", "Coordinators in a team", unit="coordinator", per="intervention")
 figure("team_volunteers", "Volunteers in a team", unit="volunteer", per="intervention")
+figure("carers_available", "Carers that can be found", unit="carer", per="intervention", optional=True)
+figure("volunteers_available", "Volunteers that can be found", unit="volunteer", per="intervention", optional=True)
+# outcomes that are not money
+figure("outcome_change", "Change", unit="", per="outcome", optional=True, signed=True)
+figure("outcome_baseline", "Before, for each person", unit="event/person/year", per="outcome")
+figure("outcome_share", "Share of those supported", unit="", per="outcome", optional=True)
+# where it was tried: totals of a study or a pilot, which are never scaled
+figure("study_cost", "Put in, where it was tried", unit="GBP", per="intervention", optional=True)
+figure("study_return", "Came back for each pound, as printed", unit="GBP/GBP", per="intervention, payer", optional=True)
+figure("study_benefit", "Came back, where it was tried", unit="GBP", per="intervention, payer", optional=True)
 # savings
 figure("share_bearing_saving", "Share who bear the saving", unit="", per="cohort")
 figure(
@@ -173,6 +196,7 @@ figure("first_month_of_year", "First month of the year", unit="month", per="case
 figure("last_month_of_year", "Last month of the year", unit="month", per="case, year")
 # portfolio
 figure("overlap", "Overlap between interventions", unit="GBP/year", per="case, payer", optional=True)
+figure("pair_overlap", "Overlap of the two", unit="GBP/year", per="pair, payer", optional=True)
 # adjustments between gross and net
 figure("delivery_against_plan", "People reached, against plan", unit="", per="intervention", optional=True)
 figure("deadweight", "Deadweight", unit="", per="intervention", optional=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from carescale.engine.model import Entity, Model
@@ -12,6 +13,7 @@ from carescale.engine.plan import Plan
 from carescale.engine.registry import HORIZON
 from carescale.figures import Citation, Figure
 from carescale.formulas import registry
+from carescale.formulas.vocabulary import GROUPS
 from carescale.numbers import Printed
 from carescale.problems import Place
 
@@ -108,7 +110,22 @@ class Case:
 
     def parts(self, entity: Entity) -> list[Entity]:
         """The planned cohorts and spend lines of an intervention."""
-        return self.model.children(entity)
+        return [part for part in self.model.children(entity) if part.level in ("cohort", "spend_line")]
+
+    def groups(self, entity: Entity) -> list[str]:
+        """The client groups that an intervention reaches in this plan."""
+        scopes = [scope for part in self.parts(entity) for scope in part.scopes if scope in GROUPS]
+        return list(dict.fromkeys(scopes))
+
+    def outcomes(self, entity: Entity) -> list[Entity]:
+        """What an intervention changes for people that is not money."""
+        return [part for part in self.model.children(entity) if part.level == "outcome"]
+
+    def pairs(self) -> Iterator[tuple[Entity, Entity, Entity]]:
+        """Every two interventions of the plan, after the entity that stands for the two."""
+        pairs = [entity for entity in self.model.entities.values() if entity.level == "pair" and entity.parent]
+        for pair, (first, second) in zip(pairs, combinations(self.interventions, 2), strict=True):
+            yield pair, first, second
 
     def with_figures(self, figures: Mapping[str, Figure]) -> Case:
         """The same case with some figures replaced."""

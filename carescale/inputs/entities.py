@@ -1,8 +1,9 @@
-"""The entities of a case: the portfolio, its interventions, their cohorts, spend lines and strands."""
+"""The entities of a case: the portfolio, its interventions, their cohorts, spend lines, strands and outcomes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 
 from carescale.engine.model import Entity
 from carescale.formulas.vocabulary import GROUPS
@@ -12,13 +13,21 @@ from carescale.inputs.library import Intervention
 
 def scopes_of(interventions: Iterable[Intervention]) -> dict[str, str]:
     """Every path where figures may stand, with its level."""
+    interventions = list(interventions)
     scopes = {PORTFOLIO: "case", **dict.fromkeys(GROUPS, "group")}
     for intervention in interventions:
         scopes[intervention.name] = "intervention"
         for name, (level, entry) in intervention.parts.items():
             scopes[f"{intervention.name}.{name}"] = level
             scopes |= {f"{intervention.name}.{name}.{strand}": "strand" for strand in entry.strands}
-    return scopes
+        scopes |= {f"{intervention.name}.{outcome}": "outcome" for outcome in intervention.shape.outcomes}
+    return scopes | {path: "pair" for path, *_ in pairs_of(interventions)}
+
+
+def pairs_of(interventions: Iterable[Intervention]) -> Iterator[tuple[str, Intervention, Intervention]]:
+    """Every two interventions, in their order, with the path where their overlap may be given."""
+    for first, second in combinations(interventions, 2):
+        yield f"{first.name}_and_{second.name}", first, second
 
 
 def scopes_in(entities: Iterable[Entity]) -> dict[str, str]:
@@ -31,11 +40,16 @@ def make_entities(
 ) -> dict[str, Entity]:
     """All entities by path. Only planned interventions and parts have a parent, and so count in sums."""
     entities = [Entity(PORTFOLIO, "case", place, "", (PORTFOLIO,))]
+    interventions = list(interventions)
     for intervention in interventions:
         path = intervention.name
         parent = PORTFOLIO if path in planned else ""
         entities.append(Entity(path, "intervention", intervention.shape.intervention, parent, (path, PORTFOLIO)))
         entities += _parts(intervention, set(planned.get(path, ())))
+    for path, first, second in pairs_of(interventions):
+        both = PORTFOLIO if first.name in planned and second.name in planned else ""
+        title = f"{first.shape.intervention} and {second.shape.intervention}"
+        entities.append(Entity(path, "pair", title, both, (path, PORTFOLIO)))
     return {entity.path: entity for entity in entities}
 
 
@@ -47,3 +61,6 @@ def _parts(intervention: Intervention, planned: set[str]) -> Iterable[Entity]:
         for strand, inner in entry.strands.items():
             deeper = f"{path}.{strand}"
             yield Entity(deeper, "strand", inner.title, path, (deeper, path, *around))
+    for name, outcome in intervention.shape.outcomes.items():
+        path = f"{intervention.name}.{name}"
+        yield Entity(path, "outcome", outcome.title, intervention.name, (path, intervention.name, PORTFOLIO))

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from carescale.engine.registry import FigureKind
-from carescale.figures import Citation, Detail, Doubt, Figure, Solve, Source
+from carescale.figures import Citation, Detail, Doubt, Evidence, Figure, Solve, Source
 from carescale.formulas.vocabulary import CHOICES, PAYERS, YEARS_OF_SHARES, registry
 from carescale.inputs.case import PORTFOLIO
 from carescale.inputs.citing import cite
 from carescale.inputs.document import Document, at_key, is_empty, pairs
 from carescale.inputs.figure_entry import says_one_thing
 from carescale.inputs.fitting import read_fitting, read_fitting_range, read_plain
-from carescale.inputs.schema import FigureEntry, check_entry
+from carescale.inputs.schema import EvidenceEntry, FigureEntry, check_entry
 from carescale.problems import did_you_mean, quoted
 
 _WRITTEN_OUT = {"value", "unknown", "solve", "assumption", "source", "equals"}
@@ -31,6 +31,7 @@ class FigureReader:
     sources: Mapping[str, Source]
     citation: Citation | None = None
     year: str = ""
+    checked: str = ""
     figures: dict[str, Figure] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
 
@@ -216,11 +217,22 @@ class FigureReader:
         if entry.solve is not None:
             target = read_plain(self.document, entry.equals or "", at_key(node, "equals"))
             solve = Solve(entry.solve, target) if target else None
+        evidence = self._evidence(entry.evidence, node, doubted=doubt is not None)
         spread = self._cite(entry.range_source, None, node) if entry.range_source else None
         if len(self.document.problems.problems) > before:
             return None
-        words = (entry.grade or "", entry.note or "", entry.replaces or "", entry.deducted or "")
-        return Detail(low, high, spread, *words, doubt, solve) if any((low, doubt, solve, *words)) else _NO_DETAIL
+        words = (entry.note or "", entry.replaces or "", entry.deducted or "")
+        if not any((low, evidence, doubt, solve, *words)):
+            return _NO_DETAIL
+        return Detail(low, high, spread, evidence, *words, doubt, solve)
+
+    def _evidence(self, entry: EvidenceEntry | None, node: MappingNode, *, doubted: bool) -> Evidence | None:
+        block = at_key(node, "evidence")
+        if entry is None or not isinstance(block, MappingNode):
+            return None
+        from carescale.inputs.evidence_scale import graded
+
+        return graded(self.document.at(block), entry, self.checked, doubted=doubted)
 
 
 def _last(name: str) -> str:

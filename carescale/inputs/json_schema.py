@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, TARGET_FIGURES, registry
+from carescale.inputs.evidence_scale import evidence_scale
 from carescale.inputs.library import shipped_names
 from carescale.inputs.schema import FigureEntry, InterventionFile, PlaceFile, ScenarioFile
 from carescale.inputs.table_schema import TableEntry
@@ -28,7 +29,7 @@ def json_schema(kind: str) -> dict[str, Any]:
         definitions.update(table.pop("$defs", {}))
         schema["properties"]["table"] = table
     _point(schema, kind)
-    for name in ("CohortEntry", "StrandEntry"):
+    for name in ("CohortEntry", "StrandEntry", "OutcomeEntry"):
         if name in definitions:
             _point(definitions[name], kind)
     return schema
@@ -47,7 +48,9 @@ def _point(schema: dict[str, Any], kind: str) -> None:
 def _figure() -> dict[str, Any]:
     written_out = FigureEntry.model_json_schema(ref_template="#/$defs/{model}")
     inner = written_out.pop("$defs", {})
-    written_out["properties"]["contradicted_by"] = {"anyOf": [inner["DoubtEntry"], {"type": "null"}]}
+    inner["EvidenceEntry"]["properties"]["design"] = {"enum": list(evidence_scale()[0].designs)}
+    for name, entry in (("contradicted_by", "DoubtEntry"), ("evidence", "EvidenceEntry")):
+        written_out["properties"][name] = {"anyOf": [inner[entry], {"type": "null"}]}
     return {"anyOf": [{"type": ["string", "number"]}, written_out]}
 
 

@@ -71,7 +71,8 @@ def _block(document: Document, *path: str) -> Node | None:
 
 def _reader(document: Document, shape: Any, scopes: Mapping[str, str], sources: Mapping[str, Source]) -> FigureReader:
     citation = default_citation(document, shape.source, sources)
-    return FigureReader(document, scopes, sources, citation, shape.year or "")
+    checked = getattr(shape, "checked", None) or ""
+    return FigureReader(document, scopes, sources, citation, shape.year or "", checked)
 
 
 def intervention_layer(entry: Intervention, scopes: Mapping[str, str]) -> Layer:
@@ -87,6 +88,8 @@ def intervention_layer(entry: Intervention, scopes: Mapping[str, str]) -> Layer:
             reader.read_tree(_inside(node, "figures"), path)
             for strand, inner in pairs(_inside(node, "strands") or node) if _inside(node, "strands") else []:
                 reader.read_tree(_inside(inner, "figures"), f"{path}.{strand.value}")
+    for outcome, node in pairs(entry.document.find(("outcomes",))[0]) if entry.node("outcomes") else []:
+        reader.read_tree(_inside(node, "figures"), f"{name}.{outcome.value}")
     return Layer(reader.figures, reader.choices)
 
 

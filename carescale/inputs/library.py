@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from yaml.nodes import MappingNode, Node
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 from carescale.figures import Source
-from carescale.formulas.vocabulary import GROUPS
-from carescale.inputs.document import Document, pairs
+from carescale.formulas.vocabulary import AREAS, GROUPS
+from carescale.inputs.citing import cite
+from carescale.inputs.document import Document, at_key, pairs
 from carescale.inputs.reading import read_document
 from carescale.inputs.schema import CohortEntry, InterventionFile, SourceEntry, check_entry, check_shape
 from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
@@ -90,16 +91,30 @@ class Intervention:
         return node if there else None
 
 
+def area_key(written: str) -> str:
+    """An area as files write it, `living at home`, by its key."""
+    return written.strip().lower().replace(" ", "_")
+
+
 def read_intervention(name: str, document: Document) -> Intervention:
     """An intervention from its document; what is wrong with its shape is noted as problems."""
     shape = check_shape(document, InterventionFile)
+    if area_key(shape.area) not in AREAS:
+        node, _ = document.find(("area",))
+        known = [name.replace("_", " ") for name in AREAS]
+        hint = did_you_mean(shape.area, known, "Areas")
+        document.problem("unknown-name", f"there is no area {quoted(shape.area)}", node, hint)
     for section, entries in (("cohorts", shape.cohorts), ("spend_lines", shape.spend_lines)):
         for cohort, entry in entries.items():
             if entry.group and entry.group not in GROUPS:
                 node, _ = document.find((section, cohort, "group"))
                 hint = did_you_mean(entry.group, GROUPS)
                 document.problem("unknown-name", f"there is no client group {quoted(entry.group)}", node, hint)
-    return Intervention(name, document, shape, sources_of(shape.sources))
+    sources = sources_of(shape.sources)
+    nodes = document.find(("cautions",))[0]
+    for caution, node in zip(shape.cautions, nodes.value if isinstance(nodes, SequenceNode) else [], strict=False):
+        cite(document, sources, caution.source, at_key(node, "source"))
+    return Intervention(name, document, shape, sources)
 
 
 _OWN = "`use:` takes the name of an intervention file, such as befriending.yaml"

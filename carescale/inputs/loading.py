@@ -39,6 +39,7 @@ from carescale.inputs.library import (
     sources_of,
 )
 from carescale.inputs.periods import appraisal_periods
+from carescale.inputs.plan_settings import add_to_plan, split_settings
 from carescale.inputs.reading import read_document
 from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
 from carescale.inputs.settings import apply_settings
@@ -90,14 +91,17 @@ class _Loader:
     def case(self) -> Case:
         place = self.place
         scenario_document, scenario = self._read_scenario()
+        settings, plans = split_settings(self.settings)
+        self.documents += plans
         interventions = self._read_interventions(self._read_used())
         if any(entry.document.problems.problems for entry in interventions.values()):
             self._stop()  # a file that is only half read would make the rest look wrong
         layer = self._read_layers(place, scenario_document, scenario, interventions)
+        scopes = scopes_of(interventions.values())
+        planned_more = add_to_plan(layer, plans, interventions, scopes)
         figures, choices, planned = layer.figures, layer.choices, layer.planned
         choices |= {f"{PORTFOLIO}.appraisal": "discounted"} if self.appraise else {}
-        scopes = scopes_of(interventions.values())
-        changes, problems = apply_settings(self.settings, figures, choices, scopes)
+        changes, problems = apply_settings(settings, figures, choices, scopes)
         start, horizon = place.start or "", int(figures[f"{PORTFOLIO}.horizon_months"].value or 0)
         years, calendar = financial_years(start, horizon)
         dimensions = {"payer": tuple(PAYERS), "year": years}
@@ -116,7 +120,8 @@ class _Loader:
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
         return Case(
             self.document.name, place.place, place.code or "", place.year or "", place.title or "", place.start or "",
-            Scenario(self.scenario_name, scenario.scenario, scenario.about), model, claims, tuple(changes), areas,
+            Scenario(self.scenario_name, scenario.scenario, scenario.about), model, claims,
+            (*planned_more, *changes), areas,
             {name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )  # fmt: skip
 

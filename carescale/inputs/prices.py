@@ -91,15 +91,11 @@ def in_prices_of(case: Case, base: int, deflator: Deflator) -> Case:
 
 def without_prices(case: Case) -> tuple[str, ...]:
     """Money figures that cannot be rebased, since they have no year: they are taken to be in the base's prices."""
-    return tuple(
-        key
-        for key, figure in case.figures.items()
-        if figure.unit.startswith("GBP") and figure.number and not figure.year
-    )
+    return tuple(key for key, figure in case.figures.items() if figure.is_money and figure.number and not figure.year)
 
 
 def _has_prices(figure: Figure) -> bool:
-    return figure.unit.startswith("GBP") and figure.number is not None and bool(figure.year)
+    return figure.is_money and figure.number is not None and bool(figure.year)
 
 
 def _no_index(year: str, deflator: Deflator, place: Place) -> Problem:

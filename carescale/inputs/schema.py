@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from yaml.nodes import MappingNode, Node
 
+from carescale.formulas.vocabulary import AREAS
 from carescale.inputs.document import Document, plain
 from carescale.inputs.misshapes import MONTH, NAME, report, what_it_is
 
@@ -37,6 +38,15 @@ class DoubtEntry(Entry):
     says: Text
 
 
+class EvidenceEntry(Entry):
+    """How a figure was found out."""
+
+    what = "the evidence of a figure"
+    design: Text = Field(description="a design of the scale: `carescale list designs` has them")
+    sample: Text | None = Field(None, description="how many were studied, such as 325 people")
+    checked: Annotated[str, Field(pattern=MONTH)] | None = Field(None, description="when the source was last looked at")
+
+
 class FigureEntry(Entry):
     """A figure written out: its value, and where it comes from."""
 
@@ -52,7 +62,7 @@ class FigureEntry(Entry):
     unknown: Text | None = Field(None, description="why no number is published")
     solve: Text | None = Field(None, description="the quantity that this figure is solved from")
     equals: Text | None = Field(None, description="the value that quantity must have")
-    grade: Text | None = None
+    evidence: EvidenceEntry | None = None
     note: Text | None = None
     replaces: Text | None = None
     deducted: Text | None = None
@@ -108,21 +118,42 @@ class CohortEntry(Entry):
     strands: dict[Key, StrandEntry] = {}
 
 
+class OutcomeEntry(Entry):
+    """What changes for people, and is not money."""
+
+    what = "an outcome"
+    title: Text
+    figures: Any = None
+
+
+class CautionEntry(Entry):
+    """Something that a reader of an intervention should know, and who published it."""
+
+    what = "a caution"
+    says: Text
+    source: Text
+
+
 class InterventionFile(Entry):
     """A way of supporting people that a place can scale."""
 
     what = "an intervention file"
     intervention: Text
-    area: Text
+    area: Text = Field(description="; ".join(f"{key.replace('_', ' ')}: {text}" for key, text in AREAS.items()))
     about: Text
     source: Text | None = None
     year: Text | None = None
+    checked: Annotated[str, Field(pattern=MONTH)] | None = Field(
+        None, description="when the sources were last looked at, unless a figure says its own"
+    )
     limits: Text | None = None
+    cautions: list[CautionEntry] = []
     sources: dict[Annotated[str, Field(max_length=80)], SourceEntry] = {}
     choices: dict[Key, Text] = {}
     figures: Any = None
     cohorts: dict[Key, CohortEntry] = {}
     spend_lines: dict[Key, CohortEntry] = {}
+    outcomes: dict[Key, OutcomeEntry] = {}
 
 
 class MethodFile(Entry):

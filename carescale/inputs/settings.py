@@ -15,9 +15,8 @@ from carescale.inputs.case import PORTFOLIO, Case, Change
 from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_in
 from carescale.inputs.figure_reader import FigureReader
+from carescale.inputs.plan_settings import REASON
 from carescale.problems import Problem, did_you_mean
-
-_REASON = "set on the command line"
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ def _apply(
 
 def _read_value(reader: FigureReader, target: _Target, kind: FigureKind, value: str, node: ScalarNode) -> None:
     mark, end = node.start_mark, node.end_mark
-    entry = {"unknown": _REASON} if value == "unknown" else {"value": value, "assumption": _REASON}
+    entry = {"unknown": REASON} if value == "unknown" else {"value": value, "assumption": REASON}
     pairs = [
         (ScalarNode("", key, mark, end), ScalarNode("", text, mark, end, style='"')) for key, text in entry.items()
     ]

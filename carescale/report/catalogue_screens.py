@@ -12,20 +12,26 @@ from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, TARGET_FIGURES
 from carescale.inputs.case import Case
+from carescale.inputs.evidence_scale import evidence_scale
 from carescale.inputs.schema import PlaceFile, ScenarioFile
 from carescale.report.blocks import Block, Headline, Line, Notes, Outline, Row, table
-from carescale.report.values import lower_first, payer_name, unit_words
+from carescale.report.card_screen import card_screen
+from carescale.report.values import NOT_KNOWN, payer_name, unit_words
 
 Listing = tuple[tuple[str, ...], list[tuple[str, ...]]]  # headings and rows, all words
+
+
+_INTERVENTIONS = ("Area", "Name", "For whom", "Said to save", "Costs", "Grade", "Beware")
 
 
 def listing(what: str, case: Case | None = None) -> Listing:
     """A list of the library: headings and rows."""
     match what:
         case "interventions":
-            return ("Name", "Intervention", "For whom", "Council saves"), [
-                _intervention_row(card) for card in interventions()
-            ]
+            return _INTERVENTIONS, [_intervention_row(card) for card in interventions()]
+        case "designs":
+            designs = evidence_scale()[0].designs.items()
+            return ("Design", "Grade", "What it means"), [(name, str(one.grade), one.rule) for name, one in designs]
         case "scenarios":
             return ("Name", "What it does"), [(name, shape.about) for name, shape in scenarios().items()]
         case "sources":
@@ -40,13 +46,41 @@ def listing(what: str, case: Case | None = None) -> Listing:
 
 
 def _intervention_row(card: Card) -> tuple[str, ...]:
-    shape = card.intervention.shape
-    parts = "; ".join(entry.title for _, entry in card.intervention.parts.values())
-    figures = card.get("published_saving_per_person") + card.get("spend_reduction")
-    printed = dict.fromkeys(
-        figure.number.text for figure in figures if figure.number and figure.name.endswith(".council")
-    )
-    return card.intervention.name, shape.intervention, parts, "; ".join(printed) or "not published"
+    """Name, for whom, what it is said to save and to cost, how sure, and what to beware of."""
+    groups = [GROUPS[entry.group] for _, entry in card.intervention.parts.values() if entry.group]
+    whom = "all groups" if GROUPS["all_groups"] in groups else "; ".join(dict.fromkeys(groups)).lower()
+    grades = card.grades
+    grade = "" if not grades else str(grades[0]) if len(grades) == 1 else f"{grades[0]}–{grades[-1]}"
+    return (
+        card.area.replace("_", " ").capitalize(), card.intervention.name, whom, _said_to_save(card),
+        _cost(card), grade, "; ".join(card.caveats),
+    )  # fmt: skip
+
+
+def _said_to_save(card: Card) -> str:
+    if said := _by_payer(card.savings):
+        return said
+    tried = _by_payer(card.get("study_benefit"))
+    return f"{tried} where tried" if tried else NOT_KNOWN
+
+
+def _by_payer(figures: Sequence[Figure]) -> str:
+    """Printed numbers for each payer, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for figure in figures:
+        if figure.number:
+            payer = figure.name.rsplit(".", 1)[-1]
+            found.setdefault(payer, {})[figure.number.text] = None
+    return "; ".join(f"{payer_name(payer)} {', '.join(texts)}" for payer, texts in found.items())
+
+
+def _cost(card: Card) -> str:
+    """What it costs to run, as printed."""
+    if card.choices.get(f"{card.intervention.name}.running_cost_basis") == "already_deducted":
+        return "in saving"
+    each = [figure.number.text for figure in card.get("running_cost_per_person") if figure.number]
+    whole = [f"{figure.number.text} in all" for figure in card.get("annual_running_cost") if figure.number]
+    return ", ".join(dict.fromkeys([*each, *whole])) or NOT_KNOWN
 
 
 def _formula_row(name: str) -> tuple[str, ...]:
@@ -56,17 +90,33 @@ def _formula_row(name: str) -> tuple[str, ...]:
 
 
 def list_screen(rows: Listing) -> list[Block]:
-    """A list as a table."""
+    """A list as a table; interventions under their areas."""
     headings, entries = rows
+    if headings == _INTERVENTIONS:
+        return _interventions_screen(entries)
     body = table("", headings, [Row(entry) for entry in entries], words=range(len(headings)), whole=(0,))
     return [body] if body else [Line("none")]
+
+
+def _interventions_screen(entries: Sequence[tuple[str, ...]]) -> list[Block]:
+    rows: list[Row] = []
+    for area in dict.fromkeys(entry[0] for entry in entries):
+        rows.append(Row((area, *[""] * 5), "section"))
+        rows += [Row((*entry[1:-1], entry[-1].replace("; ", "\n")), "part") for entry in entries if entry[0] == area]
+    body = table("", _INTERVENTIONS[1:], rows, words=range(6), whole=(0, 5))
+    says = (
+        "Savings and costs are a year, for a person or as a share of spend, as printed. Where they are not known, "
+        "`project` says what each person would have to save. Grades of evidence: 1 strongest, 6 weakest "
+        "(`carescale list designs`). A way of funding Shared Lives: `carescale show incubator-funding`."
+    )
+    return [*([body] if body else []), Line(says)]
 
 
 def show_screen(name: str, found: Found) -> list[Block]:
     """What the library has under a name."""
     match found:
         case Card():
-            return _card(found)
+            return card_screen(found)
         case ScenarioFile():
             return [Headline(f"{found.scenario} ({name})"), Line(found.about)]
         case PlaceFile():
@@ -80,61 +130,6 @@ def show_screen(name: str, found: Found) -> list[Block]:
             items = tuple((value.replace("_", " "), meaning) for value, meaning in CHOICES[found].items())
             return [Headline(f"{found}: a way of counting"), Line("chosen under `choices:`"), Notes("May be", items)]
     return _formulas(found)
-
-
-def _card(card: Card) -> list[Block]:
-    shape = card.intervention.shape
-    rows = [_figure_row(card, key, figure) for key, figure in card.figures.items()]
-    doubts = dict.fromkeys(
-        f"{f.detail.doubt.says} ({f.detail.doubt.citation})" for f in card.figures.values() if f.detail.doubt
-    )
-    limits = [("Limit", shape.limits)] if shape.limits else []
-    notes = (
-        [("Contradicted", text) for text in doubts]
-        + limits
-        + [("Choice", f"{k.replace('_', ' ')}: {CHOICES[k][v]}") for k, v in _choices(card)]
-    )
-    figures = table("", ("Figure", "Value", "Year", "Where from"), rows, words=(0, 3))
-    return [
-        Headline(shape.intervention),
-        Line(f"{shape.area}\n{shape.about}"),
-        *([figures] if figures else []),
-        Notes("Read with care", tuple(notes)),
-    ]
-
-
-def _choices(card: Card) -> list[tuple[str, str]]:
-    return [(key.rsplit(".", 1)[-1], value) for key, value in card.choices.items() if key.count(".") == 1]
-
-
-def _figure_row(card: Card, key: str, figure: Figure) -> Row:
-    words = key.split(".")
-    payer = f" ({payer_name(words.pop())})" if words[-1] in PAYERS else ""
-    about = _about(card, words)
-    label = registry.figures[words[-1]].title
-    value = figure.number.text if figure.number else "not known"
-    if figure.detail.low and figure.detail.high:
-        value += f" ({figure.detail.low.text}–{figure.detail.high.text})"
-    origin = figure.unknown or (
-        f"assumed: {figure.assumption}" if figure.assumption else figure.citation.source.key if figure.citation else ""
-    )
-    return Row(
-        (
-            f"{about}: {lower_first(label)}{payer}" if about else f"{label}{payer}",
-            value,
-            figure.year if figure.number else "",
-            origin,
-        )
-    )
-
-
-def _about(card: Card, words: Sequence[str]) -> str:
-    """The cohort or spend line of a figure, and the strand of it, in words; "" for a figure of the intervention."""
-    _, part = card.intervention.parts.get(words[1], ("", None))
-    if part is None:
-        return ""
-    strand = part.strands.get(words[2])
-    return f"{part.title}, {lower_first(strand.title)}" if strand else part.title
 
 
 def _source(source: Source) -> list[Block]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
 from carescale.analysis.check import Checked, Judged
-from carescale.report.blocks import Block, Headline, Line, Notes, Row, table
+from carescale.report.blocks import Block, Headline, Notes, Row, table
 from carescale.report.clean import printable
 from carescale.report.rows import number
 from carescale.report.values import name_of, show
@@ -28,16 +28,18 @@ COLUMNS = (
 )
 
 
-def check_screen(checked: Checked) -> list[Block]:
-    """Everything that `check` shows of one file."""
-    rows = [Row((f"{_mark(item)} {item.claim.place.line}", *_cells(checked, item))) for item in checked.judged]
+def check_screen(checked: Checked, *, brief: bool = False) -> list[Block]:
+    """Everything that `check` shows of one file; where it is brief, claims as expected are left out."""
+    shown = [item for item in checked.judged if not (brief and item.as_expected)]
+    rows = [Row((f"{_mark(item)} {item.claim.place.line}", *_cells(checked, item))) for item in shown]
     claims = table("", ("Line", "Claim", "Published", "Computed", "Verdict"), rows, words=(0, 1, 4))
-    remarks = [(_heading(checked, item), text) for item in checked.judged if (text := _remark(item))]
+    remarks = [(_heading(checked, item), text) for item in shown if (text := _remark(item))]
     return [
-        Headline(f"{checked.case.file} · {_verdict(checked)}"),
-        *([claims] if claims else [Line("no claims to check")]),
+        Headline(f"{checked.file} · {_verdict(checked)}"),
+        *([claims] if claims else []),
+        *([Notes("Found", tuple(_findings(checked)))] if checked.findings else []),
         *([Notes("Why", tuple(remarks))] if remarks else []),
-        *_unchecked(checked),
+        *([] if brief else _unchecked(checked)),
     ]
 
 
@@ -47,7 +49,14 @@ def _verdict(checked: Checked) -> str:
     wrong = sum(not item.as_expected for item in checked.judged)
     said = "all as the file expects" if not wrong else f"{wrong} not as the file expects"
     claims = "1 claim" if len(checked.judged) == 1 else f"{len(checked.judged)} claims"
-    return f"{claims}: {summary}; {said}" if checked.judged else "no claims"
+    found = f"{len(checked.findings)} found" if checked.findings else ""
+    judged = f"{claims}: {summary}; {said}" if checked.judged else ""
+    return "; ".join(filter(None, (judged, found))) or ("no claims" if checked.case else "nothing found")
+
+
+def _findings(checked: Checked) -> Iterator[tuple[str, str]]:
+    for problem in checked.findings:
+        yield f"✗ {problem.place.line}", "; ".join(filter(None, (problem.message, problem.hint)))
 
 
 def _mark(item: Judged) -> str:
@@ -60,6 +69,7 @@ def _cells(checked: Checked, item: Judged) -> tuple[str, ...]:
 
 def _claim_name(checked: Checked, item: Judged) -> str:
     """The claim in words: its quantity, or each term of its sum."""
+    assert checked.case is not None
     terms = item.claim.terms
     if item.claim.key:
         return name_of(checked.case, item.claim.key)
@@ -94,9 +104,10 @@ def _remark(item: Judged) -> str:
 
 
 def _unchecked(checked: Checked) -> list[Block]:
-    if not checked.unchecked:
+    if not checked.unchecked or checked.case is None:
         return []
-    names = "; ".join(dict.fromkeys(name_of(checked.case, key) for key in checked.unchecked))
+    case = checked.case
+    names = "; ".join(dict.fromkeys(name_of(case, key) for key in checked.unchecked))
     return [Notes("Unchecked", (("inputs", f"no claim would notice if these were wrong: {names}"),))]
 
 
@@ -120,7 +131,10 @@ def github_annotations(checked: Checked) -> str:
             place = item.claim.place
             where = f"file={_property(place.file)},line={place.line},col={place.column}"
             lines.append(f"::error {where},title=carescale check::{_data(f'{item.claim.text}: {_remark(item)}')}")
-    lines.append(f"::notice file={_property(checked.case.file)}::{_data(_verdict(checked))}")
+    for problem in checked.findings:
+        where = f"file={_property(problem.place.file)},line={problem.place.line},col={problem.place.column}"
+        lines.append(f"::error {where},title=carescale check::{_data(problem.message)}")
+    lines.append(f"::notice file={_property(checked.file)}::{_data(_verdict(checked))}")
     return "\n".join(lines) + "\n"
 
 
@@ -137,14 +151,19 @@ def junit_xml(files: Sequence[Checked]) -> str:
     root = ElementTree.Element("testsuites")
     for checked in files:
         wrong = [item for item in checked.judged if not item.as_expected]
-        attributes = {"name": _xml(checked.case.file), "tests": str(len(checked.judged)), "failures": str(len(wrong))}
+        tests, failures = (len(some) + len(checked.findings) for some in (checked.judged, wrong))
+        attributes = {"name": _xml(checked.file), "tests": str(tests), "failures": str(failures)}
         suite = ElementTree.SubElement(root, "testsuite", attributes)
         for item in checked.judged:
             name = f"{item.claim.text} {published_text(item)}"
-            attributes = {"name": _xml(name), "classname": _xml(checked.case.file), "line": str(item.claim.place.line)}
+            attributes = {"name": _xml(name), "classname": _xml(checked.file), "line": str(item.claim.place.line)}
             case = ElementTree.SubElement(suite, "testcase", attributes)
             if not item.as_expected:
                 ElementTree.SubElement(case, "failure", {"message": _xml(_remark(item))})
+        for problem in checked.findings:
+            attributes = {"name": problem.code, "classname": _xml(checked.file), "line": str(problem.place.line)}
+            case = ElementTree.SubElement(suite, "testcase", attributes)
+            ElementTree.SubElement(case, "failure", {"message": _xml(problem.message)})
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 

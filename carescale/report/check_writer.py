@@ -13,14 +13,14 @@ FORMATS = ("github", "junit")
 FORMAT = "carescale.check/1"
 
 
-def write_checks(checks: Sequence[Checked], output: Output) -> None:
-    """Write what was checked, file by file."""
+def write_checks(checks: Sequence[Checked], output: Output, *, brief: bool = False) -> None:
+    """Write what was checked, file by file; a brief screen has no claims that are as expected."""
     if output.format == "github":
         output.write("".join(github_annotations(checked) for checked in checks))
     elif output.format == "junit":
         output.write(junit_xml(checks))
     else:
-        screen = [block for checked in checks for block in check_screen(checked)]
+        screen = [block for checked in checks for block in check_screen(checked, brief=brief)]
         rows = [row for checked in checks for row in check_rows(checked)]
         document = {"format": FORMAT, "files": [_file(checked) for checked in checks]}
         write_screen(screen, output, document=document, columns=COLUMNS, rows=rows)
@@ -28,8 +28,9 @@ def write_checks(checks: Sequence[Checked], output: Output) -> None:
 
 def _file(checked: Checked) -> dict[str, object]:
     return {
-        "file": checked.case.file,
+        "file": checked.file,
         "passed": checked.passed,
         "claims": [dict(zip(COLUMNS, row, strict=True)) for row in check_rows(checked)],
         "unchecked": list(checked.unchecked),
+        "found": [{"code": one.code, "message": one.message, "place": str(one.place)} for one in checked.findings],
     }

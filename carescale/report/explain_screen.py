@@ -10,12 +10,13 @@ from carescale.analysis.projection import Projection, Result
 from carescale.engine.model import Status
 from carescale.engine.plan import Bound
 from carescale.engine.registry import MONTH
-from carescale.engine.words import in_words
+from carescale.engine.tree import Expression
+from carescale.engine.words import as_it_applies, in_words
 from carescale.figures import Figure
 from carescale.formulas.vocabulary import registry
 from carescale.report.blocks import Block, Headline, Line, Outline
 from carescale.report.rows import number
-from carescale.report.values import Shower, name_of, precise, show, title_of, unit_words
+from carescale.report.values import Shower, evidence_words, name_of, precise, show, title_of, unit_words
 
 FORMAT = "carescale.explanation/1"
 _MONTHLY = "month by month"
@@ -78,7 +79,8 @@ def _figure_lines(explanation: Explanation) -> Lines:
         yield 1, f"range {detail.low.text} to {detail.high.text}{source}"
     if detail.solve:
         yield 1, f"solved so that {detail.solve.quantity} is {detail.solve.target.text}"
-    for label, text in (("grade", detail.grade), ("replaces", detail.replaces), ("already deducted", detail.deducted)):
+    evidence = evidence_words(detail.evidence) if detail.evidence else ""
+    for label, text in (("evidence", evidence), ("replaces", detail.replaces), ("already deducted", detail.deducted)):
         if text:
             yield 1, f"{label}: {text}"
     if detail.note:
@@ -116,7 +118,12 @@ def formula_words(projection: Projection, bound: Bound) -> str:
     def leaf(name: str, summed: bool) -> str:
         return "the month" if name == MONTH else _title(name)
 
-    return in_words(bound.tree, leaf)
+    return in_words(_as_it_applies(projection, bound), leaf)
+
+
+def _as_it_applies(projection: Projection, bound: Bound) -> Expression:
+    plan = projection.case.plan
+    return as_it_applies(bound.tree, lambda part: plan.state_of(part, bound.inputs).status != Status.NOT_APPLICABLE)
 
 
 def _title(name: str) -> str:
@@ -134,7 +141,7 @@ def formula_numbers(projection: Projection, bound: Bound) -> str:
         values = [_value(projection, projection[key]) for key in bound.inputs[name, summed]]
         return f"({' + '.join(values)})" if summed else values[0]
 
-    return in_words(bound.tree, leaf)
+    return in_words(_as_it_applies(projection, bound), leaf)
 
 
 def explanation_json(projection: Projection, explanation: Explanation) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from carescale.analysis.projection import Projection
 from carescale.engine.model import Status
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.case import PORTFOLIO, Case
-from carescale.report.values import name_of, payer_name, place_of, show
+from carescale.numbers import money
+from carescale.report.values import Shower, lower_first, name_of, payer_name, place_of, show
 
 LOW_HIGH = "Low–high"
 _LABELS = {
@@ -20,6 +21,7 @@ _LABELS = {
     "range": "Range",
     "prices": "Prices",
     "assumed": "Assumed",
+    "overlap": "Overlap",
     "limit": "Limit",
 }
 
@@ -44,6 +46,10 @@ def _worded(case: Case, note: Note) -> str:
         case "prices":
             whose = place_of(case, note.keys[0]) or "Overlap and budget"
             return f"{whose}: in the prices of {note.text}, and added as printed"
+        case "overlap":
+            first, second, pair = (case.model.entities[key] for key in note.keys)
+            whom = f"{first.title} and {second.title} both draw on: {lower_first(note.text)}"
+            return f"{whom}; someone helped by both counts twice, since no overlap is given ({pair.path}.pair_overlap)"
         case "limit":
             return f"{case.model.entities[note.keys[0]].title}: {note.text}"
     return f"{'; '.join(_subjects(case, note.keys))} – {note.text}" if note.keys else note.text
@@ -83,3 +89,36 @@ def left_out(projection: Projection) -> Iterator[tuple[str, str]]:
             yield "Left out", f"{payer_name(payer)} total: {'; '.join(parts)}"
         elif total.state.status == Status.UNKNOWN:
             yield "Left out", f"{payer_name(payer)}: no saving is published that could be counted"
+
+
+_STAFF = (
+    ("carers_available", "share_with_carers", "carers_for_plan", "carers"),
+    ("volunteers_available", "share_with_volunteers", "volunteers_for_plan", "volunteers"),
+)
+
+
+def limits_met(show: Shower) -> Iterator[tuple[str, str]]:
+    """Where a plan goes no further because there are not enough carers or volunteers."""
+    for entity in show.case.interventions:
+        for available, share, wanted, whom in _STAFF:
+            part = show.projection.get(entity, share)
+            if part.value is not None and part.value < 1:
+                there, needed = (
+                    show(show.projection.nearest(entity, available)),
+                    show(show.projection.get(entity, wanted)),
+                )
+                text = (
+                    f"{there} {whom} can be found and the whole plan takes {needed}, so {show(part)} of it is reached"
+                )
+                yield "Limit", f"{entity.title}: {text}"
+
+
+def returns_below_one(show: Shower) -> Iterator[tuple[str, str]]:
+    """Where less comes back to a payer than goes in, in the plan or where the model was tried."""
+    for entity in show.case.interventions:
+        for payer in PAYERS:
+            for name, where in (("saving_per_pound", "of running cost"), ("studied_return", "where it was tried")):
+                back = show.projection.get(entity, name, payer)
+                if back.value is not None and back.value < 1:
+                    pounds = f"{money(back.value, 2)}{show.marks_of(back)} comes back for each £1 {where}"
+                    yield "Below 1", f"{entity.title}: {pounds} ({payer_name(payer)}); it costs more than it saves"

@@ -7,13 +7,17 @@ from carescale.engine.model import Entity, Status
 from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
 from carescale.inputs.case import PORTFOLIO
 from carescale.report.blocks import Block, Headline, Line, Notes, Row, Table, table
+from carescale.report.break_even_screen import break_even_table, needed_table
 from carescale.report.headline import headline, subtitle
-from carescale.report.project_notes import left_out, note_items
+from carescale.report.outcomes_screen import outcomes_table
+from carescale.report.project_notes import left_out, limits_met, note_items, returns_below_one
 from carescale.report.values import NOTHING, Shower, payer_name
 
 # What the tables below ask for one by one: evaluated together beforehand, since that is quicker.
 _SHOWN = frozenset(
     {
+        *("planned_additional_people", "change_in_events", "people_with_outcome", "saving_per_pound"),
+        *("studied_return", "carers_for_plan", "volunteers_for_plan"),
         *("people_now", "additional_people", "total_people", "people_bearing_saving", "rate_now", "rate_then"),
         *("additional_coordinators", "additional_carers", "additional_volunteers", "covered_spend"),
         *("gross_saving", "running_cost", "net_saving", "net_saving_in_year", "set_up_cost", "full_scale_month"),
@@ -35,12 +39,18 @@ def project_screen(projection: Projection, show: Shower | None = None) -> list[B
         _staff(show),
         _spend(show),
         _savings(show),
-        _break_even(show),
-        _needed(show),
+        break_even_table(show),
+        needed_table(show),
+        outcomes_table(show),
         *_years(show),
     ]
     legend = show.legend()
-    notes = [*left_out(projection), *note_items(projection.case, show.shown)]
+    notes = [
+        *limits_met(show),
+        *returns_below_one(show),
+        *left_out(projection),
+        *note_items(projection.case, show.shown),
+    ]
     return [
         Headline(headline(show)),
         Line(subtitle(projection.case)),
@@ -51,7 +61,17 @@ def project_screen(projection: Projection, show: Shower | None = None) -> list[B
 
 
 def _reach(show: Shower) -> Table | None:
-    headings = ("Reach: people", "Now", "More", "In all", "Of them\nsave", "Eligible", "Rate\nnow", "Rate\nthen")
+    headings = (
+        "Reach: people",
+        "Now",
+        "Planned",
+        "More",
+        "In all",
+        "Of them\nsave",
+        "Eligible",
+        "Rate\nnow",
+        "Rate\nthen",
+    )
     rows = [row for entity in show.case.interventions for row in _reach_rows(show, entity)]
     if len([row for row in rows if row.kind == "plain"]) > 1:
         rows.append(Row(("Together", *_reach_cells(show, PORTFOLIO)), "total"))
@@ -63,7 +83,7 @@ def _reach_rows(show: Shower, intervention: Entity) -> list[Row]:
     if not cohorts:
         return []
     parts = [Row((part.title, *_reach_cells(show, part.path)), "part") for part in cohorts]
-    cells = _reach_cells(show, intervention.path) if len(cohorts) > 1 else ("",) * 7
+    cells = _reach_cells(show, intervention.path) if len(cohorts) > 1 else ("",) * 8
     return [Row((intervention.title, *cells)), *parts]
 
 
@@ -74,10 +94,19 @@ def _reach_cells(show: Shower, path: str) -> tuple[str, ...]:
         except KeyError:
             return NOTHING
 
-    people = tuple(cell(name) for name in ("people_now", "additional_people", "total_people"))
+    now, *people = (cell(name) for name in ("people_now", "additional_people", "total_people"))
     entity = show.case.model.entities[path]
     eligible = show(show.projection.nearest(entity, "eligible_people")) if entity.level == "cohort" else NOTHING
-    return (*people, _who_save(show, path), eligible, cell("rate_now"), cell("rate_then"))
+    return (now, _planned(show, path), *people, _who_save(show, path), eligible, cell("rate_now"), cell("rate_then"))
+
+
+def _planned(show: Shower, path: str) -> str:
+    """Those planned, where fewer are reached."""
+    try:
+        planned, more = (show.projection.get(path, name) for name in ("planned_additional_people", "additional_people"))
+    except KeyError:
+        return NOTHING
+    return NOTHING if planned.value == more.value else show(planned)
 
 
 def _who_save(show: Shower, path: str) -> str:
@@ -130,7 +159,7 @@ def _savings_rows(show: Shower, payer: str) -> list[Row]:
         Row((entity.title, *_saving_cells(show, entity.path, payer, deducted=_deducted(show, entity))), "part")
         for entity in show.case.interventions
     ]
-    overlap = project.get(PORTFOLIO, "overlap", payer)
+    overlap = project.get(PORTFOLIO, "total_overlap", payer)
     if overlap.usable:
         rows.append(Row(("less overlap", "", "", f"−{show(overlap)}", ""), "part"))
     if len(show.case.interventions) > 1:
@@ -150,59 +179,6 @@ def _saving_cells(show: Shower, path: str, payer: str, *, deducted: bool) -> tup
 
 def _deducted(show: Shower, entity: Entity) -> bool:
     return show.case.model.choice(entity, "running_cost_basis") == "already_deducted"
-
-
-def _waiting(show: Shower, payer: str) -> list[Entity]:
-    """Interventions for which a payer has set-up to pay; all of them for the council, which decides."""
-
-    def pays(entity: Entity) -> bool:
-        saving, once = (show.projection.get(entity, name, payer) for name in ("net_saving", "set_up_cost"))
-        return payer == "council" or (saving.usable and once.value != 0)
-
-    return [entity for entity in show.case.interventions if pays(entity)]
-
-
-def _break_even(show: Shower) -> Table | None:
-    rows = []
-    for payer in PAYERS:
-        waiting = _waiting(show, payer)
-        parts = [Row((entity.title, *_break_even_cells(show, entity, payer)), "part") for entity in waiting]
-        rows += [Row((PAYERS[payer], *[""] * 5), "section"), *parts] if parts else []
-        if len(waiting) > 1:
-            cells = [show(show.projection.get(PORTFOLIO, name, payer)) for name in _BACK]
-            rows.append(Row(("Together", cells[0], "", "", *cells[1:]), "total"))
-    headings = ("Break-even, in months", "Set-up", "First\nmatch", "Full\nscale", "Breaks\neven", "Peak\nfunding")
-    return table("", headings, rows)
-
-
-_BACK = ("set_up_cost", "break_even_month", "peak_funding")
-
-
-def _break_even_cells(show: Shower, entity: Entity, payer: str) -> tuple[str, ...]:
-    set_up, month, peak = (show(show.projection.get(entity, name, payer)) for name in _BACK)
-    pace = (show.projection.nearest(entity, "first_match_month"), show.projection.get(entity, "full_scale_month"))
-    return set_up, *(show(result) for result in pace), month, peak
-
-
-def _needed(show: Shower) -> Table | None:
-    rows = []
-    for payer in PAYERS:
-        parts = [row for entity in _waiting(show, payer) for row in _needed_rows(show, entity, payer)]
-        rows += [Row((PAYERS[payer], *[""] * 4), "section"), *parts] if parts else []
-    headings = (
-        f"To repay the planned set-up by month {show.case.horizon}",
-        "People\nneeded", "People\nplanned", "Saving each\nneeded", "Saving each\nplanned",
-    )  # fmt: skip
-    return table("", headings, rows)
-
-
-def _needed_rows(show: Shower, entity: Entity, payer: str) -> list[Row]:
-    get = show.projection.get
-    people = (get(entity, "break_even_people", payer), get(entity, "additional_people"))
-    saving = (get(entity, "break_even_saving_per_person", payer), get(entity, "average_saving_per_person", payer))
-    if not people[0].usable and not saving[0].usable:
-        return []
-    return [Row((entity.title, *(show(result) for result in (*people, *saving))), "part")]
 
 
 def _years(show: Shower) -> list[Table | None]:

@@ -42,14 +42,15 @@ def _narrowest(block: Block) -> int:
     if not isinstance(block, Table):
         return 0
     columns = zip(block.headings, *(row.indented for row in block.rows), strict=True)
-    return sum(_narrowest_column(column, fold=block.may_fold(i)) + 2 for i, column in enumerate(columns)) - 2
+    widths = [_narrowest_column(column, fold=block.may_fold(i), first=not i) for i, column in enumerate(columns)]
+    return sum(width + 2 for width in widths) - 2
 
 
-def _narrowest_column(cells: tuple[str, ...], *, fold: bool) -> int:
-    """The widest line; of words that may fold, the longest word, set in as a part may be."""
+def _narrowest_column(cells: tuple[str, ...], *, fold: bool, first: bool) -> int:
+    """The widest line; of words that may fold, the longest word, in the first column set in as a part may be."""
     lines = [line for cell in cells for line in printable(cell).split("\n")]
     if fold:
-        return min(_SHORTEST_WORDS, 2 + max(cell_len(word) for line in lines for word in ("", *line.split())))
+        return min(_SHORTEST_WORDS, 2 * first + max(cell_len(word) for line in lines for word in ("", *line.split())))
     return max(map(cell_len, lines))
 
 

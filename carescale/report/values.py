@@ -9,7 +9,8 @@ from decimal import Decimal
 from carescale.analysis.evidence import weakness
 from carescale.analysis.projection import Projection, Result
 from carescale.engine.model import Status
-from carescale.formulas.vocabulary import GROUPS, PAYERS
+from carescale.figures import Evidence
+from carescale.formulas.vocabulary import GRADES, GROUPS, PAYERS
 from carescale.inputs.case import Case
 from carescale.numbers import compact_money, grouped, money, percent, round_to, to_decimal
 
@@ -26,6 +27,8 @@ MARKS: Mapping[str, str] = {
 
 def show(value: float, unit: str) -> str:
     """A known value in its unit."""
+    if unit == "GBP/GBP":
+        return money(value, 2)
     if unit.startswith("GBP"):
         return money(value)
     if unit in ("person", "arrangement"):
@@ -67,6 +70,13 @@ def unit_words(unit: str) -> str:
         above, above if above == "£" else f"{above}s"
     )
     return " a ".join([plural, *below])
+
+
+def evidence_words(evidence: Evidence) -> str:
+    """How a figure was found out: `before and after, 325 people; grade 4 of 6; checked 2026-11`."""
+    sample = f", {evidence.sample}" if evidence.sample else ""
+    checked = f"; checked {evidence.checked}" if evidence.checked else ""
+    return f"{evidence.design}{sample}; grade {evidence.grade} of {len(GRADES)}{checked}"
 
 
 def month(result: Result, horizon: int) -> str:
@@ -156,7 +166,7 @@ def place_of(case: Case, path: str) -> str:
         return ""
     above = place_of(case, path.rpartition(".")[0]) if "." in path else ""
     parent = case.model.entities.get(path.rpartition(".")[0])
-    only = entity.parent and parent and len(case.parts(parent)) == 1
+    only = entity.parent and parent and case.parts(parent) == [entity]
     return (
         above
         if above and only

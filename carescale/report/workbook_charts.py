@@ -54,7 +54,7 @@ def _waterfall(sheet: Sheet, layout: Layout) -> Any:
     steps = [
         ("Gross saving", "", key("gross_saving")),
         ("Running cost", key("net_saving_before_overlap"), key("running_cost")),
-        ("Overlap", key("net_saving"), key("overlap")),
+        ("Overlap", key("net_saving"), key("total_overlap")),
         ("Net saving", "", key("net_saving")),
     ]
     usable = [step for step in steps if _known(layout, step[2])]

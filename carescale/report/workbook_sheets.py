@@ -10,7 +10,7 @@ from carescale.engine.registry import HORIZON
 from carescale.figures import Citation, Figure, Source
 from carescale.inputs.case import Case
 from carescale.report.explain_screen import formula_words
-from carescale.report.values import name_of, unit_words
+from carescale.report.values import evidence_words, name_of, unit_words
 from carescale.report.workbook_layout import FIRST_MONTH_ROW, Layout
 from carescale.report.workbook_text import NOT_KNOWN, column_letters, number_format
 from carescale.report.workbook_writer import Sheet
@@ -99,7 +99,7 @@ def input_note(figure: Figure) -> str:
         if solve
         else "",
         f"contradicted: {detail.doubt.says} ({detail.doubt.citation})" if detail.doubt else "",
-        f"evidence grade {detail.grade}" if detail.grade else "",
+        evidence_words(detail.evidence) if detail.evidence else "",
         f"replaces {detail.replaces}" if detail.replaces else "",
         f"already deducted: {detail.deducted}" if detail.deducted else "",
     ]

@@ -14,6 +14,7 @@ LONGEST_LINK = 2_079
 MOST_LINKS = 60_000  # Excel stops at 65,530 on a sheet
 _CUT = " … (cut here: a cell holds no more; the file has it whole)"
 _MONEY = "£#,##0;−£#,##0;£0"
+_PENCE = "£#,##0.00;−£#,##0.00;£0.00"
 _WHOLE = "#,##0;−#,##0;0"
 _BROKEN = "#,##0.00;−#,##0.00;0"
 _SHARE = "0.00%;−0.00%;0%"
@@ -59,7 +60,9 @@ def column_letters(position: int) -> str:
 
 def number_format(unit: str, value: float | str | None = None, marks: str = "") -> str:
     """The number format of a unit, which rounds as the screens do; marks stand behind the number."""
-    if unit.startswith("GBP"):
+    if unit == "GBP/GBP":
+        code = _PENCE
+    elif unit.startswith("GBP"):
         code = _MONEY
     elif unit in ("person", "arrangement"):
         code = _WHOLE

@@ -67,7 +67,7 @@ def test_a_check_ends_with_code_1_where_a_claim_does_not_come_out(tmp_path: Path
     assert result.code == 1
     assert "1 not as the file expects" in " ".join(result.out.split())
     assert "✗ 27" in result.out
-    assert said(result) == "some claims are not as their files expect\n"
+    assert said(result) == "not everything is as it should be: see ✗\n"
 
 
 def test_a_claim_that_fails_in_one_file_fails_the_check_of_several(tmp_path: Path) -> None:

@@ -1,10 +1,13 @@
 """`new` starts a file that loads as it is, and `schema` prints what an editor checks it with."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from cli.running import carescale, said
+
+from carescale.inputs.library import shipped_names
 
 
 def test_a_new_file_loads_projects_and_is_named_for_its_place() -> None:
@@ -37,6 +40,44 @@ def test_new_says_what_to_type_next_and_that_runs() -> None:
     told = said(carescale("new", "leeds.yaml"))
     assert told == "wrote leeds.yaml; next: carescale project leeds.yaml\n"
     assert carescale(*told.rpartition("carescale ")[2].split()).code == 0
+
+
+@pytest.mark.parametrize("name", shipped_names("scenarios/interventions"))
+def test_every_intervention_can_be_started_with_and_its_commented_lines_load_too(name: str) -> None:
+    assert carescale("new", "leeds.yaml", "--with", name).code == 0
+    result = carescale("project", "leeds.yaml")
+    assert (result.code, result.err) == (0, "")
+    text = Path("leeds.yaml").read_text(encoding="utf-8")
+    figures = text[text.index("plan:") : text.index("# Your own weekly costs")]
+    uncommented = re.sub(r"(?m)^( *)# ( *[a-z_]+:( \{| +#))", r"\1\2", figures)
+    Path("leeds.yaml").write_text(text.replace(figures, uncommented), encoding="utf-8")
+    result = carescale("project", "leeds.yaml")
+    assert (result.code, result.err) == (0, "")
+
+
+def test_several_interventions_can_be_started_with_at_once() -> None:
+    assert carescale("new", "leeds.yaml", "--with", "shared_lives", "--with", "living-well").code == 0
+    assert carescale("project", "leeds.yaml").out.startswith("Grow Shared Lives and Living Well → ")
+
+
+def test_an_intervention_nobody_knows_is_not_started_with() -> None:
+    result = carescale("new", "leeds.yaml", "--with", "shared_live")
+    assert result.code == 2
+    assert "did you mean `shared_lives`?" in said(result)
+    assert not Path("leeds.yaml").exists()
+
+
+def test_an_intervention_of_ones_own_is_started_shown_and_planned() -> None:
+    assert said(carescale("new", "befriending.yaml", "--kind", "intervention")).endswith(
+        "carescale show befriending.yaml\n"
+    )
+    assert carescale("show", "befriending.yaml").out.startswith("Befriending (befriending)")
+    Path("leeds.yaml").write_text(
+        "place: Leeds\nuse: befriending.yaml\nplan:\n  befriending: {add: {value: 100, assumption: a test}}\n",
+        encoding="utf-8",
+    )
+    result = carescale("project", "leeds.yaml")
+    assert (result.code, result.err) == (0, "")
 
 
 def test_new_never_overwrites() -> None:

@@ -116,7 +116,7 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(change: str, end
 
 def outside(tmp_path: Path) -> Path:
     path = tmp_path / "befriending.yaml"
-    path.write_text("intervention: Befriending\narea: a\nabout: b\n", encoding="utf-8")
+    path.write_text("intervention: Befriending\narea: living at home\nabout: b\n", encoding="utf-8")
     return path
 
 
@@ -126,7 +126,7 @@ def test_use_does_not_climb_out_of_the_folder(tmp_path: Path) -> None:
 
 
 def test_use_does_not_take_a_whole_path_even_into_the_folder() -> None:
-    inside = Path(write("befriending.yaml", "intervention: Befriending\narea: a\nabout: b\n")).resolve()
+    inside = Path(write("befriending.yaml", "intervention: Befriending\narea: living at home\nabout: b\n")).resolve()
     assert only_problem(write("place.yaml", PLAN_OF_ITS_OWN + f"use: {inside}\n")).code == "outside-folder"
 
 
@@ -137,7 +137,7 @@ def test_use_does_not_follow_a_link_out_of_the_folder(tmp_path: Path) -> None:
 
 def test_use_takes_a_file_below_the_folder_and_its_problems_name_it_as_written() -> None:
     Path("own").mkdir()
-    write("own/befriending.yaml", "intervention: Befriending\narea: a\nabout: b\nabuot: c\n")
+    write("own/befriending.yaml", "intervention: Befriending\narea: living at home\nabout: b\nabuot: c\n")
     assert str(only_problem(write("place.yaml", PLAN_OF_ITS_OWN + "use: own/befriending.yaml\n"))).startswith(
         "own/befriending.yaml:4:1: `abuot` is not a key of an intervention file"
     )

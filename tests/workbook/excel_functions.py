@@ -14,13 +14,13 @@ def percentile(cells, share):
 
 
 def irr(cells, guess=0.1):
-    """The one rate between −50% and 100% a month; where there is none, or not one alone, that is an error."""
+    """The one rate between −90% and 100% a month; where there is none, or not one alone, that is an error."""
     flows = _numbers(cells)
 
     def worth(rate):
         return sum(flow / (1 + rate) ** month for month, flow in enumerate(flows))
 
     try:
-        return brentq(worth, -0.5, 1.0, xtol=1e-14)
+        return brentq(worth, -0.9, 1.0, xtol=1e-14)
     except ValueError:
         return "#NUM!"

@@ -147,4 +147,4 @@ def test_marks_and_unknowns_stand_in_the_summary(tmp_path: Path) -> None:
     cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value}
     assert cells['=IFERROR(portfolio.net_saving.council,"–")'].number_format.endswith('"*†‡"')
     assert "not known" in cells
-    assert '=IFERROR(-portfolio.overlap.council,"–")' in cells
+    assert '=IFERROR(-portfolio.total_overlap.council,"–")' in cells

@@ -1,0 +1,103 @@
+"""Hold the library, or a file of one's own, to its rules: sources resolve, years and units are there, evidence is said.
+
+What a file may not do at all is refused when it is read; these are the things that load and are wrong all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from carescale.analysis.catalogue import FINDINGS, Card, intervention_card, interventions, read_card
+from carescale.analysis.check import Checked, check
+from carescale.figures import Figure, Source
+from carescale.inputs.case import Case
+from carescale.inputs.library import display_name, library_sources, open_place, shipped, shipped_names
+from carescale.inputs.loading import AS_PUBLISHED, load
+from carescale.problems import Place, Problem
+
+_EXAMPLE = "birmingham"  # any place will do to read a scenario against
+
+
+def check_file(path: str, scenario: str = AS_PUBLISHED, settings: Iterable[str] = ()) -> Checked:
+    """A file of any kind: a place's claims, an intervention's or a scenario's figures. Raises Problems."""
+    document, found = (None, None) if path == "-" else open_place(path)
+    kinds = {key.value for key, _ in document.root.value} if document else set()
+    if document and "intervention" in kinds and found:
+        return check_card(read_card(found.stem.replace("-", "_"), document))
+    if document and "scenario" in kinds:
+        case = load(_EXAMPLE, scenario=path)
+        return Checked(document.name, findings=tuple(_two_values(case, document.name)))
+    case = load(path, scenario=scenario, settings=settings)
+    return check(case)
+
+
+def check_card(card: Card) -> Checked:
+    """An intervention: its savings say how they were found out and when that was last looked at."""
+    return Checked(card.intervention.document.name, findings=tuple(_of_savings(card.get(*FINDINGS))))
+
+
+def check_library() -> list[Checked]:
+    """Every file that ships: interventions, scenarios, examples with their claims, and the sources they cite."""
+    checked = [check_card(card) for card in interventions()]
+    for name, path in shipped_names("scenarios/scaling").items():
+        findings = _two_values(load(_EXAMPLE, scenario=name), display_name(path))
+        checked.append(Checked(display_name(path), findings=tuple(findings)))
+    cases = [load(name) for name in shipped_names("examples")]
+    checked += [check(case).with_findings(_two_values(case, case.file)) for case in cases]
+    return [*checked, Checked("scenarios/sources.yaml", findings=tuple(_of_sources(cases)))]
+
+
+def _of_savings(figures: Iterable[Figure]) -> Iterator[Problem]:
+    for figure in figures:
+        if figure.number is None:
+            continue
+        evidence, (low, high) = figure.detail.evidence, (figure.detail.low, figure.detail.high)
+        if evidence is None:
+            hint = "`evidence: {design: …}`; `carescale list designs` has them"
+            yield _problem("no-evidence", f"{figure.number.text}: it is not said how it was found out", figure, hint)
+        elif not evidence.checked:
+            hint = "`checked: 2026-01` at the top of the file, or in its evidence"
+            yield _problem(
+                "not-checked", f"{figure.number.text}: it is not said when its source was read", figure, hint
+            )
+        if low and high and not low.value <= figure.number.value <= high.value:
+            message = f"{figure.number.text} lies outside its own range, {low.text} to {high.text}"
+            yield _problem("outside-range", message, figure)
+
+
+def _two_values(case: Case, file: str) -> Iterator[Problem]:
+    """Figures that a file takes from a source which, for the intervention, gives another number."""
+    own = [figure for figure in case.figures.values() if figure.place.file == file and figure.citation]
+    names = {figure.name.split(".")[0] for figure in own} & set(shipped_names("scenarios/interventions"))
+    given = {key: figure for name in names for key, figure in intervention_card(name).figures.items()}
+    for figure in own:
+        other = given.get(figure.name)
+        if other is None or other.citation is None or figure.citation is None or not (other.number and figure.number):
+            continue
+        if other.citation.source == figure.citation.source and other.value != figure.value:
+            message = f"{figure.number.text} here, and {other.number.text} in {other.place}, from the same source"
+            yield _problem("two-values", message, figure)
+
+
+def _of_sources(cases: Iterable[Case]) -> Iterator[Problem]:
+    """Sources that nothing cites, and publications that stand under two keys."""
+    cited = {source.key for card in interventions() for source in card.sources}
+    for case in cases:
+        cited |= {figure.citation.source.key for figure in case.figures.values() if figure.citation}
+        cited |= {claim.citation.source.key for claim in case.claims if claim.citation}
+        columns = case.areas.map.columns if case.areas else ()
+        cited |= {column.citation.source.key for column in columns if column.citation}
+    sources, text = library_sources(), (shipped("scenarios") / "sources.yaml").read_text(encoding="utf-8")
+    everything = "\n".join(path.read_text(encoding="utf-8") for path in shipped("scenarios").rglob("*.yaml"))
+    seen: dict[tuple[str, str], Source] = {}
+    for key, source in sources.items():
+        place = Place("scenarios/sources.yaml", text[: text.index(f"{key}:")].count("\n") + 1, 1)
+        if key not in cited and everything.count(key) < 2:
+            yield Problem("unused-source", f"nothing cites `{key}`", place)
+        other = seen.setdefault((source.publisher, source.title), source)
+        if other.year == source.year and other is not source:
+            yield Problem("two-values", f"`{key}` and `{other.key}` are the same publication", place)
+
+
+def _problem(code: str, message: str, figure: Figure, hint: str = "") -> Problem:
+    return Problem(code, f"{figure.name}: {message}", figure.place, hint)

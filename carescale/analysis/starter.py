@@ -1,0 +1,109 @@
+"""The starter files that `carescale new` writes: a place with a plan for chosen interventions, or an intervention."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from carescale.analysis.catalogue import Card, intervention_card
+from carescale.engine.registry import FigureKind
+from carescale.formulas.vocabulary import TARGET_FIGURES, registry
+from carescale.inputs.library import shipped, shipped_names
+from carescale.problems import Place, Problem, Problems, did_you_mean
+
+_REASON = "an example to be replaced"
+_WIDTH = 34
+_OF_A_PLACE = {"cohort": ("current_people", "eligible_people"), "spend_line": ("spend",)}
+_PEOPLE = {"added_people": "20", "current_people": "30", "eligible_people": '"1,000"', "carers_available": "40"}
+_LIMITS = {"carers": ("carers_available",), "team": ("volunteers_available",)}
+
+
+def place_starter(file: Path, names: Sequence[str]) -> str:
+    """A commented place file, named for its file (`north-somerset.yaml` is North Somerset), with a plan for some
+    interventions and every figure that each needs. It loads as it is. Raises Problems for a name nobody knows.
+    """
+    cards = [_card(name) for name in names]
+    text = _template("place", file)
+    plan = "\n".join(line for card in cards for line in _plan(card))
+    figures = "\n".join(line for card in cards for line in _figures(card))
+    title = "Grow " + " and ".join(card.intervention.shape.intervention for card in cards)
+    text = text.replace("title: TITLE", f"title: {json.dumps(title, ensure_ascii=False)}")
+    return text.replace("# PLAN", plan).replace("# FIGURES", figures)
+
+
+def intervention_starter(file: Path) -> str:
+    """A commented intervention file, named for its file. It loads as it is."""
+    return _template("intervention", file)
+
+
+def _template(kind: str, file: Path) -> str:
+    words = file.stem.replace("-", " ").replace("_", " ").title()
+    text = (shipped("scenarios") / "starters" / f"{kind}.yaml").read_text(encoding="utf-8")
+    return text.replace('"NAME"', json.dumps(words, ensure_ascii=False)).replace("NAME", words or "us")
+
+
+def _card(name: str) -> Card:
+    known, plain = shipped_names("scenarios/interventions"), name.replace("-", "_")
+    if plain not in known:
+        hint = did_you_mean(plain, known, "Interventions")
+        raise Problems([Problem("unknown-name", f"there is no intervention `{name[:80]}`", Place("--with"), hint)])
+    return intervention_card(plain)
+
+
+def _plan(card: Card) -> Iterator[str]:
+    """The plan of an intervention: its first cohort, and the others to be uncommented."""
+    yield f"  {card.intervention.name}:".ljust(_WIDTH) + f"# {card.intervention.shape.intervention}"
+    cohorts = [name for name, (level, _) in card.intervention.parts.items() if level == "cohort"]
+    lines = [name for name, (level, _) in card.intervention.parts.items() if level == "spend_line"]
+    for rule, parts in (("add", cohorts), ("share", lines)):
+        yield from [f"    {rule}:"] if parts else []
+        for position, name in enumerate(parts):
+            mark = "# " if position else ""
+            yield f"      {mark}{name}: {_value(registry.figures[TARGET_FIGURES[rule]])}"
+
+
+def _figures(card: Card) -> Iterator[str]:
+    """The figures that a place gives of an intervention, and commented those that nobody has published."""
+    yield f"  {card.intervention.name}:"
+    staffing = card.choices.get(f"{card.intervention.name}.staffing", "")
+    for name in _LIMITS.get(staffing, ()):
+        yield _line("    # ", registry.figures[name], "the plan goes no further")
+    yield from _unpublished(card, card.intervention.name, "    # ")
+    for position, (part, (level, entry)) in enumerate(card.intervention.parts.items()):
+        before = "    # " if position else "    "
+        yield f"{before}{part}:".ljust(_WIDTH) + f"# {entry.title}"
+        yield from (_line(f"{before}  ", registry.figures[name]) for name in _OF_A_PLACE[level])
+        if not position:
+            yield from _unpublished(card, f"{card.intervention.name}.{part}", "      # ")
+
+
+def _unpublished(card: Card, path: str, before: str) -> Iterator[str]:
+    """For each figure of an entity that is not published, the reason and a line to uncomment."""
+    found: dict[str, dict[str, str]] = {}
+    for key, figure in card.figures.items():
+        words = key.removeprefix(f"{path}.").split(".")
+        if key.startswith(f"{path}.") and figure.unknown and words[0] in registry.figures and words[-1] != "society":
+            found.setdefault(words[0], {})[words[-1]] = " ".join(figure.unknown.split())
+    for name, reasons in found.items():
+        kind = registry.figures[name]
+        yield f"{before}({'; '.join(dict.fromkeys(reasons.values()))}; if you know your own:)"
+        if kind.dimensions:
+            payers = ", ".join(f"{payer}: {_value(kind)}" for payer in reasons)
+            yield f"{before}{name}: {{{payers}}}"
+        else:
+            yield _line(before, kind)
+
+
+def _line(before: str, kind: FigureKind, says: str = "") -> str:
+    comment = "; ".join(filter(None, (kind.title, says)))
+    return f"{before}{kind.name}: {_value(kind)}  # {comment}"
+
+
+def _value(kind: FigureKind) -> str:
+    """A number in a figure's unit, to be replaced."""
+    if kind.unit.startswith("GBP"):
+        number = '"£1,000,000"' if kind.level == "spend_line" else '"£1,000"'
+    else:
+        number = {"": "10%", "month": "7 months"}.get(kind.unit, _PEOPLE.get(kind.name, "100"))
+    return f"{{value: {number}, assumption: {_REASON}}}"
