@@ -15,6 +15,7 @@ from carescale.inputs.citing import cite
 from carescale.inputs.document import Document, at_key, is_empty, pairs
 from carescale.inputs.figure_entry import says_one_thing
 from carescale.inputs.fitting import read_fitting, read_fitting_range, read_plain
+from carescale.inputs.origins import Origins, last_word
 from carescale.inputs.schema import FigureEntry, check_entry
 from carescale.problems import did_you_mean, quoted
 
@@ -33,6 +34,7 @@ class FigureReader:
     year: str = ""
     figures: dict[str, Figure] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
+    origins: Origins = field(default_factory=Origins)
 
     # --- the tree of figures -------------------------------------------------------------------------------------
 
@@ -184,17 +186,8 @@ class FigureReader:
             self.figures[name] = figure
 
     def _has_origin(self, figure: Figure, node: Node) -> bool:
-        if not figure.assumption and figure.citation is None:
-            hint = "add `source:` here or at the top of the file, or `assumption:` with the reason"
-            self.document.problem(
-                "no-source", f"`{_last(figure.name)}` has neither a source nor an assumption", node, hint
-            )
-            return False
-        if not figure.assumption and not figure.year:
-            hint = "add `year:` here or at the top of the file"
-            self.document.problem("no-year", f"`{_last(figure.name)}` has no year", node, hint)
-            return False
-        return True
+        written = last_word(figure.name)
+        return self.origins.are_given(written, node, figure.citation, figure.year, figure.assumption)
 
     def _cite(self, source: str | None, where: str | None, node: Node) -> Citation | None:
         if source is None:
@@ -221,8 +214,3 @@ class FigureReader:
             return None
         words = (entry.grade or "", entry.note or "", entry.replaces or "", entry.deducted or "")
         return Detail(low, high, spread, *words, doubt, solve) if any((low, doubt, solve, *words)) else _NO_DETAIL
-
-
-def _last(name: str) -> str:
-    words = [word for word in name.split(".") if word not in PAYERS]
-    return words[-1]

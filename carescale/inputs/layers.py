@@ -45,7 +45,7 @@ def read_method(document: Document, scopes: Mapping[str, str]) -> Layer:
     reader = _reader(document, check_shape(document, MethodFile), scopes, sources_of({}))
     reader.read_choices(_block(document, "choices"), "")
     reader.read_tree(_block(document, "figures"), "")
-    return Layer(reader.figures, reader.choices)
+    return _layer(reader)
 
 
 def read_layer(
@@ -61,7 +61,7 @@ def read_layer(
     reader.read_choices(_block(document, "choices"), "")
     reader.read_tree(_block(document, "figures"), "")
     _read_published(reader, _block(document, "published"))
-    return Layer(reader.figures, reader.choices, targets.planned)
+    return _layer(reader, targets.planned)
 
 
 def _block(document: Document, *path: str) -> Node | None:
@@ -72,6 +72,12 @@ def _block(document: Document, *path: str) -> Node | None:
 def _reader(document: Document, shape: Any, scopes: Mapping[str, str], sources: Mapping[str, Source]) -> FigureReader:
     citation = default_citation(document, shape.source, sources)
     return FigureReader(document, scopes, sources, citation, shape.year or "")
+
+
+def _layer(reader: FigureReader, planned: dict[str, list[str]] | None = None) -> Layer:
+    """What a reader found, once it has read everything of its file."""
+    reader.origins.tell(reader.document)
+    return Layer(reader.figures, reader.choices, planned or {})
 
 
 def intervention_layer(entry: Intervention, scopes: Mapping[str, str]) -> Layer:
@@ -87,7 +93,7 @@ def intervention_layer(entry: Intervention, scopes: Mapping[str, str]) -> Layer:
             reader.read_tree(_inside(node, "figures"), path)
             for strand, inner in pairs(_inside(node, "strands") or node) if _inside(node, "strands") else []:
                 reader.read_tree(_inside(inner, "figures"), f"{path}.{strand.value}")
-    return Layer(reader.figures, reader.choices)
+    return _layer(reader)
 
 
 def _inside(node: Node, key: str) -> Node | None:

@@ -15,6 +15,7 @@ from carescale.inputs.case import PORTFOLIO, Case, Change
 from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_in
 from carescale.inputs.figure_reader import FigureReader
+from carescale.inputs.origins import last_word
 from carescale.problems import Problem, did_you_mean
 
 _REASON = "set on the command line"
@@ -134,7 +135,7 @@ def _targets(
     given = [key for key in [*figures, *choices] if _has_words(key, path)]
     if exact and (exact.key in figures or exact.key in choices or not given):
         return [exact]
-    return [_Target(key, _name(key)) for key in given if not key.startswith("published.")]
+    return [_Target(key, last_word(key)) for key in given if not key.startswith("published.")]
 
 
 def _exact(path: str, scopes: Mapping[str, str]) -> _Target | None:
@@ -147,11 +148,6 @@ def _exact(path: str, scopes: Mapping[str, str]) -> _Target | None:
     if kind and bool(payer) != ("payer" in kind.dimensions):
         return None
     return _Target(".".join(filter(None, (scope, name, payer))), name)
-
-
-def _name(key: str) -> str:
-    words = [word for word in key.split(".") if word not in PAYERS]
-    return words[-1]
 
 
 def _has_words(key: str, path: str) -> bool:
