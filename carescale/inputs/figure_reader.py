@@ -9,7 +9,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from carescale.engine.registry import FigureKind
 from carescale.figures import Citation, Detail, Doubt, Figure, Solve, Source
-from carescale.formulas.vocabulary import CHOICES, PAYERS, YEARS_OF_SHARES, registry
+from carescale.formulas.vocabulary import CHOICES, PAYERS, SHARES_BY_YEAR, registry
 from carescale.inputs.case import PORTFOLIO
 from carescale.inputs.citing import cite
 from carescale.inputs.document import Document, at_key, is_empty, pairs
@@ -83,6 +83,8 @@ class FigureReader:
             self._read_payers(kind, scope, key, node)
         else:
             self.read_figure(f"{scope}.{kind.name}", kind, node)
+            if kind.name in SHARES_BY_YEAR:
+                self.choices.setdefault(f"{scope}.ramp", "yearly_shares")
 
     def _misplaced(self, name: str, level: str, scope: str, key: ScalarNode) -> None:
         a_level = f"a{'n' if level[0] in 'aeiou' else ''} {level.replace('_', ' ')}"
@@ -107,18 +109,17 @@ class FigureReader:
                 self.document.problem("unknown-name", f"there is no payer {quoted(payer.value)}", payer, hint)
 
     def _read_yearly_shares(self, scope: str, key: ScalarNode, node: Node) -> None:
-        kind = registry.figures["share_in_year_1"]
+        kind = registry.figures[SHARES_BY_YEAR[0]]
         if not self._belongs(kind, scope):
             self._misplaced(key.value, kind.level, scope, key)
             return
         items = node.value if isinstance(node, SequenceNode) else []
-        if not 0 < len(items) <= YEARS_OF_SHARES:
-            message = f"yearly shares are a list of one to {YEARS_OF_SHARES} shares"
+        if not 0 < len(items) <= len(SHARES_BY_YEAR):
+            message = f"yearly shares are a list of one to {len(SHARES_BY_YEAR)} shares"
             self.document.problem("wrong-kind", message, node, "such as [20%, 60%, 100%]")
             return
-        for year in range(1, YEARS_OF_SHARES + 1):
-            name = f"share_in_year_{year}"
-            self.read_figure(f"{scope}.{name}", registry.figures[name], items[min(year, len(items)) - 1])
+        for year, name in enumerate(SHARES_BY_YEAR):
+            self.read_figure(f"{scope}.{name}", registry.figures[name], items[min(year, len(items) - 1)])
         self.choices.setdefault(f"{scope}.ramp", "yearly_shares")
 
     # --- choices -------------------------------------------------------------------------------------------------

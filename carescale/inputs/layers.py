@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from yaml.nodes import MappingNode, Node
 
 from carescale.engine.registry import FigureKind
 from carescale.figures import Figure, Source
+from carescale.formulas.vocabulary import SHARES_BY_YEAR
 from carescale.inputs.citing import default_citation
 from carescale.inputs.document import Document, is_empty, pairs
 from carescale.inputs.figure_reader import FigureReader
@@ -38,6 +40,14 @@ def stacked(layers: Iterable[Layer]) -> Layer:
         together.choices.update(layer.choices)
         together.planned.update(layer.planned)
     return together
+
+
+def hold_last_share(figures: dict[str, Figure], scopes: Iterable[str]) -> None:
+    """A year whose share of full scale nobody gives has that of the year before, as in a list of `yearly_shares`."""
+    for scope in scopes:
+        for before, name in pairwise(f"{scope}.{year}" for year in SHARES_BY_YEAR):
+            if before in figures and name not in figures:
+                figures[name] = replace(figures[before], name=name)
 
 
 def read_method(document: Document, scopes: Mapping[str, str]) -> Layer:
