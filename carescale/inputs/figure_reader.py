@@ -9,9 +9,10 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from carescale.engine.registry import FigureKind
 from carescale.figures import Citation, Detail, Doubt, Figure, Solve, Source
-from carescale.formulas.vocabulary import CHOICES, PAYERS, SHARES_BY_YEAR, registry
+from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, SHARES_BY_YEAR, registry
 from carescale.inputs.case import PORTFOLIO
 from carescale.inputs.citing import cite
+from carescale.inputs.cohorts import Cohorts, no_such_cohort
 from carescale.inputs.document import Document, at_key, is_empty, pairs
 from carescale.inputs.figure_entry import says_one_thing
 from carescale.inputs.fitting import read_fitting, read_fitting_range, read_plain
@@ -25,13 +26,16 @@ _NO_DETAIL = Detail()
 
 @dataclass
 class FigureReader:
-    """Reads the figures of one file. `scopes` maps each path where figures may stand to its level."""
+    """Reads the figures of one file. `scopes` maps each path where figures may stand to its level; `cohorts` has the
+    parts of each intervention, for what is said of others.
+    """
 
     document: Document
     scopes: Mapping[str, str]
     sources: Mapping[str, Source]
     citation: Citation | None = None
     year: str = ""
+    cohorts: Cohorts = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
     origins: Origins = field(default_factory=Origins)
@@ -57,6 +61,8 @@ class FigureReader:
                 self.read_tree(value, inner)
             elif name == "yearly_shares":
                 self._read_yearly_shares(scope or PORTFOLIO, key, value)
+            elif scope in self.cohorts and _looks_like_a_cohort(key, value):
+                no_such_cohort(self.document, scope, key, self.cohorts[scope])
             else:
                 self._unknown_name(scope, key)
 
@@ -136,6 +142,8 @@ class FigureReader:
                 self.read_choice(key.value, scope or PORTFOLIO, value)
             elif inner in self.scopes:
                 self.read_choices(value, inner)
+            elif scope in self.cohorts and isinstance(value, MappingNode):
+                no_such_cohort(self.document, scope, key, self.cohorts[scope])
             else:
                 known = [*CHOICES, *(path for path in self.scopes if "." not in path)]
                 hint = did_you_mean(key.value, known)
@@ -215,3 +223,9 @@ class FigureReader:
             return None
         words = (entry.grade or "", entry.note or "", entry.replaces or "", entry.deducted or "")
         return Detail(low, high, spread, *words, doubt, solve) if any((low, doubt, solve, *words)) else _NO_DETAIL
+
+
+def _looks_like_a_cohort(key: ScalarNode, node: Node) -> bool:
+    """Whether a name stands for a block of figures: a client group, or neither a figure written out nor payers."""
+    within = {inner.value for inner, _ in pairs(node)}
+    return key.value in GROUPS or (bool(within) and within.isdisjoint({*_WRITTEN_OUT, *PAYERS}))

@@ -13,6 +13,7 @@ from carescale.engine.registry import FigureKind
 from carescale.figures import Figure, Source
 from carescale.formulas.vocabulary import SHARES_BY_YEAR
 from carescale.inputs.citing import default_citation
+from carescale.inputs.cohorts import Cohorts, cohorts_of
 from carescale.inputs.document import Document, is_empty, pairs
 from carescale.inputs.figure_reader import FigureReader
 from carescale.inputs.library import Intervention, sources_of
@@ -52,7 +53,7 @@ def hold_last_share(figures: dict[str, Figure], scopes: Iterable[str]) -> None:
 
 def read_method(document: Document, scopes: Mapping[str, str]) -> Layer:
     """The figures and choices of method."""
-    reader = _reader(document, check_shape(document, MethodFile), scopes, sources_of({}))
+    reader = _reader(document, check_shape(document, MethodFile), scopes, sources_of({}), {})
     reader.read_choices(_block(document, "choices"), "")
     reader.read_tree(_block(document, "figures"), "")
     return _layer(reader)
@@ -66,7 +67,7 @@ def read_layer(
     sources: Mapping[str, Source],
 ) -> Layer:
     """What a place or scenario brings; problems go to its document."""
-    reader = _reader(document, shape, scopes, sources)
+    reader = _reader(document, shape, scopes, sources, cohorts_of(interventions.values()))
     targets = read_plan(reader, interventions)
     reader.read_choices(_block(document, "choices"), "")
     reader.read_tree(_block(document, "figures"), "")
@@ -79,9 +80,11 @@ def _block(document: Document, *path: str) -> Node | None:
     return node if there else None
 
 
-def _reader(document: Document, shape: Any, scopes: Mapping[str, str], sources: Mapping[str, Source]) -> FigureReader:
+def _reader(
+    document: Document, shape: Any, scopes: Mapping[str, str], sources: Mapping[str, Source], cohorts: Cohorts
+) -> FigureReader:
     citation = default_citation(document, shape.source, sources)
-    return FigureReader(document, scopes, sources, citation, shape.year or "")
+    return FigureReader(document, scopes, sources, citation, shape.year or "", cohorts)
 
 
 def _layer(reader: FigureReader, planned: dict[str, list[str]] | None = None) -> Layer:
@@ -92,7 +95,7 @@ def _layer(reader: FigureReader, planned: dict[str, list[str]] | None = None) ->
 
 def intervention_layer(entry: Intervention, scopes: Mapping[str, str]) -> Layer:
     """The figures and choices that an intervention file brings."""
-    reader = _reader(entry.document, entry.shape, scopes, entry.sources)
+    reader = _reader(entry.document, entry.shape, scopes, entry.sources, cohorts_of([entry]))
     name = entry.name
     reader.read_choices(entry.node("choices"), name)
     reader.read_tree(entry.node("figures"), name)
