@@ -15,6 +15,7 @@ from carescale.inputs.case import PORTFOLIO, Case, Change
 from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_in
 from carescale.inputs.figure_reader import FigureReader
+from carescale.inputs.fitting import in_its_unit
 from carescale.inputs.origins import last_word
 from carescale.problems import Problem, did_you_mean
 
@@ -104,12 +105,12 @@ def _apply(
         before = choices.get(target.key, "")
         reader.read_choice(target.name, target.key.rpartition(".")[0], node)
         choices.update(reader.choices)
-        changes.append(Change(target.key, before.replace("_", " "), value))
+        changes.append(Change(target.key, before.replace("_", " "), choices.get(target.key, "").replace("_", " ")))
         return
     before = _printed(figures.get(target.key))
     _read_value(reader, target, registry.figures[target.name], value, node)
     figures.update(reader.figures)
-    changes.append(Change(target.key, before, value))
+    changes.append(Change(target.key, before, _printed(figures.get(target.key))))
 
 
 def _read_value(reader: FigureReader, target: _Target, kind: FigureKind, value: str, node: ScalarNode) -> None:
@@ -124,7 +125,7 @@ def _read_value(reader: FigureReader, target: _Target, kind: FigureKind, value: 
 def _printed(figure: Figure | None) -> str:
     if figure is None:
         return "not given"
-    return figure.number.text if figure.number else "unknown"
+    return in_its_unit(figure.number, figure.unit) if figure.number else "unknown"
 
 
 def _targets(
