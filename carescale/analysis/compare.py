@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from carescale.analysis.projection import Projection, Result
 from carescale.inputs.case import Case
+from carescale.numbers import DIGITS
 
 # What a reader compares first; a file has every quantity.
 _FIRST = ("additional_people", "total_people", "net_saving", "set_up_cost", "break_even_month", "peak_funding")
@@ -77,4 +78,4 @@ def _differ(values: tuple[Result | None, ...]) -> bool:
 
 def _without_noise(value: float | None) -> str:
     """A value to the twelfth digit: what differs beyond is the order of the sums."""
-    return "" if value is None else f"{value:.12g}"
+    return "" if value is None else f"{value:.{DIGITS}g}"
