@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from carescale.analysis.evidence import Note, notes
+from carescale.analysis.overreach import Overreach, overreach
 from carescale.analysis.projection import Projection
 from carescale.engine.model import Status
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.case import PORTFOLIO, Case
-from carescale.report.values import name_of, payer_name, place_of, show
+from carescale.report.values import name_of, payer_name, place_of, precise, show
 
 LOW_HIGH = "Low–high"
 _LABELS = {
@@ -83,3 +84,19 @@ def left_out(projection: Projection) -> Iterator[tuple[str, str]]:
             yield "Left out", f"{payer_name(payer)} total: {'; '.join(parts)}"
         elif total.state.status == Status.UNKNOWN:
             yield "Left out", f"{payer_name(payer)}: no saving is published that could be counted"
+
+
+def too_many(projection: Projection) -> Iterator[tuple[str, str]]:
+    """Where the plan is for more people than there are."""
+    for found in overreach(projection):
+        yield "Warning", overreach_text(projection.case, found)
+
+
+def overreach_text(case: Case, found: Overreach) -> str:
+    """A plan for more people than there are, in words."""
+    planned, most = precise(found.people, "person"), precise(found.most, "person")
+    where = place_of(case, found.cohort.path)
+    return f"{where}: the plan is for {planned} people in all, and {most} {LIMITS[found.limit]}"
+
+
+LIMITS = {"eligible_people": "are eligible", "adult_population": "adults live there"}

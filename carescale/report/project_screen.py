@@ -8,7 +8,7 @@ from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
 from carescale.inputs.case import PORTFOLIO
 from carescale.report.blocks import Block, Headline, Line, Notes, Row, Table, table
 from carescale.report.headline import headline, subtitle
-from carescale.report.project_notes import left_out, note_items
+from carescale.report.project_notes import left_out, note_items, too_many
 from carescale.report.values import NOTHING, Shower, payer_name
 
 # What the tables below ask for one by one: evaluated together beforehand, since that is quicker.
@@ -40,7 +40,7 @@ def project_screen(projection: Projection, show: Shower | None = None) -> list[B
         *_years(show),
     ]
     legend = show.legend()
-    notes = [*left_out(projection), *note_items(projection.case, show.shown)]
+    notes = [*too_many(projection), *left_out(projection), *note_items(projection.case, show.shown)]
     return [
         Headline(headline(show)),
         Line(subtitle(projection.case)),
