@@ -48,7 +48,7 @@ def _given(cases: Sequence[Case]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _printed(case: Case, key: str) -> str:
     if key in case.model.choices:
-        return case.model.choices[key].replace("_", " ")
+        return case.model.choices[key]
     figure = case.figures.get(key)
     if figure is None:
         return ""
