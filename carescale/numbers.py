@@ -92,11 +92,14 @@ def _why_not(text: str) -> str:
     return "write it as it is printed: 1,000 or £26,000 or £1.3m or 13%"
 
 
+DIGITS = 12  # of a computed value that mean something; what differs beyond is binary noise, or the order of the sums
+
+
 def to_decimal(value: float | Decimal) -> Decimal:
     """A computed value as the decimal a person would write: binary noise past the twelfth digit is dropped."""
     if not math.isfinite(value):
         raise ValueError(f"{value} is not a number that can be printed")
-    return value if isinstance(value, Decimal) else Decimal(f"{value:.12g}")
+    return value if isinstance(value, Decimal) else Decimal(f"{value:.{DIGITS}g}")
 
 
 def round_to(value: float | Decimal, unit: Decimal | int, *, truncate: bool = False) -> Decimal:

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from carescale.analysis.claim_sums import ClaimSum, Unhullable, hull
 from carescale.analysis.evidence import figures_behind
-from carescale.analysis.projection import Projection
+from carescale.analysis.projection import Projection, Result
+from carescale.engine.model import Status
 from carescale.inputs.case import Case, Claim
 from carescale.inputs.claims import interval
 from carescale.numbers import Printed, round_to, to_decimal
@@ -94,12 +95,37 @@ def _undetermined(projection: Projection, claim: Claim) -> str:
     case = projection.case
     if claim.key in case.figures and not case.figures[claim.key].detail.solve and case.figures[claim.key].number:
         return "it is given, not computed: nothing published derives it"
-    missing = [projection[key] for _, key in claim.terms if not projection[key].usable]
-    if not missing:
-        return ""
-    because = list(dict.fromkeys(why for result in missing for why in result.state.because)) or [missing[0].key]
+    results = [projection[key] for _, key in claim.terms]
+    if missing := [result for result in results if not result.usable]:
+        return _missing(case, missing)
+    beyond = [result.key for result in results if result.beyond_horizon]
+    alone = len(results) == 1 or not beyond
+    return "" if alone else f"{', '.join(beyond)} beyond the horizon, and no sum is made with that"
+
+
+def _missing(case: Case, missing: list[Result]) -> str:
+    """Why quantities have no number: what is not published, else what the plan does not reach or need."""
+    because = list(dict.fromkeys(key for result in missing if _is_unknown(result) for key in result.state.because))
+    if not because:
+        return "; ".join(dict.fromkeys(_without_number(case, result) for result in missing))
     reasons = [case.figures[key].unknown for key in because if key in case.figures and case.figures[key].unknown]
     return f"{', '.join(because)} not published" + (f": {reasons[0]}" if reasons else "")
+
+
+def _is_unknown(result: Result) -> bool:
+    return result.state.status == Status.UNKNOWN
+
+
+def _without_number(case: Case, result: Result) -> str:
+    """Why a quantity that is not unknown has no number all the same."""
+    if result.state.status != Status.NOT_APPLICABLE:
+        return f"{result.key} has a value for each month, and a claim is about one number"
+    if result.key in result.state.because:
+        return f"{result.key} is not given"
+    around = [entity for path, entity in case.model.entities.items() if result.key.startswith(f"{path}.")]
+    if not all(case.model.counts(entity) for entity in around):
+        return f"the plan does not reach {max((entity.path for entity in around), key=len)}"
+    return f"{result.key} does not apply in this plan"
 
 
 def _calibrated_by(case: Case, claim: Claim, computed: float) -> str:

@@ -84,7 +84,7 @@ class ClaimSum:
             if key not in moved and (moved or targets):
                 numbers[key] = self._solve(key, moved, targets or {})
         values = self.program.run(numbers, int(numbers[HORIZON_KEY]))
-        return math.fsum(sign * values[key] for sign, key in self.claim.terms)
+        return _summed([sign * values[key] for sign, key in self.claim.terms])
 
     def _solve(self, key: str, moved: Mapping[str, float], targets: Mapping[str, float]) -> float:
         solve = self.case.figures[key].detail.solve
@@ -109,6 +109,11 @@ class ClaimSum:
         if figure is None:
             return None
         return figure.detail.solve.target if figure.detail.solve else figure.number
+
+
+def _summed(values: list[float]) -> float:
+    """The sum, exact to the last digit; no number where two months beyond the horizon are held against each other."""
+    return math.nan if {math.inf, -math.inf} <= set(values) else math.fsum(values)
 
 
 def hull(claim_sum: ClaimSum) -> tuple[float, float]:

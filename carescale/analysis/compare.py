@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from carescale.analysis.projection import Projection, Result
 from carescale.inputs.case import Case
+from carescale.numbers import DIGITS
 
 # What a reader compares first; a file has every quantity.
 _FIRST = ("additional_people", "total_people", "net_saving", "set_up_cost", "break_even_month", "peak_funding")
@@ -47,7 +48,7 @@ def _given(cases: Sequence[Case]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _printed(case: Case, key: str) -> str:
     if key in case.model.choices:
-        return case.model.choices[key].replace("_", " ")
+        return case.model.choices[key]
     figure = case.figures.get(key)
     if figure is None:
         return ""
@@ -77,4 +78,4 @@ def _differ(values: tuple[Result | None, ...]) -> bool:
 
 def _without_noise(value: float | None) -> str:
     """A value to the twelfth digit: what differs beyond is the order of the sums."""
-    return "" if value is None else f"{value:.12g}"
+    return "" if value is None else f"{value:.{DIGITS}g}"

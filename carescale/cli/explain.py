@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from carescale.cli.opening import open_case
 from carescale.cli.options import Area, Format, OutputFile, PlaceFile, Scenario, Settings
-from carescale.cli.project import say_if_example
 
 EXAMPLE = "Example: carescale explain birmingham.yaml shared_lives.net_saving.council"
 
@@ -29,16 +29,12 @@ def explain(
 ) -> None:
     """Explain a number: its formula, the numbers put in, and so down to figures with source, year and line."""
     from carescale.analysis.explain import explain
-    from carescale.analysis.finding import choose_area, find_quantity
+    from carescale.analysis.finding import find_quantity
     from carescale.analysis.projection import project
-    from carescale.inputs.loading import load
     from carescale.report.explain_screen import FORMAT, explain_screen, explanation_json
-    from carescale.report.output import choose_output
     from carescale.report.writer import write_screen
 
-    chosen = choose_output(style, output)
-    case = choose_area(load(file, scenario=scenario, settings=settings or []), area)
-    say_if_example(file, case.file)
+    case, chosen = open_case(file, scenario, settings, area, style, output)
     projection = project(case)
     explanation = explain(projection, find_quantity(case, quantity), depth)
     document = {"format": FORMAT, "explanation": explanation_json(projection, explanation)}

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from carescale.cli.options import Format, OutputFile
 from carescale.cli.project import say_if_example
+
+if TYPE_CHECKING:
+    from carescale.report.output import Output
 
 LIST_EXAMPLE = "Example: carescale list interventions"
 SHOW_EXAMPLE = "Example: carescale show shared_lives"
@@ -59,7 +62,6 @@ def list_(
     output: OutputFile = None,
 ) -> None:
     """List what there is: interventions, scenarios, quantities, sources, examples, designs of evidence."""
-    from carescale.inputs.loading import load
     from carescale.problems import Place, Problem, Problems
     from carescale.report.catalogue_screens import list_screen, listing, rows_of
     from carescale.report.output import choose_output
@@ -68,12 +70,26 @@ def list_(
     chosen = choose_output(style, output)
     if file and what is not Shelf.quantities:
         raise Problems([Problem("bad-option", "only quantities are listed of a place", Place(f"list {what.value}"))])
-    case = load(file) if file else None
-    if file and case:
-        say_if_example(file, case.file)
-    entries = listing(what.value, case)
+    if file:
+        _list_quantities(file, chosen)
+        return
+    entries = listing(what.value)
     document = [dict(zip(entries[0], row, strict=True)) for row in entries[1]]
     write_screen(list_screen(entries), chosen, document=document, columns=entries[0], rows=rows_of(entries))
+
+
+def _list_quantities(file: str, output: Output) -> None:
+    """The quantities of a place, with their values."""
+    from carescale.inputs.loading import load
+    from carescale.report.quantities_screen import COLUMNS, quantities_of, quantities_rows, quantities_screen
+    from carescale.report.writer import write_screen
+
+    case = load(file)
+    say_if_example(file, case.file)
+    listed = quantities_of(case)
+    rows = list(quantities_rows(listed))
+    document = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    write_screen(quantities_screen(case, listed), output, document=document, columns=COLUMNS, rows=rows)
 
 
 def show(

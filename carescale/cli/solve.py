@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from carescale.cli.opening import open_case
 from carescale.cli.options import Area, Format, OutputFile, PlaceFile, Scenario, Settings
-from carescale.cli.project import say_if_example
 
 EXAMPLE = "Example: carescale solve cornwall --for net_saving.nhs --reach £1m --by added_people"
 
@@ -41,16 +41,11 @@ def solve(
     output: OutputFile = None,
 ) -> None:
     """Find the value of one figure at which a quantity reaches a target: people, saving, delay or set-up to bear."""
-    from carescale.analysis.finding import choose_area
     from carescale.analysis.solve import solve
-    from carescale.inputs.loading import load
-    from carescale.report.output import choose_output
     from carescale.report.solve_screen import COLUMNS, solve_json, solve_rows, solve_screen
     from carescale.report.writer import write_screen
 
-    chosen = choose_output(style, output)
-    case = choose_area(load(file, scenario=scenario, settings=settings or []), area)
-    say_if_example(file, case.file)
+    case, chosen = open_case(file, scenario, settings, area, style, output)
     solution = solve(case, quantity, reach, figure, at_most=at_most)
     write_screen(
         solve_screen(solution), chosen, document=solve_json(solution), columns=COLUMNS, rows=solve_rows(solution)

@@ -106,7 +106,8 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-YEARS_OF_SHARES = 5  # yearly_shares may list up to this many; the last one holds from then on
+# What `yearly_shares` may list, a figure a year; the last one given holds from then on.
+SHARES_BY_YEAR = tuple(f"share_in_year_{year}" for year in range(1, 6))
 
 MONTHS_PER_YEAR = constant(12, "month/year", "12 months")
 MONTHS_OF_A_YEAR = constant(12, "month", "12 months")
@@ -189,8 +190,8 @@ figure("set_up_share", "Share of the set-up cost", unit="", per="intervention, p
 # phasing
 figure("first_match_month", "Month of the first match", unit="month", per="intervention")
 figure("ramp_months", "Months from first match to full scale", unit="month", per="intervention")
-for _year in range(1, YEARS_OF_SHARES + 1):
-    figure(f"share_in_year_{_year}", f"Share of full scale in year {_year}", unit="", per="intervention")
+for _year, _name in enumerate(SHARES_BY_YEAR, 1):
+    figure(_name, f"Share of full scale in year {_year}", unit="", per="intervention")
 figure("horizon_months", "Months looked ahead", unit="month", per="case", most=1200)
 figure("first_month_of_year", "First month of the year", unit="month", per="case, year")
 figure("last_month_of_year", "Last month of the year", unit="month", per="case, year")

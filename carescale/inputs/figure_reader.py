@@ -9,12 +9,14 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from carescale.engine.registry import FigureKind
 from carescale.figures import Citation, Detail, Doubt, Evidence, Figure, Solve, Source
-from carescale.formulas.vocabulary import CHOICES, PAYERS, YEARS_OF_SHARES, registry
+from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, SHARES_BY_YEAR, registry
 from carescale.inputs.case import PORTFOLIO
 from carescale.inputs.citing import cite
+from carescale.inputs.cohorts import Cohorts, no_such_cohort
 from carescale.inputs.document import Document, at_key, is_empty, pairs
 from carescale.inputs.figure_entry import says_one_thing
 from carescale.inputs.fitting import read_fitting, read_fitting_range, read_plain
+from carescale.inputs.origins import Origins, last_word
 from carescale.inputs.schema import EvidenceEntry, FigureEntry, check_entry
 from carescale.problems import did_you_mean, quoted
 
@@ -24,7 +26,9 @@ _NO_DETAIL = Detail()
 
 @dataclass
 class FigureReader:
-    """Reads the figures of one file. `scopes` maps each path where figures may stand to its level."""
+    """Reads the figures of one file. `scopes` maps each path where figures may stand to its level; `cohorts` has the
+    parts of each intervention, for what is said of others.
+    """
 
     document: Document
     scopes: Mapping[str, str]
@@ -32,8 +36,10 @@ class FigureReader:
     citation: Citation | None = None
     year: str = ""
     checked: str = ""
+    cohorts: Cohorts = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
+    origins: Origins = field(default_factory=Origins)
 
     # --- the tree of figures -------------------------------------------------------------------------------------
 
@@ -56,6 +62,8 @@ class FigureReader:
                 self.read_tree(value, inner)
             elif name == "yearly_shares":
                 self._read_yearly_shares(scope or PORTFOLIO, key, value)
+            elif scope in self.cohorts and _looks_like_a_cohort(key, value):
+                no_such_cohort(self.document, scope, key, self.cohorts[scope])
             else:
                 self._unknown_name(scope, key)
 
@@ -82,6 +90,8 @@ class FigureReader:
             self._read_payers(kind, scope, key, node)
         else:
             self.read_figure(f"{scope}.{kind.name}", kind, node)
+            if kind.name in SHARES_BY_YEAR:
+                self.choices.setdefault(f"{scope}.ramp", "yearly_shares")
 
     def _misplaced(self, name: str, level: str, scope: str, key: ScalarNode) -> None:
         a_level = f"a{'n' if level[0] in 'aeiou' else ''} {level.replace('_', ' ')}"
@@ -106,18 +116,17 @@ class FigureReader:
                 self.document.problem("unknown-name", f"there is no payer {quoted(payer.value)}", payer, hint)
 
     def _read_yearly_shares(self, scope: str, key: ScalarNode, node: Node) -> None:
-        kind = registry.figures["share_in_year_1"]
+        kind = registry.figures[SHARES_BY_YEAR[0]]
         if not self._belongs(kind, scope):
             self._misplaced(key.value, kind.level, scope, key)
             return
         items = node.value if isinstance(node, SequenceNode) else []
-        if not 0 < len(items) <= YEARS_OF_SHARES:
-            message = f"yearly shares are a list of one to {YEARS_OF_SHARES} shares"
+        if not 0 < len(items) <= len(SHARES_BY_YEAR):
+            message = f"yearly shares are a list of one to {len(SHARES_BY_YEAR)} shares"
             self.document.problem("wrong-kind", message, node, "such as [20%, 60%, 100%]")
             return
-        for year in range(1, YEARS_OF_SHARES + 1):
-            name = f"share_in_year_{year}"
-            self.read_figure(f"{scope}.{name}", registry.figures[name], items[min(year, len(items)) - 1])
+        for year, name in enumerate(SHARES_BY_YEAR):
+            self.read_figure(f"{scope}.{name}", registry.figures[name], items[min(year, len(items) - 1)])
         self.choices.setdefault(f"{scope}.ramp", "yearly_shares")
 
     # --- choices -------------------------------------------------------------------------------------------------
@@ -134,6 +143,8 @@ class FigureReader:
                 self.read_choice(key.value, scope or PORTFOLIO, value)
             elif inner in self.scopes:
                 self.read_choices(value, inner)
+            elif scope in self.cohorts and isinstance(value, MappingNode):
+                no_such_cohort(self.document, scope, key, self.cohorts[scope])
             else:
                 known = [*CHOICES, *(path for path in self.scopes if "." not in path)]
                 hint = did_you_mean(key.value, known)
@@ -185,17 +196,8 @@ class FigureReader:
             self.figures[name] = figure
 
     def _has_origin(self, figure: Figure, node: Node) -> bool:
-        if not figure.assumption and figure.citation is None:
-            hint = "add `source:` here or at the top of the file, or `assumption:` with the reason"
-            self.document.problem(
-                "no-source", f"`{_last(figure.name)}` has neither a source nor an assumption", node, hint
-            )
-            return False
-        if not figure.assumption and not figure.year:
-            hint = "add `year:` here or at the top of the file"
-            self.document.problem("no-year", f"`{_last(figure.name)}` has no year", node, hint)
-            return False
-        return True
+        written = last_word(figure.name)
+        return self.origins.are_given(written, node, figure.citation, figure.year, figure.assumption)
 
     def _cite(self, source: str | None, where: str | None, node: Node) -> Citation | None:
         if source is None:
@@ -235,6 +237,7 @@ class FigureReader:
         return graded(self.document.at(block), entry, self.checked, doubted=doubted)
 
 
-def _last(name: str) -> str:
-    words = [word for word in name.split(".") if word not in PAYERS]
-    return words[-1]
+def _looks_like_a_cohort(key: ScalarNode, node: Node) -> bool:
+    """Whether a name stands for a block of figures: a client group, or neither a figure written out nor payers."""
+    within = {inner.value for inner, _ in pairs(node)}
+    return key.value in GROUPS or (bool(within) and within.isdisjoint({*_WRITTEN_OUT, *PAYERS}))

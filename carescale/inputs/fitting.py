@@ -94,6 +94,23 @@ def _is_word_for(word: str, unit: str) -> bool:
     return word in ("", base, f"{base}s", *_UNIT_WORDS.get(base, ()))
 
 
+def in_its_unit(number: Printed, unit: str) -> str:
+    """A number with its unit: as it was written where it says one, else with that of its figure, 24 as 24 months."""
+    base = unit.split("/")[0]
+    size = f"{abs(number.value):,f}"
+    sign = "−" if number.value < 0 else ""
+    if number.symbol or number.word:
+        return number.text
+    match base:
+        case "":
+            return f"{(number.value * 100).normalize():f}%"
+        case "GBP":
+            return f"{sign}£{size}"
+        case "grade":
+            return f"grade {size}"
+    return f"{sign}{size} {base if number.value == 1 else unit_words(base)}"
+
+
 def unit_words(unit: str) -> str:
     """A unit as a reader says it: GBP/person/year as `pounds a person a year`."""
     first, *rest = unit.split("/")

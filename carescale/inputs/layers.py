@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from yaml.nodes import MappingNode, Node
 
 from carescale.engine.registry import FigureKind
 from carescale.figures import Figure, Source
+from carescale.formulas.vocabulary import SHARES_BY_YEAR
 from carescale.inputs.citing import default_citation
+from carescale.inputs.cohorts import Cohorts, cohorts_of
 from carescale.inputs.document import Document, is_empty, pairs
 from carescale.inputs.figure_reader import FigureReader
 from carescale.inputs.library import Intervention, sources_of
@@ -40,12 +43,20 @@ def stacked(layers: Iterable[Layer]) -> Layer:
     return together
 
 
+def hold_last_share(figures: dict[str, Figure], scopes: Iterable[str]) -> None:
+    """A year whose share of full scale nobody gives has that of the year before, as in a list of `yearly_shares`."""
+    for scope in scopes:
+        for before, name in pairwise(f"{scope}.{year}" for year in SHARES_BY_YEAR):
+            if before in figures and name not in figures:
+                figures[name] = replace(figures[before], name=name)
+
+
 def read_method(document: Document, scopes: Mapping[str, str]) -> Layer:
     """The figures and choices of method."""
-    reader = _reader(document, check_shape(document, MethodFile), scopes, sources_of({}))
+    reader = _reader(document, check_shape(document, MethodFile), scopes, sources_of({}), {})
     reader.read_choices(_block(document, "choices"), "")
     reader.read_tree(_block(document, "figures"), "")
-    return Layer(reader.figures, reader.choices)
+    return _layer(reader)
 
 
 def read_layer(
@@ -56,12 +67,12 @@ def read_layer(
     sources: Mapping[str, Source],
 ) -> Layer:
     """What a place or scenario brings; problems go to its document."""
-    reader = _reader(document, shape, scopes, sources)
+    reader = _reader(document, shape, scopes, sources, cohorts_of(interventions.values()))
     targets = read_plan(reader, interventions)
     reader.read_choices(_block(document, "choices"), "")
     reader.read_tree(_block(document, "figures"), "")
     _read_published(reader, _block(document, "published"))
-    return Layer(reader.figures, reader.choices, targets.planned)
+    return _layer(reader, targets.planned)
 
 
 def _block(document: Document, *path: str) -> Node | None:
@@ -69,15 +80,23 @@ def _block(document: Document, *path: str) -> Node | None:
     return node if there else None
 
 
-def _reader(document: Document, shape: Any, scopes: Mapping[str, str], sources: Mapping[str, Source]) -> FigureReader:
+def _reader(
+    document: Document, shape: Any, scopes: Mapping[str, str], sources: Mapping[str, Source], cohorts: Cohorts
+) -> FigureReader:
     citation = default_citation(document, shape.source, sources)
     checked = getattr(shape, "checked", None) or ""
-    return FigureReader(document, scopes, sources, citation, shape.year or "", checked)
+    return FigureReader(document, scopes, sources, citation, shape.year or "", checked, cohorts)
+
+
+def _layer(reader: FigureReader, planned: dict[str, list[str]] | None = None) -> Layer:
+    """What a reader found, once it has read everything of its file."""
+    reader.origins.tell(reader.document)
+    return Layer(reader.figures, reader.choices, planned or {})
 
 
 def intervention_layer(entry: Intervention, scopes: Mapping[str, str]) -> Layer:
     """The figures and choices that an intervention file brings."""
-    reader = _reader(entry.document, entry.shape, scopes, entry.sources)
+    reader = _reader(entry.document, entry.shape, scopes, entry.sources, cohorts_of([entry]))
     name = entry.name
     reader.read_choices(entry.node("choices"), name)
     reader.read_tree(entry.node("figures"), name)
@@ -90,7 +109,7 @@ def intervention_layer(entry: Intervention, scopes: Mapping[str, str]) -> Layer:
                 reader.read_tree(_inside(inner, "figures"), f"{path}.{strand.value}")
     for outcome, node in pairs(entry.document.find(("outcomes",))[0]) if entry.node("outcomes") else []:
         reader.read_tree(_inside(node, "figures"), f"{name}.{outcome.value}")
-    return Layer(reader.figures, reader.choices)
+    return _layer(reader)
 
 
 def _inside(node: Node, key: str) -> Node | None:

@@ -25,7 +25,7 @@ from carescale.inputs.citing import default_citation
 from carescale.inputs.claims import read_claims
 from carescale.inputs.document import Document, pairs
 from carescale.inputs.entities import make_entities, scopes_of
-from carescale.inputs.layers import Layer, intervention_layer, read_layer, read_method, stacked
+from carescale.inputs.layers import Layer, hold_last_share, intervention_layer, read_layer, read_method, stacked
 from carescale.inputs.library import (
     Intervention,
     display_name,
@@ -102,6 +102,7 @@ class _Loader:
         figures, choices, planned = layer.figures, layer.choices, layer.planned
         choices |= {f"{PORTFOLIO}.appraisal": "discounted"} if self.appraise else {}
         changes, problems = apply_settings(settings, figures, choices, scopes)
+        hold_last_share(figures, scopes)
         start, horizon = place.start or "", int(figures[f"{PORTFOLIO}.horizon_months"].value or 0)
         years, calendar = financial_years(start, horizon)
         dimensions = {"payer": tuple(PAYERS), "year": years}

@@ -15,6 +15,8 @@ from carescale.inputs.case import PORTFOLIO, Case, Change
 from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_in
 from carescale.inputs.figure_reader import FigureReader
+from carescale.inputs.fitting import in_its_unit
+from carescale.inputs.origins import last_word
 from carescale.inputs.plan_settings import REASON
 from carescale.problems import Problem, did_you_mean
 
@@ -102,12 +104,12 @@ def _apply(
         before = choices.get(target.key, "")
         reader.read_choice(target.name, target.key.rpartition(".")[0], node)
         choices.update(reader.choices)
-        changes.append(Change(target.key, before.replace("_", " "), value))
+        changes.append(Change(target.key, before.replace("_", " "), choices.get(target.key, "").replace("_", " ")))
         return
     before = _printed(figures.get(target.key))
     _read_value(reader, target, registry.figures[target.name], value, node)
     figures.update(reader.figures)
-    changes.append(Change(target.key, before, value))
+    changes.append(Change(target.key, before, _printed(figures.get(target.key))))
 
 
 def _read_value(reader: FigureReader, target: _Target, kind: FigureKind, value: str, node: ScalarNode) -> None:
@@ -122,7 +124,7 @@ def _read_value(reader: FigureReader, target: _Target, kind: FigureKind, value: 
 def _printed(figure: Figure | None) -> str:
     if figure is None:
         return "not given"
-    return figure.number.text if figure.number else "unknown"
+    return in_its_unit(figure.number, figure.unit) if figure.number else "unknown"
 
 
 def _targets(
@@ -133,7 +135,7 @@ def _targets(
     given = [key for key in [*figures, *choices] if _has_words(key, path)]
     if exact and (exact.key in figures or exact.key in choices or not given):
         return [exact]
-    return [_Target(key, _name(key)) for key in given if not key.startswith("published.")]
+    return [_Target(key, last_word(key)) for key in given if not key.startswith("published.")]
 
 
 def _exact(path: str, scopes: Mapping[str, str]) -> _Target | None:
@@ -146,11 +148,6 @@ def _exact(path: str, scopes: Mapping[str, str]) -> _Target | None:
     if kind and bool(payer) != ("payer" in kind.dimensions):
         return None
     return _Target(".".join(filter(None, (scope, name, payer))), name)
-
-
-def _name(key: str) -> str:
-    words = [word for word in key.split(".") if word not in PAYERS]
-    return words[-1]
 
 
 def _has_words(key: str, path: str) -> bool:

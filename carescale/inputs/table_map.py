@@ -16,6 +16,7 @@ from carescale.inputs.areas import Column, TableMap
 from carescale.inputs.citing import cite, default_citation
 from carescale.inputs.document import Document, at_key
 from carescale.inputs.library import library_sources, own_file, read_shipped, shipped_names
+from carescale.inputs.origins import Origins
 from carescale.inputs.schema import PlaceFile, check_entry
 from carescale.inputs.table_schema import ColumnEntry, ReadingEntry, TableEntry
 from carescale.problems import did_you_mean, quoted
@@ -85,13 +86,14 @@ class TableReader:
                 if key.split(".")[0] in {scope.split(".")[0] for scope in self.scopes}:
                     found[key] = Column(key, self.kind(key, node), column, column.year or reading.year or "", citation)
         own = default_citation(self.document, self.place.source, self.sources)
-        figures = at_key(node, "figures")
+        figures, origins = at_key(node, "figures"), Origins()
         for key, column in entry.figures.items():
             found[key] = Column(
                 key, self.kind(key, figures), column, column.year or self.place.year or "",
                 self.cited(column, at_key(figures, key), own),
             )  # fmt: skip
-            self.check_origin(found[key], at_key(figures, key))
+            origins.are_given(key, at_key(figures, key), found[key].citation, found[key].year, column.assumption)
+        origins.tell(self.document)
         if not found:
             hint = "under `figures:` a line for each, such as `mental_health.eligible_people: {column: mh_clients}`"
             self.document.problem("missing-key", "it is not said which columns are which figures", node, hint)
@@ -103,18 +105,6 @@ class TableReader:
         if column.source is None:
             return otherwise and Citation(otherwise.source, column.where or "")
         return cite(self.document, self.sources, column.source, at_key(node, "source"), column.where or "")
-
-    def check_origin(self, column: Column, node: Node) -> None:
-        """A column is a figure like any other: it has a source and a year, or is an assumption."""
-        if column.citation is None and not column.entry.assumption:
-            hint = "add `source:` here or at the top of the file, or `assumption:` with the reason"
-            self.document.problem(
-                "no-source", f"{quoted(column.key)} has neither a source nor an assumption", node, hint
-            )
-        elif not column.year and not column.entry.assumption:
-            self.document.problem(
-                "no-year", f"{quoted(column.key)} has no year", node, "add `year:` here or at the top"
-            )
 
     def kind(self, key: str, node: Node) -> FigureKind:
         """The figure that a key names; a problem where there is none."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from carescale.formulas.vocabulary import CHOICES, TARGET_FIGURES, registry
+from carescale.inputs.cohorts import no_such_cohort
 from carescale.inputs.document import Document, is_empty, pairs
 from carescale.inputs.figure_reader import FigureReader
 from carescale.inputs.library import Intervention
@@ -75,9 +76,7 @@ def _read_rule(
             if key.value in known:
                 _read_part(reader, intervention, key.value, rule, value, parts)
             else:
-                hint = did_you_mean(key.value, known, f"{intervention.name} has")
-                message = f"{intervention.name} has no cohort or spend line {quoted(key.value)}"
-                reader.document.problem("unknown-name", message, key, hint)
+                no_such_cohort(reader.document, intervention.name, key, reader.cohorts[intervention.name])
     elif len(known) == 1:
         _read_part(reader, intervention, next(iter(known)), rule, node, parts)
     else:

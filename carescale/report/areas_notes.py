@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from carescale.analysis.areas import AreaProjection
+from carescale.analysis.overreach import areas_beyond
 from carescale.engine.over_areas import Total
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.areas import Column
 from carescale.inputs.case import PORTFOLIO
 from carescale.numbers import compact_money, grouped, percent, to_decimal
-from carescale.report.project_notes import LOW_HIGH, note_items
+from carescale.report.project_notes import LIMITS, LOW_HIGH, note_items
 from carescale.report.values import name_of, payer_name
 
 
@@ -22,6 +23,7 @@ def area_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
             "Warning",
             "counties (E10) and districts inside them (E07) are both in the table: totals count people twice",
         )
+    yield from _too_many(areas)
     for reason, count in areas.table.left_out.items():
         if count:
             yield "Not counted", f"{count:,} {reason}"
@@ -33,6 +35,14 @@ def area_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
     shown = [areas.key("additional_people"), *(areas.key("net_saving", payer) for payer in areas.payers)]
     across = [areas.key("benchmark_rate")] if areas.catches_up else []
     yield from (item for item in note_items(areas.case, [*shown, *across]) if item[0] != LOW_HIGH)
+
+
+def _too_many(areas: AreaProjection) -> Iterator[tuple[str, str]]:
+    """In how many areas the plan is for more people than there are."""
+    count, limit = areas_beyond(areas)
+    if count:
+        where = "1 area" if count == 1 else f"{count:,} areas"
+        yield "Warning", f"in {where} of {len(areas.table):,} the plan is for more people than {LIMITS[limit]}"
 
 
 def _benchmark_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:

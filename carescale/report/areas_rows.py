@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from carescale.analysis.areas import AreaProjection
 from carescale.inputs.case import PORTFOLIO
+from carescale.numbers import DIGITS
 from carescale.report.output import Output, write_file
-from carescale.report.rows import RISKY, harmless
+from carescale.report.rows import RISKY, harmless, number
 
 if TYPE_CHECKING:
     import polars
@@ -32,11 +33,12 @@ _WITH_INTERVALS = 2_000  # areas; larger tables are for sums
 
 
 def area_frame(areas: AreaProjection) -> polars.DataFrame:
-    """One row an area, in the table's order. What is missing, and a month beyond the horizon, is blank; `status` says
-    which areas are known and why others are not.
+    """One row an area, in the table's order, without binary noise. What is missing, and a month beyond the horizon, is
+    blank; `status` says which areas are known and why others are not.
     """
     import numpy as np
     import polars
+    from polars import selectors
 
     count = len(areas.table)
     columns: dict[str, Any] = {
@@ -61,7 +63,7 @@ def area_frame(areas: AreaProjection) -> polars.DataFrame:
         columns["rate_lower"], columns["rate_upper"] = areas.intervals
     columns["status"] = _status(areas)
     frame = polars.DataFrame({name: polars.Series(name, values) for name, values in columns.items()})
-    return frame.fill_nan(None)
+    return frame.fill_nan(None).with_columns(selectors.float().round_sig_figs(DIGITS))
 
 
 def _status(areas: AreaProjection) -> polars.Series:
@@ -92,11 +94,21 @@ def write_area_rows(projections: Sequence[AreaProjection], output: Output) -> No
     if output.format == "parquet":
         assert output.path is not None
         write_file(output.path, frame.write_parquet)
-    elif output.path is None:
-        output.write(frame.write_csv(separator="\t" if output.format == "tsv" else ","))
+        return
+    separator = "\t" if output.format == "tsv" else ","
+    text = _whole_as_whole(frame.lazy())
+    if output.path is None:
+        output.write(text.collect().write_csv(separator=separator))
     else:
-        separator = "\t" if output.format == "tsv" else ","
-        write_file(output.path, lambda path: frame.write_csv(path, separator=separator, include_bom=output.bom))
+        write_file(output.path, lambda path: text.sink_csv(path, separator=separator, include_bom=output.bom))
+
+
+def _whole_as_whole(frame: polars.LazyFrame) -> polars.LazyFrame:
+    """Numbers as text, whole ones without `.0`; lazily, since a million areas as text would take much memory."""
+    import polars
+    from polars import selectors
+
+    return frame.with_columns(selectors.float().cast(polars.String).str.strip_suffix(".0"))
 
 
 def area_json(areas: AreaProjection) -> dict[str, Any]:
@@ -109,7 +121,11 @@ def area_json(areas: AreaProjection) -> dict[str, Any]:
         "scenario": areas.case.scenario.name,
         "cohort": areas.cohort.path,
         "confidence": float(areas.case.figures[f"{PORTFOLIO}.confidence"].value or 0),
-        "additional_people": {"total": total.value, "areas": total.known, "missing": total.missing},
+        "additional_people": {"total": number(total.value), "areas": total.known, "missing": total.missing},
         "left_out": dict(areas.table.left_out),
-        "areas": frame.to_dicts(),
+        "areas": [{name: _value(cell) for name, cell in row.items()} for row in frame.to_dicts()],
     }
+
+
+def _value(cell: object) -> object:
+    return number(cell) if isinstance(cell, float) else cell

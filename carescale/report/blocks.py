@@ -71,12 +71,19 @@ Screen = Sequence[Block]
 
 
 def table(
-    title: str, headings: Sequence[str], rows: Sequence[Row], *, words: Sequence[int] = (0,), whole: Sequence[int] = ()
+    title: str,
+    headings: Sequence[str],
+    rows: Sequence[Row],
+    *,
+    words: Sequence[int] = (0,),
+    whole: Sequence[int] = (),
+    keep_empty: bool = False,
 ) -> Table | None:
-    """A table without the columns that are empty in every row; None where there are no rows."""
+    """A table without the columns that are empty in every row, unless they are to be kept; None without rows."""
     if not rows:
         return None
-    kept = [i for i, _ in enumerate(headings) if i == 0 or any(row.cells[i] not in ("", "–") for row in rows)]
+    empty = [i for i in range(1, len(headings)) if all(row.cells[i] in ("", "–") for row in rows)]
+    kept = [i for i in range(len(headings)) if keep_empty or i not in empty]
     columns = [[headings[i], *(row.cells[i] for row in rows)] for i in kept]
     columns = [column if i in words else _aligned(column) for i, column in zip(kept, columns, strict=True)]
     body = tuple(Row(cells, row.kind) for row, cells in zip(rows, list(zip(*columns, strict=True))[1:], strict=True))

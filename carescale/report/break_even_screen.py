@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from carescale.engine.model import Entity
+from carescale.engine.model import Entity, Status
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.case import PORTFOLIO
 from carescale.report.blocks import Row, Table, table
-from carescale.report.values import Shower
+from carescale.report.values import NOTHING, Shower
 
 
 def _waiting(show: Shower, payer: str) -> list[Entity]:
@@ -38,8 +38,15 @@ _BACK = ("set_up_cost", "break_even_month", "peak_funding")
 
 def _break_even_cells(show: Shower, entity: Entity, payer: str) -> tuple[str, ...]:
     set_up, month, peak = (show(show.projection.get(entity, name, payer)) for name in _BACK)
-    pace = (show.projection.nearest(entity, "first_match_month"), show.projection.get(entity, "full_scale_month"))
-    return set_up, *(show(result) for result in pace), month, peak
+    return set_up, *_pace(show, entity), month, peak
+
+
+def _pace(show: Shower, entity: Entity) -> tuple[str, str]:
+    """The first match and full scale; neither where the ramp is a share for each year."""
+    full_scale = show.projection.get(entity, "full_scale_month")
+    if full_scale.state.status == Status.NOT_APPLICABLE:
+        return NOTHING, NOTHING
+    return show(show.projection.nearest(entity, "first_match_month")), show(full_scale)
 
 
 def needed_table(show: Shower) -> Table | None:

@@ -11,7 +11,6 @@ from carescale.engine.words import in_words
 from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, TARGET_FIGURES
-from carescale.inputs.case import Case
 from carescale.inputs.evidence_scale import evidence_scale
 from carescale.inputs.schema import PlaceFile, ScenarioFile
 from carescale.report.blocks import Block, Headline, Line, Notes, Outline, Row, table
@@ -24,7 +23,7 @@ Listing = tuple[tuple[str, ...], list[tuple[str, ...]]]  # headings and rows, al
 _INTERVENTIONS = ("Area", "Name", "For whom", "Said to save", "Costs", "Grade", "Beware")
 
 
-def listing(what: str, case: Case | None = None) -> Listing:
+def listing(what: str) -> Listing:
     """A list of the library: headings and rows."""
     match what:
         case "interventions":
@@ -39,9 +38,6 @@ def listing(what: str, case: Case | None = None) -> Listing:
         case "examples":
             rows: list[tuple[str, ...]] = [(name, shape.place, shape.title or "") for name, shape in examples().items()]
             return ("Name", "Place", "What it plans"), rows
-    if case is not None:
-        keys = list(case.plan.quantities())
-        return ("Quantity",), [(key,) for key in keys]
     return ("Quantity", "What it is", "Unit", "For each"), [_formula_row(name) for name in registry.by_name]
 
 

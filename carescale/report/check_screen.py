@@ -11,8 +11,9 @@ from carescale.analysis.check import Checked, Judged
 from carescale.report.blocks import Block, Headline, Notes, Row, table
 from carescale.report.clean import printable
 from carescale.report.rows import number
-from carescale.report.values import name_of, show
+from carescale.report.values import name_of, show, unit_words
 
+_BEYOND = "beyond the horizon"
 COLUMNS = (
     "file",
     "line",
@@ -89,7 +90,7 @@ def computed_text(item: Judged) -> str:
     """What the engine makes it."""
     if item.computed is None:
         return "–"
-    return "beyond the horizon" if item.computed == float("inf") else show(item.computed, item.unit)
+    return _BEYOND if item.computed == float("inf") else show(item.computed, item.unit)
 
 
 def _heading(checked: Checked, item: Judged) -> str:
@@ -118,8 +119,9 @@ def check_rows(checked: Checked) -> list[Sequence[Any]]:
 
 def _row(item: Judged) -> Sequence[Any]:
     claim = item.claim
-    said = (claim.text, published_text(item), number(item.computed), item.unit)
-    found = (item.verdict, claim.expect, item.as_expected, item.why, claim.note)
+    said = (claim.text, published_text(item), number(item.computed), unit_words(item.unit))
+    why = item.why or (_BEYOND if item.computed == float("inf") else "")  # a blank number needs a reason
+    found = (item.verdict, claim.expect, item.as_expected, why, claim.note)
     return (claim.place.file, claim.place.line, *said, *found)
 
 

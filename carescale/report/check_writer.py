@@ -30,7 +30,10 @@ def _file(checked: Checked) -> dict[str, object]:
     return {
         "file": checked.file,
         "passed": checked.passed,
-        "claims": [dict(zip(COLUMNS, row, strict=True)) for row in check_rows(checked)],
+        "claims": [
+            {**dict(zip(COLUMNS, row, strict=True)), "unit": item.unit}
+            for item, row in zip(checked.judged, check_rows(checked), strict=True)
+        ],
         "unchecked": list(checked.unchecked),
         "found": [{"code": one.code, "message": one.message, "place": str(one.place)} for one in checked.findings],
     }

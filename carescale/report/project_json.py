@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from carescale.analysis.evidence import figures_behind, notes
+from carescale.analysis.evidence import Note, figures_behind, notes
+from carescale.analysis.overreach import overreach
 from carescale.analysis.projection import Projection, Result
 from carescale.report.explain_screen import figure_json
 from carescale.report.headline import headline
+from carescale.report.project_notes import overreach_text
 from carescale.report.rows import number
 from carescale.report.values import Shower
 
@@ -29,13 +32,20 @@ def projection_json(projection: Projection, *, monthly: bool = False) -> dict[st
         "figures": [figure_json(case.figures[key]) for key in keys if key in case.figures],
         "notes": [
             {"kind": note.kind, "about": list(note.keys), "text": note.text}
-            for note in notes(case, [result.key for result in results])
+            for note in _notes(projection, [result.key for result in results])
         ],
     }
     if monthly:
         series = projection.months()
         document["months"] = {key: [number(value) for value in values] for key, values in series.items()}
     return document
+
+
+def _notes(projection: Projection, keys: Iterable[str]) -> Iterator[Note]:
+    """What to know about these results, gravest first."""
+    for found in overreach(projection):
+        yield Note("warning", (found.key,), overreach_text(projection.case, found))
+    yield from notes(projection.case, keys)
 
 
 def _quantity(result: Result) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from carescale.analysis.evidence import Note, notes
+from carescale.analysis.overreach import Overreach, overreach
 from carescale.analysis.projection import Projection
 from carescale.engine.model import Status
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.case import PORTFOLIO, Case
 from carescale.numbers import money
-from carescale.report.values import Shower, lower_first, name_of, payer_name, place_of, show
+from carescale.report.values import Shower, lower_first, name_of, payer_name, place_of, precise, show
 
 LOW_HIGH = "Low–high"
 _LABELS = {
@@ -122,3 +123,19 @@ def returns_below_one(show: Shower) -> Iterator[tuple[str, str]]:
                 if back.value is not None and back.value < 1:
                     pounds = f"{money(back.value, 2)}{show.marks_of(back)} comes back for each £1 {where}"
                     yield "Below 1", f"{entity.title}: {pounds} ({payer_name(payer)}); it costs more than it saves"
+
+
+def too_many(projection: Projection) -> Iterator[tuple[str, str]]:
+    """Where the plan is for more people than there are."""
+    for found in overreach(projection):
+        yield "Warning", overreach_text(projection.case, found)
+
+
+def overreach_text(case: Case, found: Overreach) -> str:
+    """A plan for more people than there are, in words."""
+    planned, most = precise(found.people, "person"), precise(found.most, "person")
+    where = place_of(case, found.cohort.path)
+    return f"{where}: the plan is for {planned} people in all, and {most} {LIMITS[found.limit]}"
+
+
+LIMITS = {"eligible_people": "are eligible", "adult_population": "adults live there"}

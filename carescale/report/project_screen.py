@@ -10,7 +10,7 @@ from carescale.report.blocks import Block, Headline, Line, Notes, Row, Table, ta
 from carescale.report.break_even_screen import break_even_table, needed_table
 from carescale.report.headline import headline, subtitle
 from carescale.report.outcomes_screen import outcomes_table
-from carescale.report.project_notes import left_out, limits_met, note_items, returns_below_one
+from carescale.report.project_notes import left_out, limits_met, note_items, returns_below_one, too_many
 from carescale.report.values import NOTHING, Shower, payer_name
 
 # What the tables below ask for one by one: evaluated together beforehand, since that is quicker.
@@ -46,6 +46,7 @@ def project_screen(projection: Projection, show: Shower | None = None) -> list[B
     ]
     legend = show.legend()
     notes = [
+        *too_many(projection),
         *limits_met(show),
         *returns_below_one(show),
         *left_out(projection),

@@ -119,7 +119,9 @@ def test_the_json_of_a_projection_holds_everything_that_a_reader_needs() -> None
     document = document_of("project", "cornwall", "--monthly", "--set", "living_well.added_people=500")
     assert document["place"] == {"name": "Cornwall", "code": None, "year": "2015", "file": "examples/cornwall.yaml"}
     assert document["scenario"] == {"name": "as-published", "title": "As published"}
-    assert document["changes"] == [{"key": "living_well.older_people.added_people", "before": "325", "after": "500"}]
+    assert document["changes"] == [
+        {"key": "living_well.older_people.added_people", "before": "325 people", "after": "500 people"}
+    ]
     assert document["headline"].startswith("Living Well for the first 325 people → 500 people")
     quantities = {entry["key"]: entry for entry in document["quantities"]}
     assert quantities["living_well.gross_saving.council"]["value"] == 590_500

@@ -55,6 +55,6 @@ def test_the_file_of_a_scenario_may_be_ones_own(tmp_path: Path) -> None:
 
 def test_what_is_set_on_the_command_line_is_shown_in_the_result() -> None:
     result = carescale("project", "cornwall", "--set", "living_well.added_people=500", "--months", "24", columns=120)
-    assert "Changed: living_well.older_people.added_people 325 → 500; " in result.out
+    assert "Changed: living_well.older_people.added_people 325 people → 500 people; " in result.out
     assert "portfolio.horizon_months 60 months → 24" in result.out
     assert "→ 500 people" in result.out

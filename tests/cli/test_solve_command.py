@@ -52,7 +52,7 @@ def test_a_deduction_that_is_not_made_today_can_be_found_and_is_not_called_unkno
 def test_settings_and_scenarios_change_the_answer_and_are_shown() -> None:
     result = solve(*PEOPLE, "--set", "shared_lives.mental_health.added_people=25")
     assert "31 people or more" in result.out  # 800,000 / 26,000 = 30.8
-    assert "shared_lives.mental_health.added_people 1 → 25" in result.out
+    assert "shared_lives.mental_health.added_people 1 person → 25 people" in result.out
     result = solve(
         "--scenario", "fixed-number", *PEOPLE[:4], "--by", "shared_lives.published_saving_per_person.council"
     )

@@ -63,7 +63,7 @@ def test_a_reader_that_goes_away_ends_the_command_without_a_word(words: tuple[st
 def test_the_first_line_can_be_taken_with_head() -> None:
     started = process("list", "quantities", "birmingham")
     head = subprocess.run(["head", "-1"], stdin=started.stdout, capture_output=True, text=True, timeout=60)
-    assert head.stdout == "Quantity\n"
+    assert head.stdout.startswith("Quantity ")
     assert ran(started).err == "using the shipped example examples/birmingham.yaml; there is no birmingham here\n"
 
 

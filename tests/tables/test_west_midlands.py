@@ -13,6 +13,7 @@ from cli.running import carescale as run
 from tables.making import ADDITIONAL, COHORT, PEOPLE, RATE, projected
 
 from carescale.analysis.areas import AreaProjection
+from carescale.report.rows import number
 
 # Weeks of 2010-11 and adults aged 18 to 64, as in the table; the others made no return.
 RETURNED = {
@@ -105,6 +106,17 @@ def test_a_spreadsheet_has_a_row_an_area_with_blanks_and_a_reason_for_the_missin
     birmingham = next(row for row in rows if row["name"] == "Birmingham")
     assert round(float(birmingham["additional_people"]), 1) == 235.4
     assert birmingham["code"] == "E08000025"
+
+
+def test_a_spreadsheet_of_areas_has_no_binary_noise_and_whole_numbers_as_whole() -> None:
+    rows = list(csv.DictReader(io.StringIO(run("project", "west-midlands", "--format", "csv").out)))
+    birmingham = next(row for row in rows if row["name"] == "Birmingham")
+    written = [
+        birmingham[name] for name in ("rate_base", "people_now", "net_saving_council", "break_even_month_council")
+    ]
+    assert written == ["682422", "85.7692307692", "6119586.02156", "14"]
+    for cell in (cell for row in rows for cell in row.values() if re.fullmatch(r"-?[\d.]+", cell)):
+        assert float(cell) == number(float(cell))
 
 
 def test_data_has_the_total_and_how_many_are_missing() -> None:
