@@ -15,6 +15,7 @@ from carescale.numbers import compact_money, grouped, money, percent, round_to, 
 
 NOT_KNOWN = "n/k"
 NOTHING = "–"
+RATIO, THOUSANDS = "ratio", "thousand pounds"  # ways to show what is a share, or pounds, by its own unit
 MARKS: Mapping[str, str] = {
     NOT_KNOWN: "not known",
     "*": "leaves out a part that is not known",
@@ -24,8 +25,15 @@ MARKS: Mapping[str, str] = {
 }
 
 
+_THOUSAND = 1_000
+
+
 def show(value: float, unit: str) -> str:
-    """A known value in its unit."""
+    """A known value in its unit, or as a ratio (1.18 rather than 118%) or in thousands of pounds."""
+    if unit == RATIO:
+        return grouped(to_decimal(value), 2)
+    if unit == THOUSANDS:
+        return grouped(to_decimal(value) / _THOUSAND)
     if unit.startswith("GBP"):
         return money(value)
     if unit in ("person", "arrangement"):
@@ -87,6 +95,8 @@ def missing(result: Result) -> str:
 class Shower:
     """Shows the results of one projection, and remembers which marks it used and which results it showed."""
 
+    shows_other_plans = True  # beside the one that is asked for
+
     projection: Projection
     marks: set[str] = field(default_factory=set)
     shown: dict[str, None] = field(default_factory=dict)
@@ -95,8 +105,8 @@ class Shower:
     def case(self) -> Case:
         return self.projection.case
 
-    def __call__(self, result: Result) -> str:
-        """A result in its unit with its marks."""
+    def __call__(self, result: Result, unit: str = "", *, taken_off: bool = False) -> str:
+        """A result with its marks, in its own unit or another way; below zero where it is taken off the one above."""
         self.shown[result.key] = None
         if not result.usable:
             self.marks.add(missing(result))
@@ -107,8 +117,14 @@ class Shower:
                 high = f"beyond {self.case.horizon}" if result.high == float("inf") else count(result.high)
                 text += f" ({count(result.low)}–{high})"
         else:
-            text = show(result.value or 0, result.unit)
+            value = result.value or 0
+            text = show(-value if taken_off else value, unit or result.unit)
         return text + self.marks_of(result)
+
+    def in_month(self, key: str, month: int) -> str:
+        """One month of a series of pounds."""
+        value = self.projection.months([key])[key][month]
+        return show(value, "GBP") if value == value else NOTHING
 
     def range_of(self, result: Result) -> str:
         """Low to high, where there is a range."""

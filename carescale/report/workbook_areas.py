@@ -17,8 +17,9 @@ from carescale.report.values import name_of
 from carescale.report.workbook import define_names, open_book, write_about
 from carescale.report.workbook_area_months import write_area_months
 from carescale.report.workbook_areas_layout import COUNTING, FIRST_AREA_ROW, FIRST_COLUMN, AreaLayout
+from carescale.report.workbook_formats import number_format
 from carescale.report.workbook_sheets import write_inputs, write_months, write_results, write_sources
-from carescale.report.workbook_text import NOT_KNOWN, column_letters, number_format
+from carescale.report.workbook_text import NOT_KNOWN, column_letters
 from carescale.report.workbook_writer import Sheet, Styles
 
 _FIXED = (

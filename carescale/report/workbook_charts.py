@@ -7,8 +7,9 @@ from typing import Any
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.case import PORTFOLIO
 from carescale.report.values import name_of
+from carescale.report.workbook_formats import number_format
 from carescale.report.workbook_layout import FIRST_MONTH_ROW, Layout
-from carescale.report.workbook_text import NOT_KNOWN, cell_text, number_format
+from carescale.report.workbook_text import NOT_KNOWN, cell_text
 from carescale.report.workbook_writer import Sheet
 
 _MONEY = number_format("GBP")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from carescale.analysis.check import Judged, check
+from carescale.report.workbook_formats import look
 from carescale.report.workbook_layout import Layout
-from carescale.report.workbook_text import number_format
 from carescale.report.workbook_writer import Sheet
 
 _HEADINGS = (
@@ -67,4 +67,4 @@ def _computed(sheet: Sheet, layout: Layout, one: Judged) -> None:
     known = [value for value in values if value is not None]
     value = sum(sign * value for (sign, _), value in zip(terms, known, strict=False))
     shown: float | str = layout.value(terms[0][1]) if len(terms) == 1 else value
-    sheet.formula(4, text, shown, number_format(one.unit, shown))
+    sheet.shown(4, text, shown, look(one.unit, shown))
