@@ -17,6 +17,7 @@ from carescale.report.workbook_text import NOT_KNOWN
 from carescale.report.workbook_writer import Sheet
 
 _TOKEN = re.compile("\ue000(\\d+)\ue001")
+_BROKEN_WORD = re.compile(r"-\s*\n\s*")
 _STYLES = {"plain": "plain", "part": "part", "total": "total", "section": "section"}
 _LONGEST_WORDS = 250  # Excel takes 255 letters between quotation marks
 _FEWEST_COLUMNS = 5  # that text is folded over, so that it can be read beside narrow tables
@@ -132,7 +133,7 @@ class Summary:
         if block.title:
             sheet.texts([block.title], "section")
         for column, heading in enumerate(block.headings):
-            unfolded = " ".join(heading.replace("-\n", "-").split())
+            unfolded = " ".join(_BROKEN_WORD.sub("-", heading).split())
             sheet.text(column, unfolded, "heading" if column in block.words else "right heading")
         sheet.row += 1
         for row in block.rows:

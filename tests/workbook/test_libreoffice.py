@@ -8,7 +8,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from recalculating import same, written
+from books import written
+from recalculating import same
 
 from carescale import load
 from carescale.analysis.areas import project_areas
