@@ -13,6 +13,7 @@ from carescale.report.workbook_text import NOT_KNOWN, cell_text
 from carescale.report.workbook_writer import Sheet
 
 _MONEY = number_format("GBP")
+_TOTAL, _STEP = "#8DB8D6", "#E6B49A"  # light enough to read the amounts on
 _SIZE = {"width": 760, "height": 360}
 
 
@@ -46,36 +47,72 @@ def _payers(sheet: Sheet, layout: Layout) -> Any:
     return chart
 
 
+_STEPS = (
+    ("Deadweight", "deadweight_loss"),
+    ("Displacement", "displacement_loss"),
+    ("Optimism on savings", "optimism_off_savings"),
+    ("Not cashable", "not_cashable"),
+    ("Running cost", "running_cost"),
+    ("Optimism on running cost", "optimism_on_running_cost"),
+    ("Overlap", "overlap"),
+)
+
+
 def _waterfall(sheet: Sheet, layout: Layout) -> Any:
-    """The council's way from gross to net: each step hangs between the total before it and the one after."""
+    """The council's way from gross to net, with a step for every adjustment that is given; each hangs between the
+    total before it and the one after.
+    """
 
     def key(name: str) -> str:
         return f"{PORTFOLIO}.{name}.council"
 
-    steps = [
-        ("Gross saving", "", key("gross_saving")),
-        ("Running cost", key("net_saving_before_overlap"), key("running_cost")),
-        ("Overlap", key("net_saving"), key("overlap")),
-        ("Net saving", "", key("net_saving")),
-    ]
-    usable = [step for step in steps if _known(layout, step[2])]
-    if len(usable) < 2:
+    steps = [(title, key(name)) for title, name in _STEPS if _known(layout, key(name))]
+    if not _adds_up(layout):
         return None
     sheet.row += 1
     sheet.texts(["Gross to net, a year (council)", "Hangs above", "Amount"], "heading")
     first = sheet.row
-    for title, below, amount in usable:
-        sheet.text(0, title)
-        if below:
-            _refer(sheet, layout, 1, below)
-        _refer(sheet, layout, 2, amount)
-        sheet.row += 1
+    _bar(sheet, layout, "Gross saving", key("gross_saving"))
+    above, level = "C", _value(layout, key("gross_saving"))
+    for title, amount in steps:
+        level -= _value(layout, amount)
+        # Geometry, not a quantity: a step hangs from where the one before it ends.
+        sheet.formula(1, f"{above}{sheet.row}-C{sheet.row + 1}", level, _MONEY)
+        _bar(sheet, layout, title, amount)
+        above = "B"
+    _bar(sheet, layout, "Net saving", key("net_saving"))
     chart = _chart(sheet, {"type": "column", "subtype": "stacked"}, "From gross to net saving a year (council)")
     chart.add_series({**_range(first, sheet.row - 1, 1), "fill": {"none": True}, "border": {"none": True}})
-    chart.add_series({**_range(first, sheet.row - 1, 2), "data_labels": {"value": True}, "gap": 40})
+    colours = [_TOTAL, *[_STEP] * len(steps), _TOTAL]
+    points = [{"fill": {"color": colour}} for colour in colours]
+    labels = {"data_labels": {"value": True}, "points": points, "gap": 40}
+    chart.add_series({**_range(first, sheet.row - 1, 2), **labels})
     chart.set_legend({"none": True})
-    chart.set_y_axis({"num_format": _MONEY, "min": 0})  # a cut axis would make small steps look large
+    lines = {"visible": True, "line": {"color": "#E0E0E0"}}
+    chart.set_y_axis(
+        {"num_format": _MONEY, "min": 0, "major_gridlines": lines}
+    )  # a cut axis would make small steps look large
     return chart
+
+
+def _bar(sheet: Sheet, layout: Layout, title: str, key: str) -> None:
+    sheet.text(0, title)
+    _refer(sheet, layout, 2, key)
+    sheet.row += 1
+
+
+def _adds_up(layout: Layout) -> bool:
+    """Whether gross less the steps is net: where a net is not known, nor is any part of it, and gross is known."""
+    get = layout.projection.get
+    for entity in layout.projection.case.interventions:
+        parts = [get(entity, name, "council").usable for name in ("gross_saving", *(name for _, name in _STEPS[:-1]))]
+        if any(parts) and not get(entity, "net_saving", "council").usable:
+            return False
+    return _known(layout, f"{PORTFOLIO}.gross_saving.council") and _known(layout, f"{PORTFOLIO}.net_saving.council")
+
+
+def _value(layout: Layout, key: str) -> float:
+    return layout.projection[key].value or 0.0
 
 
 def _cumulative(sheet: Sheet, layout: Layout) -> Any:
