@@ -10,6 +10,7 @@ NOT_KNOWN = "not known"
 LONGEST_TEXT = 32_767  # UTF-16 units in a cell
 LONGEST_NAME = 255
 LONGEST_LINK = 2_079
+MOST_COLUMNS = 16_384  # of a sheet
 MOST_LINKS = 60_000  # Excel stops at 65,530 on a sheet
 _CUT = " … (cut here: a cell holds no more; the file has it whole)"
 
