@@ -11,7 +11,7 @@ import typer
 from carescale.cli.options import Area, Format, OutputFile, PlaceFile, Scenario, Settings
 from carescale.cli.project import say_if_example, settings_with, typed
 
-EXAMPLE = "Example: carescale appraise birmingham.yaml --prices 2024 --together fiscal"
+EXAMPLE = "Example: carescale appraise birmingham.yaml --together fiscal --output appraisal.xlsx"
 
 
 class Together(StrEnum):

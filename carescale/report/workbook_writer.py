@@ -34,7 +34,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "working": {"font_color": "#7F7F7F"},
 }
 LINE_HEIGHT = 15.0
-LETTERS_IN_A_WIDTH = 1.05  # a column's width is counted in digits, and text is a little narrower
+LETTERS_IN_A_WIDTH = 1.2  # a column's width is counted in digits, and text is narrower
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "autofilter": True}
 
 

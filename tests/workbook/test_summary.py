@@ -19,6 +19,7 @@ from carescale.inputs.loading import scenario_names
 from carescale.report.blocks import Line, Table
 from carescale.report.funding_screen import SLOW_SCENARIO
 from carescale.report.values import RATIO, THOUSANDS, Shower
+from carescale.report.workbook_summary import LinkingShower
 
 CHANGES = 10
 RANGE = re.compile(r" \([^()]*–[^()]*\)")  # a range of months, which would not move with the inputs
@@ -174,3 +175,31 @@ def test_another_plan_stands_beside_this_one_on_the_terminal_and_the_summary_say
     assert f"--scenario {SLOW_SCENARIO}" in said[0]
     assert SLOW_SCENARIO in scenario_names(["all"])
     assert not any("1,703,823" in str(text) or "At 38%" in str(text) for text in cells)
+
+
+@pytest.mark.parametrize("name", ["birmingham", "incubator"])
+@pytest.mark.parametrize("kind", ["project", "appraise adjusted"])
+def test_long_text_is_folded_within_the_tables_so_that_a_landscape_page_holds_their_width(
+    name: str, kind: str, tmp_path: Path
+) -> None:
+    sheet = openpyxl.load_workbook(written(case_of(name, kind), tmp_path / "book.xlsx"))["Summary"]
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    merged = {str(area).partition(":")[0]: area for area in sheet.merged_cells.ranges}
+    widest = max(len(block.headings) for block in _tables(name, kind))
+    assert {area.max_col for area in merged.values()} == {max(widest, 5)}
+    for row in sheet.iter_rows(min_row=2):
+        for cell in row:
+            if isinstance(cell.value, str) and cell.data_type != "f" and len(cell.value) > 60:
+                assert cell.coordinate in merged, cell.value
+                assert cell.alignment.wrap_text
+    long = max((c for row in sheet.iter_rows(max_col=2) for c in row if c.data_type == "s"), key=lambda c: len(c.value))
+    assert sheet.row_dimensions[long.row].height >= 15 * len(long.value) / 160
+
+
+def _tables(name: str, kind: str) -> list[Table]:
+    projection = project(case_of(name, kind))
+    found = [block for block in screen_of(projection)(LinkingShower(projection)) if isinstance(block, Table)]
+    assert found
+    return found
