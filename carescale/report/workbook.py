@@ -38,7 +38,7 @@ def write_workbook(
     with open_book(path, projection.case) as book:
         styles = Styles(book)
         summary.write(Sheet(book, styles, "Summary", (44, *[15] * 8), wide=True))
-        write_charts(Sheet(book, styles, "Charts", (34, *[16] * 8), wide=True), layout)
+        write_charts(Sheet(book, styles, "Charts", (30, *[12] * 6)), layout)
         addresses = write_inputs(
             Sheet(book, styles, "Inputs", (60, 16, 18, 10, 12, 12, 44, 44, 44, 60), wide=True), layout
         )

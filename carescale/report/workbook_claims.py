@@ -36,7 +36,10 @@ def judged_claims(layout: Layout) -> Sequence[Judged]:
 
 def write_claims(sheet: Sheet, layout: Layout, judged: Sequence[Judged]) -> None:
     """One row a claim."""
-    says = ("Computed values are live; verdicts are those of the day this file was written.",)
+    says = (
+        "Computed values are live; verdicts are those of the day this file was written, for this plan: what was "
+        "published need not come out where figures are changed, or put into the prices of another year.",
+    )
     sheet.heading("Claims", says, _HEADINGS)
     for one in judged:
         _claim(sheet, layout, one)

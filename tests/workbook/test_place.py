@@ -12,8 +12,11 @@ from changing import changed, inputs_of
 from recalculating import Recalculated, differences
 
 from carescale import load
+from carescale.analysis.appraisal import appraise
 from carescale.inputs.case import Case
 from carescale.inputs.library import shipped
+from carescale.report.appraisal_writer import write_appraisal
+from carescale.report.output import Output
 from carescale.report.workbook_sheets import structural
 
 WITH_A_START = "start: 2026-09\nplace:"
@@ -34,6 +37,13 @@ def test_every_cell_recalculated_is_what_the_engine_computed(example: tuple[Case
 
 def test_an_example_over_its_own_horizon_is_the_same(tmp_path: Path) -> None:
     book = Recalculated.of(written(load("birmingham"), tmp_path / "book.xlsx"))
+    assert differences(book, book.path) == []
+
+
+def test_an_appraisal_in_the_prices_of_one_year_is_the_same(tmp_path: Path) -> None:
+    appraisal = appraise(case_of("birmingham", "appraise", "portfolio.horizon_months=24"), prices=2024)
+    write_appraisal(appraisal, Output("xlsx", tmp_path / "book.xlsx"))
+    book = Recalculated.of(tmp_path / "book.xlsx")
     assert differences(book, book.path) == []
 
 
