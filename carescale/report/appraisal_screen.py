@@ -138,16 +138,8 @@ def _years(show: Shower, appraisal: Appraisal, payer: str) -> Table | None:
         Row((period_name(period), show(_people(show, period)), *(show(value, amounts) for value in row)))
         for period, row in results.items()
     ]
-    headings = (
-        f"{PAYERS[payer]}{', £000' if amounts else ''}",
-        "People",
-        "Gross",
-        "Cost",
-        "Net",
-        "Cumulative",
-        "Discounted",
-    )
-    return table("", headings, rows)
+    whose = f"{PAYERS[payer]}{', £000' if amounts else ''}"
+    return table("", (whose, "People", "Gross", "Cost", "Net", "Cumulative", "Discounted"), rows)
 
 
 def _people(show: Shower, period: str) -> Result:

@@ -78,7 +78,8 @@ def _balances(columns: list[tuple[str, Shower]], entity: Entity, horizon: int) -
     if not columns[0][1].case.plan.need(key).usable:
         return None
     months = sorted({*range(0, horizon + 1, _YEAR), horizon})
-    rows = [Row((f"Month {month}", *(show.in_month(key, month) for _, show in columns))) for month in months]
+    balances = [show.in_months(key, months) for _, show in columns]
+    rows = [Row((f"Month {month}", *cells)) for month, *cells in zip(months, *balances, strict=True)]
     return table("", ("Balance outstanding", *(heading for heading, _ in columns)), rows)
 
 
@@ -86,6 +87,8 @@ def _risk(projections: list[Projection], entity: Entity) -> str:
     """Who bears it, from the numbers: the premium is paid for weeks that are lived, and for no others."""
     first = projections[0]
     text, left = _BORNE, projections[-1].get(entity, "balance_left")
+    if not left.usable:
+        return f"{text}."
     if len(projections) > 1:
         before, after = (one.get(entity, "total_repaid").value or 0 for one in projections)
         text += f": {show_value(before - after, 'GBP')} less is paid by month {first.case.horizon}"
@@ -96,7 +99,7 @@ def _risk(projections: list[Projection], entity: Entity) -> str:
 
 def _elsewhere(show: Shower, entity: Entity) -> str:
     """Where the plan at the pace that was seen is to be had, when it cannot stand beside this one."""
-    pace = show(show.projection.get(entity, "delivery_seen"))
+    pace = show.bare(show.projection.get(entity, "delivery_seen"))
     return (
         f"At the pace that was seen it is another workbook: `--set {entity.path}.{DELIVERY}={pace}` writes it, and so "
         f"does a scenario with a pace of its own, such as `--scenario {SLOW_SCENARIO}`."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -121,10 +121,14 @@ class Shower:
             text = show(-value if taken_off else value, unit or result.unit)
         return text + self.marks_of(result)
 
-    def in_month(self, key: str, month: int) -> str:
-        """One month of a series of pounds."""
-        value = self.projection.months([key])[key][month]
-        return show(value, "GBP") if value == value else NOTHING
+    def bare(self, result: Result) -> str:
+        """A known result without its marks, such as one can type."""
+        return show(result.value or 0, result.unit)
+
+    def in_months(self, key: str, months: Sequence[int]) -> list[str]:
+        """A series of pounds in some months."""
+        values = self.projection.months([key])[key]
+        return [show(values[month], "GBP") if values[month] == values[month] else NOTHING for month in months]
 
     def range_of(self, result: Result) -> str:
         """Low to high, where there is a range."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from carescale.analysis.projection import Result
@@ -74,8 +74,12 @@ class LinkingShower(Shower):
         text = super().__call__(result, unit, taken_off=taken_off)
         return self._token(Linked(result.key, unit or result.unit, text, self.marks_of(result), taken_off))
 
-    def in_month(self, key: str, month: int) -> str:
-        return self._token(Linked(key, "GBP", super().in_month(key, month), month=month))
+    def bare(self, result: Result) -> str:
+        return self._token(Linked(result.key, result.unit, super().bare(result)))
+
+    def in_months(self, key: str, months: Sequence[int]) -> list[str]:
+        texts = zip(months, super().in_months(key, months), strict=True)
+        return [self._token(Linked(key, "GBP", text, month=month)) for month, text in texts]
 
     def _token(self, linked: Linked) -> str:
         self.linked.append(linked)

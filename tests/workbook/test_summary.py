@@ -87,13 +87,13 @@ def _wrong(book: Recalculated, projection: Projection) -> list[str]:
     for address, formula in book.cells("Summary"):
         linked = LINKED.fullmatch(formula)
         if linked is None:
-            pace = show(projection["shared_lives.delivery_seen"])
+            pace = show.bare(projection["shared_lives.delivery_seen"])
             value = text = "" if f"delivery_against_plan={pace}`" in book.computed(address) else pace
             found: tuple[object, str] = ("", "")
         elif month := MONTH.fullmatch(linked[2]):
             (key,) = [name for name, cells in book.names.items() if cells.startswith(f"Months!{month[1]}4:")]
             position = int(month[2]) - 4
-            value, text = projection.months([key])[key][position], show.in_month(key, position)
+            value, text = projection.months([key])[key][position], show.in_months(key, [position])[0]
             found = book.computed(address), book.shown(address)
         else:
             value, text = _wanted(show, linked[2], _unit(book, address), taken_off=linked[1] == "-")
