@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 
+from carescale.analysis.finding import require_one_place
 from carescale.analysis.projection import Projection, Result, project
 from carescale.engine.model import Entity
 from carescale.figures import Figure
 from carescale.formulas import adjustments, appraisal, delay, finance
 from carescale.inputs.case import Case
-from carescale.inputs.prices import Deflator, without_prices
+from carescale.inputs.prices import Deflator, in_prices_of, read_deflator, without_prices
 from carescale.numbers import Printed, percent, to_decimal
 from carescale.problems import NOWHERE
 
@@ -88,6 +90,12 @@ def _is_ours(projection: Projection, key: str) -> bool:
     return bound is not None and bound.formula.function.__module__ in _MODULES
 
 
-def appraise(case: Case, deflator: Deflator | None = None, base: int | None = None) -> Appraisal:
-    """Appraise a case that was loaded with `appraise=True`."""
-    return Appraisal(project(case), deflator, base)
+def appraise(case: Case, prices: int | None = None, deflator: Path | None = None) -> Appraisal:
+    """Appraise one place that was loaded with `appraise=True`; `prices` is the year into whose prices money is put, by
+    the index in the file `deflator` or the one that ships. Raises Problems.
+    """
+    require_one_place(case)
+    if prices is None:
+        return Appraisal(project(case))
+    index = read_deflator(deflator)
+    return Appraisal(project(in_prices_of(case, prices, index)), index, prices)

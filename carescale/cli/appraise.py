@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from carescale.cli.options import Area, Format, OutputFile, PlaceFile, Scenario, Settings
-from carescale.cli.project import say_if_example
+from carescale.cli.project import say_if_example, settings_with, typed
 
-EXAMPLE = "Example: carescale appraise birmingham.yaml --prices 2024 --together fiscal"
+EXAMPLE = "Example: carescale appraise birmingham.yaml --together fiscal --output appraisal.xlsx"
 
 
 class Together(StrEnum):
@@ -46,25 +46,14 @@ def appraise(
 ) -> None:
     """Appraise a plan: net present value and benefit-cost ratio by payer, year by year, and social investment."""
     from carescale.analysis.appraisal import appraise
-    from carescale.analysis.finding import choose_area, require_one_place
+    from carescale.analysis.finding import choose_area
     from carescale.formulas.vocabulary import ADDED
     from carescale.inputs.loading import load
-    from carescale.inputs.prices import in_prices_of, read_deflator
-    from carescale.report.appraisal_rows import COLUMNS, appraisal_json, appraisal_rows
-    from carescale.report.appraisal_screen import appraisal_screen
+    from carescale.report.appraisal_writer import FORMATS, write_appraisal
     from carescale.report.output import choose_output
-    from carescale.report.writer import write_screen
 
-    chosen = choose_output(style, output)
-    horizon = [f"portfolio.horizon_months={months}"] if months is not None else []
-    given = [*(settings or []), *horizon]
-    added = ADDED[together.value] if together else ()
+    chosen = choose_output(style, output, FORMATS)
+    given, added = settings_with(months, settings), ADDED[together.value] if together else ()
     case = choose_area(load(file, scenario=scenario, settings=given, appraise=True, together=added), area)
     say_if_example(file, case.file)
-    require_one_place(case)
-    index = read_deflator(deflator) if prices is not None else None
-    if index is not None and prices is not None:
-        case = in_prices_of(case, prices, index)
-    appraisal = appraise(case, index, prices)
-    document, rows = appraisal_json(appraisal), list(appraisal_rows(appraisal))
-    write_screen(appraisal_screen(appraisal), chosen, document=document, columns=COLUMNS, rows=rows)
+    write_appraisal(appraise(case, prices, deflator), chosen, typed())

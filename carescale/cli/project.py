@@ -40,8 +40,7 @@ def project(
     from carescale.report.project_writer import FORMATS, write_projections
 
     chosen = choose_output(style, output, FORMATS, bom=bom)
-    horizon = [f"portfolio.horizon_months={months}"] if months is not None else []
-    given = [*(settings or []), *horizon]
+    given = settings_with(months, settings)
     cases = [choose_area(load(file, scenario=name, settings=given), area) for name in scenario_names(scenario or [])]
     say_if_example(file, cases[0].file)
     write_projections(
@@ -49,8 +48,18 @@ def project(
         chosen,
         monthly=monthly,
         significant_only=significant_only,
-        command=shlex.join(["carescale", *sys.argv[1:]]),
+        command=typed(),
     )
+
+
+def settings_with(months: int | None, settings: list[str] | None) -> list[str]:
+    """The settings, with the horizon that `--months` gives."""
+    return [*(settings or []), *([f"portfolio.horizon_months={months}"] if months is not None else [])]
+
+
+def typed() -> str:
+    """The command as it was typed."""
+    return shlex.join(["carescale", *sys.argv[1:]])
 
 
 def say_if_example(asked: str, used: str) -> None:

@@ -24,10 +24,40 @@ def gross_saving(gross_saving: Number) -> Number:
     return summed(gross_saving)
 
 
+@formula("Lost to deadweight", unit="GBP/year", per="case, payer")
+def deadweight_loss(deadweight_loss: Number) -> Number:
+    """What would have been saved anyway, over the interventions."""
+    return summed(deadweight_loss)
+
+
+@formula("Lost to displacement", unit="GBP/year", per="case, payer")
+def displacement_loss(displacement_loss: Number) -> Number:
+    """What is gained here and lost elsewhere, over the interventions."""
+    return summed(displacement_loss)
+
+
+@formula("Optimism taken off savings", unit="GBP/year", per="case, payer")
+def optimism_off_savings(optimism_off_savings: Number) -> Number:
+    """What weak evidence promises too much, over the interventions."""
+    return summed(optimism_off_savings)
+
+
+@formula("Not cashable", unit="GBP/year", per="case, payer")
+def not_cashable(not_cashable: Number) -> Number:
+    """What is freed and not taken out of a budget, over the interventions."""
+    return summed(not_cashable)
+
+
 @formula("Running cost", unit="GBP/year", per="case, payer")
 def running_cost(running_cost: Number) -> Number:
     """Running cost over the interventions."""
     return summed(running_cost)
+
+
+@formula("Optimism added to running cost", unit="GBP/year", per="case, payer")
+def optimism_on_running_cost(optimism_on_running_cost: Number) -> Number:
+    """What is added because costs are poorly known, over the interventions."""
+    return summed(optimism_on_running_cost)
 
 
 @formula("Net saving before overlap", unit="GBP/year", per="case, payer")

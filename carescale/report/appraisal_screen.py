@@ -9,22 +9,21 @@ from carescale.analysis.projection import Result
 from carescale.engine.model import Entity, Status
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.case import PORTFOLIO
-from carescale.numbers import compact_money, grouped, round_to, to_decimal
+from carescale.numbers import compact_money
 from carescale.report.appraisal_notes import method_items, ratio_items
 from carescale.report.blocks import Block, Headline, Line, Notes, Row, Table, table
 from carescale.report.funding_screen import funding_blocks
 from carescale.report.headline import plan_title, subtitle
 from carescale.report.project_notes import note_items
-from carescale.report.values import NOTHING, Shower, payer_name
+from carescale.report.values import NOTHING, RATIO, THOUSANDS, Shower, payer_name
 
 _PRESENT = ("present_value_of_savings", "present_value_of_costs", "net_present_value")
-_RATIO = "benefit_cost_ratio"
 _LARGE = 1_000_000  # from here on a table of years is in thousands
 
 
-def appraisal_screen(appraisal: Appraisal) -> list[Block]:
-    """Everything that `appraise` shows, in order."""
-    show = Shower(appraisal.projection)
+def appraisal_screen(appraisal: Appraisal, show: Shower | None = None) -> list[Block]:
+    """Everything that `appraise` shows, in order; `show` may put something else than text where a result stands."""
+    show = show or Shower(appraisal.projection)
     tables: list[Block | None] = [
         _present_values(show, appraisal),
         *_adjustments(show),
@@ -42,12 +41,6 @@ def appraisal_screen(appraisal: Appraisal) -> list[Block]:
         Notes("Method", tuple(method_items(appraisal))),
         *([Notes("Read with care", tuple(notes))] if notes else []),
     ]
-
-
-def ratio(show: Shower, result: Result) -> str:
-    """A ratio as a number: 1.18 rather than 118%."""
-    text = show(result)
-    return grouped(to_decimal(result.value), 2) + show.marks_of(result) if result.value is not None else text
 
 
 def _payers(show: Shower) -> list[str]:
@@ -87,24 +80,24 @@ def _present_values(show: Shower, appraisal: Appraisal) -> Table | None:
 
 def _present_cells(show: Shower, path: str, *dimensions: str) -> tuple[str, ...]:
     values = (show.projection.get(path, name, *dimensions) for name in _PRESENT)
-    return *(show(value) for value in values), ratio(show, show.projection.get(path, _RATIO, *dimensions))
+    return *(show(value) for value in values), show(show.projection.get(path, "benefit_cost_ratio", *dimensions), RATIO)
 
 
 # --- from gross to net ----------------------------------------------------------------------------------------------
 
-_LINES = (
-    ("Gross saving", "gross_saving", ""),
-    ("less deadweight", "deadweight_loss", "−"),
-    ("less displacement", "displacement_loss", "−"),
-    ("less optimism", "optimism_off_savings", "−"),
-    ("less what is not cashable", "not_cashable", "−"),
-    ("Adjusted saving", "adjusted_saving", ""),
-    ("less running cost", "running_cost", "−"),
-    ("less optimism on running cost", "optimism_on_running_cost", "−"),
-    ("Net saving", "net_saving", ""),
-    ("Over all months: lost to the lag", "lag_loss_by_horizon", "−"),
-    ("Over all months: lost to drop-off", "drop_off_loss_by_horizon", "−"),
-    ("Once: optimism on set-up", "optimism_on_set_up", "−"),
+_LINES = (  # each with whether it is taken off
+    ("Gross saving", "gross_saving", False),
+    ("less deadweight", "deadweight_loss", True),
+    ("less displacement", "displacement_loss", True),
+    ("less optimism", "optimism_off_savings", True),
+    ("less what is not cashable", "not_cashable", True),
+    ("Adjusted saving", "adjusted_saving", False),
+    ("less running cost", "running_cost", True),
+    ("less optimism on running cost", "optimism_on_running_cost", True),
+    ("Net saving", "net_saving", False),
+    ("Over all months: lost to the lag", "lag_loss_by_horizon", True),
+    ("Over all months: lost to drop-off", "drop_off_loss_by_horizon", True),
+    ("Once: optimism on set-up", "optimism_on_set_up", True),
 )
 
 
@@ -119,11 +112,13 @@ def _adjustments(show: Shower) -> Iterator[Table | None]:
 
 
 def _lines(show: Shower, entity: Entity, payers: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for label, name, sign in _LINES:
+    for label, name, taken_off in _LINES:
         found = [show.projection.get(entity, name, payer) for payer in payers]
-        cells = tuple(NOTHING if one.state.status == Status.NOT_APPLICABLE else show(one) for one in found)
+        cells = tuple(
+            NOTHING if one.state.status == Status.NOT_APPLICABLE else show(one, taken_off=taken_off) for one in found
+        )
         if any(cell != NOTHING for cell in cells):
-            yield label, tuple(f"{sign}{cell}" if cell.startswith("£") else cell for cell in cells)
+            yield label, cells
 
 
 # --- the years ------------------------------------------------------------------------------------------------------
@@ -138,25 +133,17 @@ def _years(show: Shower, appraisal: Appraisal, payer: str) -> Table | None:
         for period in appraisal.periods
     }
     largest = max((abs(value.value or 0) for row in results.values() for value in row), default=0)
-    step = 1_000 if largest >= _LARGE else 1
+    amounts = THOUSANDS if largest >= _LARGE else ""
     rows = [
-        Row((period_name(period), show(_people(show, period)), *(_amount(show, value, step) for value in row)))
+        Row((period_name(period), show(_people(show, period)), *(show(value, amounts) for value in row)))
         for period, row in results.items()
     ]
-    unit = ", £000" if step > 1 else ""
-    headings = (f"{PAYERS[payer]}{unit}", "People", "Gross", "Cost", "Net", "Cumulative", "Discounted")
-    return table("", headings, rows)
+    whose = f"{PAYERS[payer]}{', £000' if amounts else ''}"
+    return table("", (whose, "People", "Gross", "Cost", "Net", "Cumulative", "Discounted"), rows)
 
 
 def _people(show: Shower, period: str) -> Result:
     return show.projection.get(PORTFOLIO, "people_at_year_end", period)
-
-
-def _amount(show: Shower, result: Result, step: int) -> str:
-    if result.value is None or step == 1:
-        return show(result)
-    show(result)
-    return grouped(round_to(result.value / step, 1)) + show.marks_of(result)
 
 
 def period_name(period: str) -> str:

@@ -61,6 +61,13 @@ def choose_output(style: str | None, path: Path | None, extra: tuple[str, ...] =
     return Output(style, path, bom)
 
 
+def workbook_file(output: Output) -> Path:
+    """The file of a workbook, which is never written to the terminal. Raises Problems where there is none."""
+    if output.path is None:
+        raise Problems([Problem("bad-option", "a workbook needs a file", Place("--output"), "-o results.xlsx")])
+    return output.path
+
+
 def write_file(path: Path, write: Callable[[Path], object]) -> None:
     """Write beside the place and rename, so that a file is there whole or not at all. Raises Problems."""
     try:

@@ -162,7 +162,7 @@ def _savings_rows(show: Shower, payer: str) -> list[Row]:
     ]
     overlap = project.get(PORTFOLIO, "total_overlap", payer)
     if overlap.usable:
-        rows.append(Row(("less overlap", "", "", f"−{show(overlap)}", ""), "part"))
+        rows.append(Row(("less overlap", "", "", show(overlap, taken_off=True), ""), "part"))
     if len(show.case.interventions) > 1:
         rows.append(Row(("Together", *_saving_cells(show, PORTFOLIO, payer, deducted=False)), "total"))
     return rows

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from carescale.inputs.case import Case
 from carescale.problems import Place, Problem, Problems
 from carescale.report.blocks import Block
-from carescale.report.output import Output, write_file
+from carescale.report.output import Output, workbook_file, write_file
 
 if TYPE_CHECKING:
     from carescale.analysis.areas import AreaProjection
@@ -71,13 +71,12 @@ def _write_places(projections: Sequence[Projection], output: Output, *, monthly:
 
 def _one_workbook(projections: Sequence[object], output: Output) -> Path:
     """The file of a workbook, which holds one scenario. Raises Problems where there are more, or no file."""
-    if output.path is None:
-        raise Problems([Problem("bad-option", "a workbook needs a file", Place("--output"), "-o results.xlsx")])
+    path = workbook_file(output)
     if len(projections) > 1:
         raise Problems(
             [Problem("bad-option", "a workbook holds one scenario, and one cohort of many areas", Place("--output"))]
         )
-    return output.path
+    return path
 
 
 def _csv(projections: Sequence[Projection], style: str, *, monthly: bool) -> str:

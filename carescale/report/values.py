@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,6 +16,8 @@ from carescale.numbers import compact_money, grouped, money, percent, round_to, 
 
 NOT_KNOWN = "n/k"
 NOTHING = "–"
+PER_POUND = "GBP/GBP"
+RATIO, THOUSANDS = "ratio", "thousand pounds"  # ways to show what is a share, or pounds, by its own unit
 MARKS: Mapping[str, str] = {
     NOT_KNOWN: "not known",
     "*": "leaves out a part that is not known",
@@ -25,9 +27,16 @@ MARKS: Mapping[str, str] = {
 }
 
 
+_THOUSAND = 1_000
+
+
 def show(value: float, unit: str) -> str:
-    """A known value in its unit."""
-    if unit == "GBP/GBP":
+    """A known value in its unit, or as a ratio (1.18 rather than 118%) or in thousands of pounds."""
+    if unit == RATIO:
+        return grouped(to_decimal(value), 2)
+    if unit == THOUSANDS:
+        return grouped(to_decimal(value) / _THOUSAND)
+    if unit == PER_POUND:
         return money(value, 2)
     if unit.startswith("GBP"):
         return money(value)
@@ -97,6 +106,8 @@ def missing(result: Result) -> str:
 class Shower:
     """Shows the results of one projection, and remembers which marks it used and which results it showed."""
 
+    shows_other_plans = True  # beside the one that is asked for
+
     projection: Projection
     marks: set[str] = field(default_factory=set)
     shown: dict[str, None] = field(default_factory=dict)
@@ -105,8 +116,8 @@ class Shower:
     def case(self) -> Case:
         return self.projection.case
 
-    def __call__(self, result: Result) -> str:
-        """A result in its unit with its marks."""
+    def __call__(self, result: Result, unit: str = "", *, taken_off: bool = False) -> str:
+        """A result with its marks, in its own unit or another way; below zero where it is taken off the one above."""
         self.shown[result.key] = None
         if not result.usable:
             self.marks.add(missing(result))
@@ -117,8 +128,18 @@ class Shower:
                 high = f"beyond {self.case.horizon}" if result.high == float("inf") else count(result.high)
                 text += f" ({count(result.low)}–{high})"
         else:
-            text = show(result.value or 0, result.unit)
+            value = result.value or 0
+            text = show(-value if taken_off else value, unit or result.unit)
         return text + self.marks_of(result)
+
+    def bare(self, result: Result) -> str:
+        """A known result without its marks, such as one can type."""
+        return show(result.value or 0, result.unit)
+
+    def in_months(self, key: str, months: Sequence[int]) -> list[str]:
+        """A series of pounds in some months."""
+        values = self.projection.months([key])[key]
+        return [show(values[month], "GBP") if values[month] == values[month] else NOTHING for month in months]
 
     def range_of(self, result: Result) -> str:
         """Low to high, where there is a range."""

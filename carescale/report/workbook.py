@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from xlsxwriter import Workbook
 
 from carescale.analysis.projection import Projection
 from carescale.inputs.case import Case
-from carescale.report.values import MARKS
+from carescale.report.blocks import Screen
+from carescale.report.project_screen import project_screen
+from carescale.report.values import MARKS, Shower
 from carescale.report.workbook_charts import write_charts
 from carescale.report.workbook_claims import judged_claims, write_claims
 from carescale.report.workbook_layout import Layout
@@ -23,14 +26,19 @@ from carescale.report.workbook_writer import Sheet, Styles
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def write_workbook(projection: Projection, path: Path, command: str = "") -> None:
-    """Write one place's workbook: every derived cell a formula, with its computed value beside it."""
+def write_workbook(
+    projection: Projection, path: Path, command: str = "", screen: Callable[[Shower], Screen] | None = None
+) -> None:
+    """Write one place's workbook: every derived cell a formula, with its computed value beside it. Its Summary is the
+    screen of `project`, or another over the same projection.
+    """
     layout = Layout(projection)
-    summary, judged = Summary.of(projection, layout), judged_claims(layout)
+    summary = Summary.of(layout, screen or partial(project_screen, projection))
+    judged = judged_claims(layout)
     with open_book(path, projection.case) as book:
         styles = Styles(book)
         summary.write(Sheet(book, styles, "Summary", (44, *[15] * 8), wide=True))
-        write_charts(Sheet(book, styles, "Charts", (34, *[16] * 8), wide=True), layout)
+        write_charts(Sheet(book, styles, "Charts", (30, *[12] * 6)), layout)
         addresses = write_inputs(
             Sheet(book, styles, "Inputs", (60, 16, 18, 10, 12, 12, 44, 44, 44, 60), wide=True), layout
         )

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
+from carescale.engine.registry import HORIZON
+from carescale.inputs.case import PORTFOLIO
+from carescale.problems import Place, Problem, Problems
 from carescale.report.workbook_areas_layout import FIRST_AREA_ROW, FIRST_COLUMN, AreaLayout
 from carescale.report.workbook_layout import FIRST_MONTH_ROW
-from carescale.report.workbook_text import cell_text, column_letters
+from carescale.report.workbook_text import MOST_COLUMNS, cell_text, column_letters
 from carescale.report.workbook_writer import Sheet
 
 _MONEY = "#,##0;−#,##0"
 _ROW = "\0"
+
+
+def require_room(layout: AreaLayout) -> None:
+    """Raise Problems where the months of every series are more columns than a sheet has."""
+    series, horizon = len(layout.blocks), layout.areas.case.horizon
+    room = MOST_COLUMNS - FIRST_COLUMN
+    if series * (horizon + 1) > room:
+        what = f"{horizon} months of {series} series are more columns than the {MOST_COLUMNS:,} of a sheet"
+        hint = f"--set {PORTFOLIO}.{HORIZON}={room // series - 1} fits"
+        raise Problems([Problem("bad-option", what, Place("--output"), hint)])
 
 
 def write_area_months(sheet: Sheet, layout: AreaLayout) -> None:

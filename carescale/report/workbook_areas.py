@@ -15,10 +15,11 @@ from carescale.report.areas_notes import area_notes
 from carescale.report.headline import plan_title, subtitle
 from carescale.report.values import name_of
 from carescale.report.workbook import define_names, open_book, write_about
-from carescale.report.workbook_area_months import write_area_months
+from carescale.report.workbook_area_months import require_room, write_area_months
 from carescale.report.workbook_areas_layout import COUNTING, FIRST_AREA_ROW, FIRST_COLUMN, AreaLayout
+from carescale.report.workbook_formats import number_format
 from carescale.report.workbook_sheets import write_inputs, write_months, write_results, write_sources
-from carescale.report.workbook_text import NOT_KNOWN, column_letters, number_format
+from carescale.report.workbook_text import NOT_KNOWN, column_letters
 from carescale.report.workbook_writer import Sheet, Styles
 
 _FIXED = (
@@ -28,8 +29,9 @@ _FIXED = (
 
 
 def write_areas_workbook(areas: AreaProjection, path: Path, command: str = "") -> None:
-    """Write the workbook of one cohort over many areas."""
+    """Write the workbook of one cohort over many areas. Raises Problems where its months do not fit a sheet."""
     layout = AreaLayout(project(areas.case), areas=areas)
+    require_room(layout)
     columns = [*layout.given, *layout.derived]
     with open_book(path, areas.case) as book:
         styles = Styles(book)

@@ -7,8 +7,10 @@ from typing import Any
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.case import PORTFOLIO
 from carescale.report.values import name_of
+from carescale.report.workbook_formats import number_format
 from carescale.report.workbook_layout import FIRST_MONTH_ROW, Layout
-from carescale.report.workbook_text import NOT_KNOWN, cell_text, number_format
+from carescale.report.workbook_text import cell_text
+from carescale.report.workbook_waterfall import cells_of, new_chart, refer, waterfall_chart
 from carescale.report.workbook_writer import Sheet
 
 _MONEY = number_format("GBP")
@@ -17,8 +19,9 @@ _SIZE = {"width": 760, "height": 360}
 
 def write_charts(sheet: Sheet, layout: Layout) -> None:
     """The data of the charts on top, the charts below."""
+    sheet.sheet.fit_to_pages(1, 1)  # so that no chart is cut in two on paper
     sheet.texts(["Charts"], "title")
-    payers, waterfall = _payers(sheet, layout), _waterfall(sheet, layout)
+    payers, waterfall = _payers(sheet, layout), waterfall_chart(sheet, layout)
     row = sheet.row + 1
     for chart in (_cumulative(sheet, layout), payers, waterfall):
         if chart is not None:
@@ -35,45 +38,13 @@ def _payers(sheet: Sheet, layout: Layout) -> Any:
     for payer, title in PAYERS.items():
         key = f"{PORTFOLIO}.net_saving.{payer}"
         sheet.text(0, title)
-        _refer(sheet, layout, 1, key)
+        refer(sheet, layout, 1, key)
         sheet.row += 1
-    chart = _chart(sheet, {"type": "bar"}, "Net saving a year at full scale, by payer")
-    chart.add_series({**_range(first, sheet.row - 1, 1), "name": "Net saving", "data_labels": {"value": True}})
+    chart = new_chart(sheet, {"type": "bar"}, "Net saving a year at full scale, by payer")
+    chart.add_series({**cells_of(first, sheet.row - 1, 1), "name": "Net saving", "data_labels": {"value": True}})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True})
     chart.set_x_axis({"num_format": _MONEY})
-    return chart
-
-
-def _waterfall(sheet: Sheet, layout: Layout) -> Any:
-    """The council's way from gross to net: each step hangs between the total before it and the one after."""
-
-    def key(name: str) -> str:
-        return f"{PORTFOLIO}.{name}.council"
-
-    steps = [
-        ("Gross saving", "", key("gross_saving")),
-        ("Running cost", key("net_saving_before_overlap"), key("running_cost")),
-        ("Overlap", key("net_saving"), key("total_overlap")),
-        ("Net saving", "", key("net_saving")),
-    ]
-    usable = [step for step in steps if _known(layout, step[2])]
-    if len(usable) < 2:
-        return None
-    sheet.row += 1
-    sheet.texts(["Gross to net, a year (council)", "Hangs above", "Amount"], "heading")
-    first = sheet.row
-    for title, below, amount in usable:
-        sheet.text(0, title)
-        if below:
-            _refer(sheet, layout, 1, below)
-        _refer(sheet, layout, 2, amount)
-        sheet.row += 1
-    chart = _chart(sheet, {"type": "column", "subtype": "stacked"}, "From gross to net saving a year (council)")
-    chart.add_series({**_range(first, sheet.row - 1, 1), "fill": {"none": True}, "border": {"none": True}})
-    chart.add_series({**_range(first, sheet.row - 1, 2), "data_labels": {"value": True}, "gap": 40})
-    chart.set_legend({"none": True})
-    chart.set_y_axis({"num_format": _MONEY, "min": 0})  # a cut axis would make small steps look large
     return chart
 
 
@@ -83,7 +54,7 @@ def _cumulative(sheet: Sheet, layout: Layout) -> Any:
     lines = [key for key in keys if ".cumulative_net_saving." in key and not layout.columns[key].working]
     if not lines:
         return None
-    chart = _chart(sheet, {"type": "line"}, "Cumulative net saving: where it crosses zero, the money is back")
+    chart = new_chart(sheet, {"type": "line"}, "Cumulative net saving: where it crosses zero, the money is back")
     first, last = FIRST_MONTH_ROW - 1, FIRST_MONTH_ROW - 1 + layout.projection.case.horizon
     for key in lines:
         column = 1 + keys.index(key)
@@ -97,26 +68,4 @@ def _cumulative(sheet: Sheet, layout: Layout) -> Any:
     chart.set_x_axis({"name": "Month", "label_position": "low", "interval_unit": 6})
     chart.set_y_axis({"num_format": _MONEY})
     chart.set_legend({"position": "bottom"})
-    return chart
-
-
-def _known(layout: Layout, key: str) -> bool:
-    return layout.plan.need(key).usable
-
-
-def _refer(sheet: Sheet, layout: Layout, column: int, key: str) -> None:
-    if not _known(layout, key):
-        sheet.text(column, NOT_KNOWN, "right")
-        return
-    layout.place(key)
-    sheet.formula(column, layout.name(key), layout.value(key), _MONEY)
-
-
-def _range(first: int, last: int, column: int) -> dict[str, Any]:
-    return {"categories": ["Charts", first, 0, last, 0], "values": ["Charts", first, column, last, column]}
-
-
-def _chart(sheet: Sheet, kind: dict[str, str], title: str) -> Any:
-    chart = sheet.styles.book.add_chart(kind)
-    chart.set_title({"name": title, "name_font": {"size": 12}})
     return chart

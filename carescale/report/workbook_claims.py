@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from carescale.analysis.check import Judged, check
+from carescale.report.workbook_formats import look
 from carescale.report.workbook_layout import Layout
-from carescale.report.workbook_text import number_format
 from carescale.report.workbook_writer import Sheet
 
 _HEADINGS = (
@@ -36,7 +36,10 @@ def judged_claims(layout: Layout) -> Sequence[Judged]:
 
 def write_claims(sheet: Sheet, layout: Layout, judged: Sequence[Judged]) -> None:
     """One row a claim."""
-    says = ("Computed values are live; verdicts are those of the day this file was written.",)
+    says = (
+        "Computed values are live; verdicts are those of the day this file was written, for this plan: what was "
+        "published need not come out where figures are changed, or put into the prices of another year.",
+    )
     sheet.heading("Claims", says, _HEADINGS)
     for one in judged:
         _claim(sheet, layout, one)
@@ -67,4 +70,4 @@ def _computed(sheet: Sheet, layout: Layout, one: Judged) -> None:
     known = [value for value in values if value is not None]
     value = sum(sign * value for (sign, _), value in zip(terms, known, strict=False))
     shown: float | str = layout.value(terms[0][1]) if len(terms) == 1 else value
-    sheet.formula(4, text, shown, number_format(one.unit, shown))
+    sheet.shown(4, text, shown, look(one.unit, shown))

@@ -106,6 +106,10 @@ class Layout:
             f"${letter}{{r}}", f"${letter}{{p}}", f"{start}:${letter}{{r}}", f"Months!{start}:${letter}${last}"
         )
 
+    def cell_of_month(self, key: str, month: int) -> str:
+        """Where one month of a column stands."""
+        return f"Months!{self.months(key).here.format(r=FIRST_MONTH_ROW + month)}"
+
     def _value_columns(self) -> None:
         """The values of every column, evaluated by the engine in one walk."""
         sources = list(dict.fromkeys(column.source or key for key, column in self.columns.items()))

@@ -11,11 +11,13 @@ from carescale.figures import Citation, Figure, Source
 from carescale.inputs.case import Case
 from carescale.report.explain_screen import formula_words
 from carescale.report.values import evidence_words, name_of, unit_words
+from carescale.report.workbook_formats import look, number_format
 from carescale.report.workbook_layout import FIRST_MONTH_ROW, Layout
-from carescale.report.workbook_text import NOT_KNOWN, column_letters, number_format
+from carescale.report.workbook_text import NOT_KNOWN, column_letters
 from carescale.report.workbook_writer import Sheet
 
-STRUCTURE = frozenset({HORIZON, "first_month_of_year", "last_month_of_year", "benchmark_areas"})
+_CALENDAR = (f"{end}_month_of_{span}" for span in ("year", "period") for end in ("first", "last"))
+STRUCTURE = frozenset({HORIZON, "benchmark_areas", *_CALENDAR})
 Addresses = dict[str, str]
 _INPUTS = (
     "Figure", "Value", "Unit", "Year", "Low", "High", "Source", "Where, or why assumed", "Note", "Name in formulas",
@@ -127,7 +129,7 @@ def write_results(sheet: Sheet, layout: Layout, keys: Iterable[str] | None = Non
         unit, value = bound.formula.unit, layout.value(key)
         if state.usable:
             addresses[key] = f"Results!$B${sheet.row + 1}"
-            sheet.formula(1, layout.formulas[key], value, number_format(unit, value))
+            sheet.shown(1, layout.formulas[key], value, look(unit, value))
             sheet.formula(3, *_status(sheet.row + 1, str(state.status), value))
             sheet.text(5, layout.name(key))
         else:

@@ -3,34 +3,86 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from carescale.analysis.projection import Projection, Result
+from carescale.analysis.projection import Result
 from carescale.engine.model import Status
-from carescale.report.blocks import Block, Headline, Line, Notes, Outline, Row, Table
+from carescale.report.blocks import Headline, Line, Notes, Outline, Row, Screen, Table
 from carescale.report.headline import plan_title
-from carescale.report.project_screen import project_screen
 from carescale.report.values import NOTHING, Shower
+from carescale.report.workbook_formats import look
 from carescale.report.workbook_layout import DIVIDED_BY_NOTHING, Layout
-from carescale.report.workbook_text import NOT_KNOWN, number_format
+from carescale.report.workbook_text import NOT_KNOWN
 from carescale.report.workbook_writer import Sheet
 
 _TOKEN = re.compile("\ue000(\\d+)\ue001")
+_BROKEN_WORD = re.compile(r"-\s*\n\s*")
 _STYLES = {"plain": "plain", "part": "part", "total": "total", "section": "section"}
+_LONGEST_WORDS = 250  # Excel takes 255 letters between quotation marks
+_FEWEST_COLUMNS = 5  # that text is folded over, so that it can be read beside narrow tables
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What a token stands for: a quantity or one month of it, how it is shown, and its text on the screen."""
+
+    key: str
+    unit: str
+    text: str
+    marks: str = ""
+    taken_off: bool = False
+    month: int | None = None
+
+    def formula(self, layout: Layout) -> str:
+        """The cell that it stands for."""
+        if self.month is not None:
+            return layout.cell_of_month(self.key, self.month)
+        return f"{'-' if self.taken_off else ''}{layout.name(self.key)}"
+
+    def value(self, layout: Layout) -> float | str:
+        """The computed value of that cell."""
+        if self.month is not None:
+            month = layout.columns[self.key].values[self.month]
+            return month if month == month else NOTHING
+        value = layout.value(self.key)
+        if isinstance(value, float):
+            return -value if self.taken_off else value
+        return NOTHING if value == DIVIDED_BY_NOTHING else value
+
+    def words(self, layout: Layout) -> str:
+        """A formula for its text."""
+        cell, shape = self.formula(layout), look(self.unit, None, self.marks)
+        text = f"TEXT({cell},{_quoted(shape.code)})"
+        for when, code in reversed(shape.rules):
+            text = f"IF({when.format(cell)},TEXT({cell},{_quoted(code)}),{text})"
+        return f'IFERROR({text},"{NOTHING}")'
 
 
 @dataclass
 class LinkingShower(Shower):
-    """Puts a token where a result stands; `linked` says which results the tokens stand for."""
+    """Puts a token where a number stands; `linked` says what the tokens stand for."""
 
-    linked: list[tuple[Result, str]] = field(default_factory=list)
+    shows_other_plans = False  # a workbook holds one plan; numbers of another could not be live
 
-    def __call__(self, result: Result) -> str:
-        self.shown[result.key] = None
-        plan = self.case.plan
-        if not plan.need(result.key).usable:
+    linked: list[Linked] = field(default_factory=list)
+
+    def __call__(self, result: Result, unit: str = "", *, taken_off: bool = False) -> str:
+        if not self.case.plan.need(result.key).usable:
+            self.shown[result.key] = None
             return NOTHING if result.state.status == Status.NOT_APPLICABLE else NOT_KNOWN
-        self.linked.append((result, self.marks_of(result)))
+        text = super().__call__(result, unit, taken_off=taken_off)
+        return self._token(Linked(result.key, unit or result.unit, text, self.marks_of(result), taken_off))
+
+    def bare(self, result: Result) -> str:
+        return self._token(Linked(result.key, result.unit, super().bare(result)))
+
+    def in_months(self, key: str, months: Sequence[int]) -> list[str]:
+        texts = zip(months, super().in_months(key, months), strict=True)
+        return [self._token(Linked(key, "GBP", text, month=month)) for month, text in texts]
+
+    def _token(self, linked: Linked) -> str:
+        self.linked.append(linked)
         return f"\ue000{len(self.linked) - 1}\ue001"
 
     def range_of(self, result: Result) -> str:
@@ -44,30 +96,36 @@ class Summary:
 
     layout: Layout
     shower: LinkingShower
-    blocks: list[Block]
+    blocks: Screen
 
     @classmethod
-    def of(cls, projection: Projection, layout: Layout) -> Summary:
-        """The blocks of a projection; every figure that they show is placed among the inputs."""
-        shower = LinkingShower(projection)
-        blocks = project_screen(projection, shower)
-        for result, _ in shower.linked:
-            layout.place(result.key)
+    def of(cls, layout: Layout, screen: Callable[[Shower], Screen]) -> Summary:
+        """The blocks of a screen; every figure that they show is placed among the inputs."""
+        shower = LinkingShower(layout.projection)
+        blocks = screen(shower)
+        for linked in shower.linked:
+            layout.place(linked.key)
         return cls(layout, shower, blocks)
+
+    @property
+    def last(self) -> int:
+        """The last column of the widest table, as far as which text is spread."""
+        return max([_FEWEST_COLUMNS, *(len(block.headings) for block in self.blocks if isinstance(block, Table))]) - 1
 
     def write(self, sheet: Sheet) -> None:
         """Every block, one under the other."""
-        case = self.shower.case
-        sheet.texts([plan_title(case)], "title")
+        sheet.texts([plan_title(self.shower.case)], "title")
         for block in self.blocks:
             match block:
                 case Line(text):
                     for line in text.split("\n"):
-                        sheet.texts([line], "small")
+                        shown, formula = self._sentence(line)
+                        sheet.spread(self.last, shown, "wrapped small", formula=formula)
+                        sheet.row += 1
                 case Table():
                     self._table(sheet, block)
                 case Notes(title, items):
-                    _notes(sheet, title, items)
+                    self._notes(sheet, title, items)
                 case Outline(lines):
                     for depth, line in lines:
                         sheet.texts(["  " * depth + line])
@@ -78,7 +136,10 @@ class Summary:
         sheet.row += 1
         if block.title:
             sheet.texts([block.title], "section")
-        sheet.texts([" ".join(heading.split()) for heading in block.headings], "heading")
+        for column, heading in enumerate(block.headings):
+            unfolded = " ".join(_BROKEN_WORD.sub("-", heading).split())
+            sheet.text(column, unfolded, "heading" if column in block.words else "right heading")
+        sheet.row += 1
         for row in block.rows:
             self._row(sheet, block, row)
 
@@ -92,39 +153,35 @@ class Summary:
         sheet.row += 1
 
     def _cell(self, sheet: Sheet, column: int, text: str, style: str) -> None:
-        found = re.fullmatch(f"(−?){_TOKEN.pattern}", text)
-        if found is None and _TOKEN.search(text):
-            self._sentence(sheet, column, text, style)
-        elif found is None:
+        found = _TOKEN.fullmatch(text)
+        if found is None:
             sheet.text(column, text, style)
-        else:
-            sign, (result, marks) = found[1], self.shower.linked[int(found[2])]
-            value, name = self.layout.value(result.key), self.layout.name(result.key)
-            if isinstance(value, float):
-                shown: float | str = -value if sign else value
+            return
+        linked = self.shower.linked[int(found[1])]
+        value, formula = linked.value(self.layout), f'IFERROR({linked.formula(self.layout)},"{NOTHING}")'
+        sheet.shown(column, formula, value, look(linked.unit, value, linked.marks), style)
+
+    def _sentence(self, text: str) -> tuple[str, str]:
+        """Words as they stand on the screen, and the formula that puts them together where numbers are among them."""
+        shown, parts = "", list[str]()
+        for place, piece in enumerate(_TOKEN.split(text)):
+            if place % 2:
+                linked = self.shower.linked[int(piece)]
+                shown, parts = shown + linked.text, [*parts, linked.words(self.layout)]
             else:
-                shown = NOTHING if value == DIVIDED_BY_NOTHING else value
-            formula = f'IFERROR({"-" if sign else ""}{name},"{NOTHING}")'
-            sheet.formula(column, formula, shown, number_format(result.unit, value, marks), style)
+                cuts = (piece[start : start + _LONGEST_WORDS] for start in range(0, len(piece), _LONGEST_WORDS))
+                shown, parts = shown + piece, [*parts, *map(_quoted, cuts)]
+        return shown, "&".join(parts) if _TOKEN.search(text) else ""
 
-    def _sentence(self, sheet: Sheet, column: int, text: str, style: str) -> None:
-        """Numbers among words: a text that is put together live."""
-        parts, shown = [], text
-        for position, piece in enumerate(_TOKEN.split(text)):
-            if position % 2:
-                result, marks = self.shower.linked[int(piece)]
-                code = number_format(result.unit, self.layout.value(result.key), marks).replace('"', '""')
-                parts.append(f'TEXT({self.layout.name(result.key)},"{code}")')
-                shown = shown.replace(f"\ue000{piece}\ue001", Shower(self.shower.projection)(result), 1)
-            elif piece:
-                parts.append('"' + piece.replace('"', '""') + '"')
-        sheet.formula(column, "&".join(parts), shown, "", style)
-
-
-def _notes(sheet: Sheet, title: str, items: tuple[tuple[str, str], ...]) -> None:
-    sheet.row += 1
-    sheet.texts([f"{title} (as it was when this file was written)"], "section")
-    for label, text in items:
-        sheet.text(0, label, "wrapped")
-        sheet.text(1, text)
+    def _notes(self, sheet: Sheet, title: str, items: tuple[tuple[str, str], ...]) -> None:
         sheet.row += 1
+        sheet.texts([f"{title} (as it was when this file was written)"], "section")
+        for label, text in items:
+            sheet.text(0, label, "wrapped")
+            sheet.spread(self.last, text, "wrapped", first=1)
+            sheet.row += 1
+
+
+def _quoted(text: str) -> str:
+    """Text inside a formula."""
+    return '"' + text.replace('"', '""') + '"'

@@ -1,23 +1,18 @@
-"""Text, names and number formats as a workbook takes them."""
+"""Text and names as a workbook takes them."""
 
 from __future__ import annotations
 
 import re
 
-from carescale.numbers import to_decimal
 from carescale.report.clean import printable
 
 NOT_KNOWN = "not known"
 LONGEST_TEXT = 32_767  # UTF-16 units in a cell
 LONGEST_NAME = 255
 LONGEST_LINK = 2_079
+MOST_COLUMNS = 16_384  # of a sheet
 MOST_LINKS = 60_000  # Excel stops at 65,530 on a sheet
 _CUT = " … (cut here: a cell holds no more; the file has it whole)"
-_MONEY = "£#,##0;−£#,##0;£0"
-_PENCE = "£#,##0.00;−£#,##0.00;£0.00"
-_WHOLE = "#,##0;−#,##0;0"
-_BROKEN = "#,##0.00;−#,##0.00;0"
-_SHARE = "0.00%;−0.00%;0%"
 
 
 def cell_text(text: str) -> str:
@@ -56,23 +51,3 @@ def column_letters(position: int) -> str:
         position, rest = divmod(position - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def number_format(unit: str, value: float | str | None = None, marks: str = "") -> str:
-    """The number format of a unit, which rounds as the screens do; marks stand behind the number."""
-    if unit == "GBP/GBP":
-        code = _PENCE
-    elif unit.startswith("GBP"):
-        code = _MONEY
-    elif unit in ("person", "arrangement"):
-        code = _WHOLE
-    elif unit == "":
-        code = _SHARE
-    else:
-        code = _WHOLE if isinstance(value, int | float) and _shown_whole(value) else _BROKEN
-    return ";".join(f'{part}"{marks}"' for part in code.split(";")) if marks else code
-
-
-def _shown_whole(value: float) -> bool:
-    number = to_decimal(value)
-    return number == number.to_integral_value() or abs(number) >= 10

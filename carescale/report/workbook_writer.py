@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from carescale.report.workbook_text import LONGEST_LINK, MOST_LINKS, cell_text
+from carescale.report.workbook_formats import Look
+from carescale.report.workbook_text import LONGEST_LINK, MOST_LINKS, cell_text, column_letters
 
+_HEADING = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", "bg_color": "#E7ECEF"}
 STYLES: dict[str, dict[str, Any]] = {
     "plain": {},
     "title": {"bold": True, "font_size": 14},
-    "heading": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", "bg_color": "#E7ECEF"},
+    "heading": _HEADING,
+    "right heading": {**_HEADING, "align": "right"},
     "section": {"bold": True},
     "total": {"bold": True, "top": 1},
     "part": {"indent": 1},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "small": {"font_color": "#595959"},
+    "wrapped small": {"font_color": "#595959", "text_wrap": True, "valign": "top"},
     "input": {"bg_color": "#FFF6D5", "border": 1, "border_color": "#C9B458", "locked": False},
     "fixed": {"bg_color": "#EEEEEE"},
     "link": {"font_color": "#0B5394", "underline": 1, "text_wrap": True, "valign": "top"},
@@ -28,6 +33,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "right total": {"align": "right", "bold": True, "top": 1},
     "working": {"font_color": "#7F7F7F"},
 }
+LINE_HEIGHT = 15.0
+LETTERS_IN_A_WIDTH = 1.2  # a column's width is counted in digits, and text is narrower
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "autofilter": True}
 
 
@@ -37,6 +44,12 @@ class Styles:
 
     book: Workbook
     made: dict[tuple[str, str], Format] = field(default_factory=dict)
+
+    def other(self, number: str) -> Format:
+        """A number format that a rule puts in place of a cell's own."""
+        if ("", number) not in self.made:
+            self.made["", number] = self.book.add_format({"num_format": number})
+        return self.made["", number]
 
     def __call__(self, style: str, number: str = "") -> Format:
         """A style with a number format."""
@@ -55,7 +68,7 @@ class Sheet:
         self, book: Workbook, styles: Styles, name: str, widths: Sequence[float], *, wide: bool = False
     ) -> None:
         self.sheet: Worksheet = book.add_worksheet(name)
-        self.styles, self.name, self.row, self.links = styles, name, 0, 0
+        self.styles, self.name, self.row, self.links, self.widths = styles, name, 0, 0, widths
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
         self.sheet.protect("", PROTECTION)
@@ -84,6 +97,26 @@ class Sheet:
     def formula(self, column: int, formula: str, value: Any, number: str = "", style: str = "plain") -> None:
         """A live formula, with its computed value for programs that do not compute."""
         self.sheet.write_formula(self.row, column, f"={formula}", self.styles(style, number), value)
+
+    def shown(self, column: int, formula: str, value: Any, look: Look, style: str = "plain") -> None:
+        """A live formula whose number is shown as the screens show it, whatever it comes to be."""
+        self.formula(column, formula, value, look.code, style)
+        cell = f"{column_letters(column)}{self.row + 1}"
+        for when, code in look.rules:
+            rule = {"type": "formula", "criteria": f"={when.format(cell)}", "format": self.styles.other(code)}
+            self.sheet.conditional_format(self.row, column, self.row, column, {**rule, "stop_if_true": True})
+
+    def spread(self, last: int, text: str, style: str, first: int = 0, formula: str = "") -> None:
+        """Text, or a live formula for it, over several columns, folded into as many lines as it needs."""
+        cell = self.styles(style)
+        if last > first:
+            self.sheet.merge_range(self.row, first, self.row, last, "", cell)
+        if formula:
+            self.sheet.write_formula(self.row, first, f"={formula}", cell, text)
+        else:
+            self.text(first, text, style)
+        lines = wrap(text, int(sum(self.widths[first : last + 1]) * LETTERS_IN_A_WIDTH))
+        self.sheet.set_row(self.row, LINE_HEIGHT * max(1, len(lines)))
 
     def link(self, column: int, url: str, text: str) -> None:
         """A link to a web page, or the text alone where it is none."""

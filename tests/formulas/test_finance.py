@@ -7,7 +7,10 @@ import pytest
 
 from carescale.analysis.appraisal import appraise
 from carescale.analysis.projection import project
+from carescale.inputs.library import shipped
 from carescale.inputs.loading import load
+from carescale.report.appraisal_screen import appraisal_screen
+from carescale.report.blocks import Line, Table
 
 PATH = "shared_lives.{}"
 
@@ -96,3 +99,19 @@ def test_the_fee_is_paid_beside_the_premium_and_repays_nothing(incubator):
 
 def test_a_plan_without_funding_has_none_of_this():
     assert project(load("birmingham"))["shared_lives.money_multiple"].status == "not applicable"
+
+
+def test_where_no_premium_is_known_nothing_is_said_of_balances_or_losses(tmp_path):
+    text = (shipped("examples") / "incubator.yaml").read_text(encoding="utf-8").partition("\nclaims:")[0]
+    before, _, after = text.partition("    growth_premium:\n")
+    unknown = (
+        "    growth_premium: {unknown: not published}\n    management_fee" + after.partition("    management_fee")[2]
+    )
+    (tmp_path / "our.yaml").write_text(before + unknown, encoding="utf-8")
+    screen = appraisal_screen(appraise(load(str(tmp_path / "our.yaml"), appraise=True)))
+    tables = {block.headings[0]: block for block in screen if isinstance(block, Table)}
+    assert "Balance outstanding" not in tables
+    repaid = next(row for row in tables["By month 84"].rows if row.cells[0] == "Repaid by premium")
+    assert {cell.strip() for cell in repaid.cells[1:]} == {"n/k"}
+    said = next(block.text for block in screen if isinstance(block, Line) and "investor" in block.text)
+    assert said.endswith("slow growth.")

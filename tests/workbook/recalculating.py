@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from openpyxl.workbook import Workbook
-
-from carescale.analysis.projection import project
-from carescale.inputs.case import Case
-from carescale.report.workbook import write_workbook
+from rendering import rendered
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from pycel import ExcelCompiler
 
 CLOSE = 1e-9
-
-
-def written(case: Case, path: Path) -> Path:
-    """A case's workbook."""
-    write_workbook(project(case), path, "carescale project")
-    return path
 
 
 @dataclass
@@ -37,15 +28,17 @@ class Recalculated:
     formulas: Workbook
     names: Mapping[str, str]
     engine: ExcelCompiler
+    rules: Mapping[str, Sequence[tuple[str, str]]]  # the cells of conditions, and the format where each holds
 
     @classmethod
     def of(cls, path: Path) -> Recalculated:
         """The engine knows no names with points in them, so that each name is put in as the range it stands for."""
         book = openpyxl.load_workbook(path)
         names = {name: defined.attr_text.replace("$", "") for name, defined in book.defined_names.items()}
+        rules = _rules_as_cells(book)
         _resolve(book, names)
         engine = ExcelCompiler(excel=book, plugins=("excel_functions",))
-        return cls(path, openpyxl.load_workbook(path), names, engine)
+        return cls(path, openpyxl.load_workbook(path), names, engine, rules)
 
     def cells(self, *sheets: str) -> Iterator[tuple[str, str]]:
         """The address and formula of every derived cell."""
@@ -60,11 +53,35 @@ class Recalculated:
         """The value that the formula has now."""
         return self.engine.evaluate(address)
 
+    def shown(self, address: str) -> str:
+        """A cell as a person sees it: in its format, or in that of the first rule that holds of it."""
+        value = self.computed(address)
+        if not isinstance(value, int | float):
+            return str(value)
+        sheet, cell = address.replace("'", "").split("!")
+        codes = [code for rule, code in self.rules.get(f"{sheet}!{cell}", ()) if self.computed(rule) is True]
+        return rendered(value, (codes or [self.formulas[sheet][cell].number_format])[0])
+
     def change(self, name: str, value: float | str) -> None:
         """Type something else into the cell of a name, or of an address."""
         address = self.names.get(name, name)
         self.engine.evaluate(address)
         self.engine.set_value(address, value)
+
+
+def _rules_as_cells(book: Workbook) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """The conditions under which cells have another number format, put into cells so that they are computed, too."""
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    extra = book.create_sheet("rules")
+    for sheet in [sheet for sheet in book if sheet.conditional_formatting]:
+        for formatting in sheet.conditional_formatting:
+            cell = str(formatting.sqref)
+            for rule in formatting.rules:
+                condition = re.sub(rf"\b{cell}\b", f"{sheet.title}!{cell}", rule.formula[0])
+                extra.append([f"={condition}"])
+                entry = (rule.priority, f"rules!A{extra.max_row}", rule.dxf.numFmt.formatCode)
+                found.setdefault(f"{sheet.title}!{cell}", []).append(entry)
+    return {cell: [entry[1:] for entry in sorted(entries)] for cell, entries in found.items()}
 
 
 def _resolve(book: Workbook, names: Mapping[str, str]) -> None:

@@ -8,12 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 from recalculating import Recalculated, differences, same
 
 from carescale import load
 from carescale.analysis.areas import AreaProjection, project_areas
 from carescale.formulas.vocabulary import CHOICES
+from carescale.problems import Problems
+from carescale.report import workbook_area_months
 from carescale.report.workbook_areas import write_areas_workbook
 
 CHANGES = 10
@@ -81,3 +84,20 @@ def test_a_formula_of_an_area_reads_its_own_row(book: Recalculated) -> None:
     for address, formula in book.cells("Areas"):
         row = re.search(r"\d+$", address)[0]  # type: ignore[index]
         assert set(re.findall(r"\$[A-Z]+(\d+)", formula)) == {row}
+
+
+def test_months_that_are_more_columns_than_a_sheet_has_are_refused_with_the_horizon_that_fits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(months: int) -> Path:
+        case = load("west-midlands", settings=[f"portfolio.horizon_months={months}"])
+        write_areas_workbook(project_areas(case)[0], tmp_path / "book.xlsx")
+        return tmp_path / "book.xlsx"
+
+    monkeypatch.setattr(workbook_area_months, "MOST_COLUMNS", 100)
+    with pytest.raises(Problems, match=r"48 months of 3 series .* the 100 of a sheet\n.*horizon_months=31 fits"):
+        write(48)
+    assert not (tmp_path / "book.xlsx").exists()
+    with pytest.raises(Problems):
+        write(32)
+    assert openpyxl.load_workbook(write(31))["Area months"].max_column == 98

@@ -23,8 +23,25 @@ def test_the_command_writes_every_sheet_and_says_what_it_was_asked(tmp_path: Pat
     assert "portfolio.horizon_months" in about["Changed input"]
 
 
+def test_an_appraisal_is_written_with_every_sheet_and_its_discount_rates_among_the_inputs(tmp_path: Path) -> None:
+    path = tmp_path / "our.xlsx"
+    result = carescale("appraise", "incubator", "--months", "36", "--output", str(path))
+    assert (result.code, result.out) == (0, "")
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == SHEETS
+    about = {row[0].value: row[1].value for row in book["About"].iter_rows(max_col=2) if row[0].value}
+    assert about["Command"].startswith("carescale appraise incubator --months 36")
+    sheet, cell = book.defined_names["portfolio.discount_rate"].attr_text.replace("$", "").split("!")
+    assert (sheet, book[sheet][cell].value, book[sheet][cell].protection.locked) == ("Inputs", 0.035, False)
+    sheet, cell = book.defined_names["shared_lives.monthly_rate_of_return"].attr_text.replace("$", "").split("!")
+    assert sheet == "Results"
+    assert book[sheet][cell].value.startswith("=IRR(Months!")
+
+
 def test_a_workbook_needs_a_file_and_holds_one_scenario(tmp_path: Path) -> None:
-    assert "a workbook needs a file" in carescale("project", "cornwall", "--format", "xlsx").err
+    for command in ("project", "appraise"):
+        result = carescale(command, "cornwall", "--format", "xlsx")
+        assert (result.code, "a workbook needs a file" in result.err) == (2, True)
     path = tmp_path / "all.xlsx"
     assert carescale("project", "birmingham", "--scenario", "all", "--output", str(path)).code == 2
     assert not path.exists()

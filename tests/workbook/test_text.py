@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
-from recalculating import Recalculated, differences, written
+from books import written
+from recalculating import Recalculated, differences
 
 from carescale import load
 from carescale.report.workbook_text import LONGEST_TEXT, cell_text, excel_name

@@ -1,0 +1,55 @@
+"""The cases whose workbooks are recalculated: every example that is one place, projected and appraised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from carescale import load
+from carescale.analysis.appraisal import Appraisal
+from carescale.analysis.projection import Projection, project
+from carescale.formulas.vocabulary import ADDED
+from carescale.inputs.case import Case
+from carescale.inputs.library import shipped
+from carescale.report.appraisal_screen import appraisal_screen
+from carescale.report.blocks import Screen
+from carescale.report.project_screen import project_screen
+from carescale.report.values import Shower
+from carescale.report.workbook import write_workbook
+
+PLACES = sorted(path.stem for path in shipped("examples").iterdir() if path.suffix == ".yaml")
+EXAMPLES = [name for name in PLACES if load(name).areas is None]
+ADJUSTED = (
+    "deadweight=10%",
+    "displacement=5%",
+    "saving_evidence_grade=4",
+    "cost_evidence_grade=3",
+    "portfolio.cashable_share.council=50%",
+    "portfolio.cashable_lag_months.council=6",
+    "drop_off=10%",
+)
+KINDS = ("project", "project adjusted", "appraise", "appraise adjusted")
+BOOKS = [(name, kind) for name in EXAMPLES for kind in KINDS]
+NAMES = [f"{kind} {name}" for name, kind in BOOKS]
+
+
+def case_of(name: str, kind: str, *settings: str) -> Case:
+    """An example as `project` or `appraise` loads it, with adjustments or without."""
+    given = [*settings, *(ADJUSTED if "adjusted" in kind else ())]
+    appraise = kind.startswith("appraise")
+    return load(name, settings=given, appraise=appraise, together=ADDED["fiscal"] if appraise else ())
+
+
+def screen_of(projection: Projection) -> Callable[[Shower], Screen]:
+    """The screen of the command that a case was loaded for."""
+    if projection.case.model.choices.get("portfolio.appraisal") == "discounted":
+        return partial(appraisal_screen, Appraisal(projection))
+    return partial(project_screen, projection)
+
+
+def written(case: Case, path: Path) -> Path:
+    """A case's workbook."""
+    projection = project(case)
+    write_workbook(projection, path, "carescale", screen_of(projection))
+    return path

@@ -1,0 +1,205 @@
+"""Every number of the Summary is the terminal's, rounding included, and stays so whatever is typed into the inputs."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from books import BOOKS, NAMES, case_of, screen_of, written
+from changing import changed, inputs_of
+from recalculating import Recalculated, same
+from rendering import rendered
+
+from carescale.analysis.projection import Projection, project
+from carescale.inputs.loading import scenario_names
+from carescale.report.blocks import Line, Table
+from carescale.report.funding_screen import SLOW_SCENARIO
+from carescale.report.values import RATIO, THOUSANDS, Shower
+from carescale.report.workbook_summary import LinkingShower
+
+CHANGES = 10
+RANGE = re.compile(r" \([^()]*–[^()]*\)")  # a range of months, which would not move with the inputs
+LINKED = re.compile(r'=IFERROR\((-?)([^,]+),"–"\)')
+MONTH = re.compile(r"Months!\$([A-Z]+)(\d+)")
+
+
+def _plain(text: str) -> str:
+    """A cell of the terminal as the Summary has it."""
+    text = RANGE.sub("", " ".join(re.sub(r"-\s*\n\s*", "-", text).split()))
+    return "beyond the horizon" if text.startswith("beyond ") else text.replace("n/k", "not known")
+
+
+def _kept(table: Table) -> list[int]:
+    """The columns that can be live: not the ends of ranges, nor another plan."""
+    return [i for i, heading in enumerate(table.headings) if "Low–high" not in heading and "of plan" not in heading]
+
+
+def _lines_of_screen(projection: Projection) -> Iterator[list[str]]:
+    for block in screen_of(projection)(Shower(projection)):
+        if isinstance(block, Table):
+            for cells in (block.headings, *(row.cells for row in block.rows)):
+                yield [_plain(cells[i]) for i in _kept(block)]
+
+
+def _lines_of_summary(book: Recalculated) -> Iterator[list[str]]:
+    """The rows of the Summary as they are shown, without what stands above, between and below the tables."""
+    for row in book.formulas["Summary"].iter_rows(min_row=2):
+        cells = [book.shown(f"'Summary'!{c.coordinate}") if c.value is not None else "" for c in row]
+        if cells[0].endswith("(as it was when this file was written)"):
+            return
+        if any(cells):
+            yield cells
+
+
+@pytest.mark.parametrize(("name", "kind"), BOOKS, ids=NAMES)
+def test_every_cell_of_the_summary_is_shown_as_the_terminal_shows_it(name: str, kind: str, tmp_path: Path) -> None:
+    case = case_of(name, kind)
+    book = Recalculated.of(written(case, tmp_path / "book.xlsx"))
+    expected = list(_lines_of_screen(project(case)))
+    width = max(map(len, expected))
+    texts = {line[0] for line in expected}
+    found = [line[:width] for line in _lines_of_summary(book) if line[0] in texts]
+    assert sum(any(cell for cell in line[1:]) for line in found) > 3
+    assert found == [line + [""] * (width - len(line)) for line in expected]
+
+
+@pytest.mark.parametrize(("name", "kind"), BOOKS, ids=NAMES)
+def test_the_summary_is_the_engines_and_shown_as_it_shows_it_after_ten_changed_inputs(
+    name: str, kind: str, tmp_path: Path
+) -> None:
+    case = case_of(name, kind, "portfolio.horizon_months=24")
+    book = Recalculated.of(written(case, tmp_path / "book.xlsx"))
+    chance, inputs = random.Random(f"{name} {kind}"), inputs_of(book)
+    for _ in range(CHANGES):
+        key = chance.choice(inputs)
+        case = changed(case, key, chance.uniform(0.3, 1.8))
+        book.change(key, float(case.figures[key].value or 0))
+        assert _wrong(book, project(case)) == []
+
+
+def _wrong(book: Recalculated, projection: Projection) -> list[str]:
+    """The cells of the Summary whose value or text is not that of a projection."""
+    wrong, show = [], Shower(projection)
+    for address, formula in book.cells("Summary"):
+        linked = LINKED.fullmatch(formula)
+        if linked is None:
+            pace = show.bare(projection["shared_lives.delivery_seen"])
+            value = text = "" if f"delivery_against_plan={pace}`" in book.computed(address) else pace
+            found: tuple[object, str] = ("", "")
+        elif month := MONTH.fullmatch(linked[2]):
+            (key,) = [name for name, cells in book.names.items() if cells.startswith(f"Months!{month[1]}4:")]
+            position = int(month[2]) - 4
+            value, text = projection.months([key])[key][position], show.in_months(key, [position])[0]
+            found = book.computed(address), book.shown(address)
+        else:
+            value, text = _wanted(show, linked[2], _unit(book, address), taken_off=linked[1] == "-")
+            found = book.computed(address), book.shown(address)
+        if not same(found[0], value, 1e-7 if "rate_of_return" in formula else 1e-9) or found[1] != _plain(text):
+            wrong.append(f"{address} {formula}: {found} and not {(value, text)}")
+    return wrong
+
+
+def _unit(book: Recalculated, address: str) -> str:
+    """How a cell shows a quantity, where that is not by its own unit."""
+    sheet, cell = address.replace("'", "").split("!")
+    first = book.formulas[sheet][cell].number_format.split(";")
+    if first[0].split('"')[0].endswith(","):
+        return THOUSANDS
+    return RATIO if first[-1].startswith("0.00") and "%" not in first[-1] else ""
+
+
+def _wanted(show: Shower, key: str, unit: str, *, taken_off: bool) -> tuple[object, str]:
+    result = show.projection[key]
+    text = show(result, unit, taken_off=taken_off)
+    if result.value is None:
+        return "–", "–"
+    if result.beyond_horizon:
+        return "beyond the horizon", text
+    return -result.value if taken_off else result.value, text
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (1234567.5, "£#,##0;−£#,##0;£0", "£1,234,568"),
+        (-26000, '£#,##0"*†";−£#,##0"*†";£0"*†"', "−£26,000*†"),
+        (0, "£#,##0;−£#,##0;£0", "£0"),
+        (7205384.61, "#,##0,;−#,##0,;0", "7,205"),
+        (-499.9, "0,;0,;0", "0"),
+        (0.13, "0%;−0%;0%", "13%"),
+        (0.37875, "0.00%;−0.00%;0%", "37.88%"),
+        (25.234, "#,##0.00;−#,##0.00;0.00", "25.23"),
+    ],
+)
+def test_the_helper_shows_numbers_as_excel_does(value: float, code: str, text: str) -> None:
+    assert rendered(value, code) == text
+
+
+def test_a_cell_in_thousands_holds_the_quantity_itself(tmp_path: Path) -> None:
+    path = written(case_of("birmingham", "appraise"), tmp_path / "book.xlsx")
+    sheet, values = openpyxl.load_workbook(path)["Summary"], openpyxl.load_workbook(path, data_only=True)["Summary"]
+    (cell,) = [
+        c.coordinate
+        for row in sheet.iter_rows()
+        for c in row
+        if c.value == '=IFERROR(portfolio.gross_saving_of_year.council.year_5,"–")'
+    ]
+    assert values[cell].value == pytest.approx(7_205_000, rel=1e-3)
+    assert sheet[cell].number_format.startswith("#,##0,")
+
+
+def test_a_balance_is_a_cell_of_the_months_sheet(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(written(case_of("incubator", "appraise"), tmp_path / "book.xlsx"))
+    formulas = {row[0].value: row[1].value for row in book["Summary"].iter_rows(max_col=2)}
+    at = MONTH.search(formulas["Month 12"])
+    assert at
+    assert book["Months"][f"{at[1]}3"].value == "Shared Lives: balance outstanding"
+    assert book["Months"][f"A{at[2]}"].value == f"=$A{int(at[2]) - 1}+1"
+
+
+def test_another_plan_stands_beside_this_one_on_the_terminal_and_the_summary_says_how_to_get_it(tmp_path: Path) -> None:
+    case = case_of("incubator", "appraise")
+    projection = project(case)
+    terminal = [b.text for b in screen_of(projection)(Shower(projection)) if isinstance(b, Line)]
+    assert any("£1,703,823 less is paid" in text for text in terminal)
+    path = written(case, tmp_path / "book.xlsx")
+    cells = [c.value for row in openpyxl.load_workbook(path, data_only=True)["Summary"].iter_rows() for c in row]
+    said = [
+        text for text in cells if isinstance(text, str) and "--set shared_lives.delivery_against_plan=37.88%" in text
+    ]
+    assert len(said) == 1
+    assert f"--scenario {SLOW_SCENARIO}" in said[0]
+    assert SLOW_SCENARIO in scenario_names(["all"])
+    assert not any("1,703,823" in str(text) or "At 38%" in str(text) for text in cells)
+
+
+@pytest.mark.parametrize("name", ["birmingham", "incubator"])
+@pytest.mark.parametrize("kind", ["project", "appraise adjusted"])
+def test_long_text_is_folded_within_the_tables_so_that_a_landscape_page_holds_their_width(
+    name: str, kind: str, tmp_path: Path
+) -> None:
+    sheet = openpyxl.load_workbook(written(case_of(name, kind), tmp_path / "book.xlsx"))["Summary"]
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    merged = {str(area).partition(":")[0]: area for area in sheet.merged_cells.ranges}
+    widest = max(len(block.headings) for block in _tables(name, kind))
+    assert {area.max_col for area in merged.values()} == {max(widest, 5)}
+    for row in sheet.iter_rows(min_row=2):
+        for cell in row:
+            if isinstance(cell.value, str) and cell.data_type != "f" and len(cell.value) > 60:
+                assert cell.coordinate in merged, cell.value
+                assert cell.alignment.wrap_text
+    long = max((c for row in sheet.iter_rows(max_col=2) for c in row if c.data_type == "s"), key=lambda c: len(c.value))
+    assert sheet.row_dimensions[long.row].height >= 15 * len(long.value) / 160
+
+
+def _tables(name: str, kind: str) -> list[Table]:
+    projection = project(case_of(name, kind))
+    found = [block for block in screen_of(projection)(LinkingShower(projection)) if isinstance(block, Table)]
+    assert found
+    return found
