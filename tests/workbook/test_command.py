@@ -35,7 +35,7 @@ def test_an_appraisal_is_written_with_every_sheet_and_its_discount_rates_among_t
     assert (sheet, book[sheet][cell].value, book[sheet][cell].protection.locked) == ("Inputs", 0.035, False)
     sheet, cell = book.defined_names["shared_lives.monthly_rate_of_return"].attr_text.replace("$", "").split("!")
     assert sheet == "Results"
-    assert book[sheet][cell].value.startswith("=IRR(Months!")
+    assert book[sheet][cell].value.startswith("=IFERROR(IRR(Months!")
 
 
 def test_a_workbook_needs_a_file_and_holds_one_scenario(tmp_path: Path) -> None:
