@@ -50,8 +50,14 @@ def _in_a_folder_with_a_reader_s_files(tmp_path: Path, monkeypatch: pytest.Monke
     shutil.copytree(shipped("examples"), tmp_path / "figures")
 
 
+def the_intervention() -> None:
+    Path("befriending.yaml").write_text(fences("yaml")[2], encoding="utf-8")
+
+
 @pytest.mark.parametrize("line", sorted(set(commands())))
 def test_a_command_of_the_readme_runs(line: str) -> None:
+    if line.endswith(" befriending.yaml"):
+        the_intervention()
     result = command(spread(line))
     assert result.code == 0, result.err
 
@@ -59,7 +65,7 @@ def test_a_command_of_the_readme_runs(line: str) -> None:
 def test_the_commands_of_the_readme_are_found() -> None:
     found = set(commands())
     assert {"carescale project england", "carescale show living_well", "carescale new leeds.yaml"} <= found
-    assert "carescale check figures/*.yaml --format github" in found
+    assert "carescale check figures/*.yaml --format junit" in found
     assert {line.split()[1] for line in found} == {
         *("project", "appraise", "explain", "check", "compare", "read", "solve"),
         *("list", "show", "new", "schema"),
@@ -81,9 +87,12 @@ def test_the_screen_of_the_readme_is_the_real_one(regenerate: bool) -> None:
     assert "England · E92000001" in block
 
 
+KINDS = ["place", "place", "# befriending", "use", "claims", "# .github", "# .pre-commit-config"]
+
+
 def test_there_is_a_test_for_every_snippet() -> None:
-    kinds = [re.match(r"(place|use|claims|# \.github)", body) for body in fences("yaml")]
-    assert [kind[0] if kind else None for kind in kinds] == ["place", "place", "use", "claims", "# .github"]
+    kinds = [re.match(r"(place|use|claims|# \.?[\w-]+)", body) for body in fences("yaml")]
+    assert [kind[0] if kind else None for kind in kinds] == KINDS
     assert len(fences("python")) == 2
     assert {found["language"] for found in FENCE.finditer(TEXT)} <= {"yaml", "python", "console"}
 
@@ -102,24 +111,36 @@ def test_the_table_of_the_readme_is_read_with_birmingham_235_people_short_of_the
     assert round(project(birmingham)["shared_lives.additional_people"].value, 1) == 235.4
 
 
-def test_an_intervention_of_ones_own_loads_as_the_readme_says() -> None:
-    shutil.copy(shipped("scenarios") / "interventions" / "living_well.yaml", "step_down.yaml")
-    Path("leeds.yaml").write_text(HEADER + fences("yaml")[2], encoding="utf-8")
-    assert project(load("leeds.yaml"))["step_down.additional_people"].value == 40
+def test_the_intervention_of_the_readme_is_shown_checked_and_planned_as_it_says() -> None:
+    the_intervention()
+    Path("leeds.yaml").write_text(HEADER + fences("yaml")[3], encoding="utf-8")
+    projection = project(load("leeds.yaml"))
+    assert projection["befriending.running_cost"].value == 40 * 80
+    assert projection["befriending.gross_saving.society"].value == 40 * 300
+    assert run("show", "befriending.yaml").out.startswith("Befriending (befriending)")
+    assert run("check", "befriending.yaml").out == "befriending.yaml · nothing found\n"
 
 
 def test_the_claims_of_the_readme_hold_of_birmingham(tmp_path: Path) -> None:
     before = (shipped("examples") / "birmingham.yaml").read_text(encoding="utf-8").partition("\nclaims:\n")
     assert before[1]
-    path = changed_example("birmingham", tmp_path, (before[1] + before[2], "\n" + fences("yaml")[3]))
+    path = changed_example("birmingham", tmp_path, (before[1] + before[2], "\n" + fences("yaml")[4]))
     checked = check(load(path))
     assert len(checked.judged) == 2
     assert checked.passed
 
 
-def test_the_workflow_of_the_readme_is_a_list_of_steps() -> None:
-    steps: Any = yaml.safe_load(fences("yaml")[4])
-    assert [list(step) for step in steps] == [["run"], ["run"]]
+def test_the_workflow_of_the_readme_uses_the_action_of_this_repository_with_inputs_that_it_has() -> None:
+    step = yaml.safe_load(fences("yaml")[5])["jobs"]["figures"]["steps"][-1]
+    path = step["uses"].partition("@")[0].removeprefix("OWNER/carescale/")
+    action = yaml.safe_load((README.parent / path / "action.yml").read_text(encoding="utf-8"))
+    assert set(step["with"]) <= set(action["inputs"])
+
+
+def test_the_hook_of_the_readme_is_one_that_this_repository_has() -> None:
+    (repository,) = yaml.safe_load(fences("yaml")[6])["repos"]
+    hooks = yaml.safe_load((README.parent / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert {hook["id"] for hook in repository["hooks"]} == {hook["id"] for hook in hooks}
 
 
 def test_the_formula_of_the_readme_is_the_one_of_the_code_without_its_types() -> None:

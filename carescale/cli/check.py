@@ -36,7 +36,7 @@ def check(
     """
     from carescale.analysis.library_check import check_file, check_library
     from carescale.problems import Place, Problem, Problems
-    from carescale.report.check_writer import FORMATS, write_checks
+    from carescale.report.check_writer import FORMATS, write_checks, write_problems
     from carescale.report.output import choose_output
 
     chosen = choose_output(style, output, FORMATS)
@@ -53,6 +53,7 @@ def check(
         say_if_example(file, checked.file)
         checks.append(checked)
     if problems:
+        write_problems(problems, chosen)
         raise Problems(problems)
     write_checks(checks, chosen, brief=library)
     if not all(checked.passed for checked in checks):

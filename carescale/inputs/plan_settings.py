@@ -9,6 +9,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from carescale.formulas.vocabulary import TARGET_FIGURES
 from carescale.inputs.case import Change
+from carescale.inputs.cohorts import cohorts_of
 from carescale.inputs.document import Document
 from carescale.inputs.figure_reader import FigureReader
 from carescale.inputs.layers import Layer
@@ -53,8 +54,9 @@ def add_to_plan(
 ) -> list[Change]:
     """Plan what the settings name, beside what is planned already; what changed."""
     changes = []
+    cohorts = cohorts_of(interventions.values())
     for document in plans:
-        reader = FigureReader(document, scopes, {})
+        reader = FigureReader(document, scopes, {}, cohorts=cohorts)
         for name, parts in read_plan(reader, interventions).planned.items():
             before = layer.planned.get(name, [])
             for part in parts:

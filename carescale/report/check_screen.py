@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from carescale.analysis.check import Checked, Judged
+from carescale.problems import Problem
 from carescale.report.blocks import Block, Headline, Notes, Row, table
 from carescale.report.clean import printable
 from carescale.report.rows import number
@@ -133,11 +134,17 @@ def github_annotations(checked: Checked) -> str:
             place = item.claim.place
             where = f"file={_property(place.file)},line={place.line},col={place.column}"
             lines.append(f"::error {where},title=carescale check::{_data(f'{item.claim.text}: {_remark(item)}')}")
-    for problem in checked.findings:
-        where = f"file={_property(problem.place.file)},line={problem.place.line},col={problem.place.column}"
-        lines.append(f"::error {where},title=carescale check::{_data(problem.message)}")
+    lines += [github_error(problem) for problem in checked.findings]
     lines.append(f"::notice file={_property(checked.file)}::{_data(_verdict(checked))}")
     return "\n".join(lines) + "\n"
+
+
+def github_error(problem: Problem) -> str:
+    """A problem as an annotation on its line."""
+    place = problem.place
+    where = f"file={_property(place.file)},line={place.line or 1},col={place.column or 1}"
+    said = "; ".join(filter(None, (problem.message, problem.hint)))
+    return f"::error {where},title=carescale check::{_data(said)}"
 
 
 def _data(text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from carescale.analysis.check import Checked
-from carescale.report.check_screen import COLUMNS, check_rows, check_screen, github_annotations, junit_xml
+from carescale.problems import Problem
+from carescale.report.check_screen import COLUMNS, check_rows, check_screen, github_annotations, github_error, junit_xml
 from carescale.report.output import Output
 from carescale.report.writer import write_screen
 
@@ -24,6 +25,12 @@ def write_checks(checks: Sequence[Checked], output: Output, *, brief: bool = Fal
         rows = [row for checked in checks for row in check_rows(checked)]
         document = {"format": FORMAT, "files": [_file(checked) for checked in checks]}
         write_screen(screen, output, document=document, columns=COLUMNS, rows=rows)
+
+
+def write_problems(problems: Sequence[Problem], output: Output) -> None:
+    """What kept files from loading, for a format whose readers never see standard error."""
+    if output.format == "github":
+        output.write("".join(f"{github_error(problem)}\n" for problem in problems))
 
 
 def _file(checked: Checked) -> dict[str, object]:
