@@ -50,7 +50,7 @@ def graded(document: Document, entry: EvidenceEntry, checked: str, *, doubted: b
     scale = evidence_scale()[0]
     if entry.design not in scale.designs:
         hint = did_you_mean(entry.design, scale.designs, "Designs")
-        node = document.find_key(("design",))
+        node, _ = document.find(("design",))
         document.problem("unknown-name", f"there is no design {quoted(entry.design)}", node, hint)
         return None
     grade = scale.contradicted.grade if doubted else scale.designs[entry.design].grade
