@@ -82,6 +82,11 @@ class Detail:
 _NO_DETAIL = Detail()
 
 
+def has_prices(unit: str) -> bool:
+    """Whether numbers of a unit are in the prices of some year; pounds for each pound are not."""
+    return unit.startswith("GBP") and unit != "GBP/GBP"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One given number.
@@ -108,7 +113,7 @@ class Figure:
     @property
     def is_money(self) -> bool:
         """Whether it has prices; pounds for each pound have none."""
-        return self.unit.startswith("GBP") and self.unit != "GBP/GBP"
+        return has_prices(self.unit)
 
     @property
     def origin(self) -> str:

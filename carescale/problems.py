@@ -42,7 +42,7 @@ KINDS: dict[str, str] = {
     "not-a-number": "a number that cannot be read",
     "comma-number": "a number with a comma inside braces, which YAML splits in two",
     "wrong-unit": "a number whose printed unit is not the figure's",
-    "out-of-range": "a number that cannot be, such as negative people or a share above 100%",
+    "out-of-range": "a number that cannot be: negative people, a share above 100%, one outside its own range",
     "no-source": "a figure with neither a source nor an assumption",
     "no-year": "a figure with no year",
     "not-a-table": "a table that cannot be read as one",
@@ -52,7 +52,6 @@ KINDS: dict[str, str] = {
     "bad-claim": "a claim that cannot be checked as it is written",
     "no-evidence": "a saving or an outcome of which it is not said how it was found out",
     "not-checked": "a figure of which it is not said when its source was last looked at",
-    "outside-range": "a figure that lies outside its own range",
     "two-values": "one source, and two numbers from it; or one publication under two keys",
     "unused-source": "a source that nothing cites",
     "bad-option": "an option on the command line that cannot be used",
@@ -153,6 +152,11 @@ class Collector:
 
 _LONGEST_NAME = 120
 _MOST_NAMES = 12
+
+
+def with_article(word: str) -> str:
+    """A word after a or an."""
+    return f"a{'n' if word[:1].lower() in 'aeiou' else ''} {word}"
 
 
 def did_you_mean(word: str, known: Iterable[str], what: str = "Known here") -> str:

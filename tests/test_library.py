@@ -104,7 +104,6 @@ def test_what_each_person_would_have_to_save_stands_where_no_saving_is_published
 WRONG = {
     "no-evidence": ("evidence: {design: own claim}", "note: none"),
     "not-checked": ("checked: 2026-11\n", ""),
-    "outside-range": ("range: £900 to £1,300", "range: £1,200 to £1,300"),
 }
 OWN = """intervention: Befriending
 area: staying well

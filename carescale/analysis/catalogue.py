@@ -17,6 +17,7 @@ from carescale.inputs.layers import intervention_layer
 from carescale.inputs.library import (
     Intervention,
     area_key,
+    key_of,
     library_sources,
     read_intervention,
     read_shipped,
@@ -151,7 +152,7 @@ def formulas_named(name: str) -> list[Formula]:
 def find(name: str) -> Found:
     """Whatever the library has under a name; a choice is its name. Raises Problems with the nearest names."""
     if name.endswith((".yaml", ".yml")):
-        return read_card(Path(name).stem.replace("-", "_"), read_document(name))
+        return read_card(key_of(name), read_document(name))
     plain = name.replace("-", "_")
     if plain in shipped_names("scenarios/interventions"):
         return intervention_card(plain)

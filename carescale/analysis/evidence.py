@@ -81,6 +81,7 @@ def notes(case: Case, results: Iterable[str]) -> list[Note]:
         *_price_bases(figures),
         *_assumed(figures),
         *_running_cost(case),
+        *_shares(case),
         *_overlaps(case),
         *_limits(case, {key.split(".")[0] for key in keys}),
     ]
@@ -135,7 +136,7 @@ def _ranges(figures: list[Figure]) -> Iterator[Note]:
 
 
 def _price_bases(figures: list[Figure]) -> Iterator[Note]:
-    money = [figure for figure in figures if figure.is_money and figure.number and not figure.assumption]
+    money = [figure for figure in figures if figure.is_money and figure.number and figure.year]
     years: dict[str, dict[str, None]] = {}
     for figure in money:
         years.setdefault(figure.name.split(".")[0], {})[figure.year] = None
@@ -152,6 +153,19 @@ def _limits(case: Case, behind: set[str]) -> Iterator[Note]:
     for path, text in case.limits.items():
         if path in behind and path in {entity.path for entity in case.interventions}:
             yield Note("limit", (path,), text)
+
+
+def _shares(case: Case) -> Iterator[Note]:
+    """Payers who together pay more than there is to pay, or less."""
+    for entity in case.interventions:
+        for name in ("running_cost_share", "set_up_share"):
+            keys = [case.plan.figure_key(name, entity, (("payer", payer),)) for payer in PAYERS]
+            parts = [case.figures[key].number for key in keys if key in case.figures]
+            known = [part.value for part in parts if part]
+            if sum(known) > 1 or (len(known) == len(PAYERS) and sum(known) < 1):
+                yield Note(
+                    "shares", tuple(key for key in keys if key in case.figures), f"{(sum(known) * 100).normalize():f}"
+                )
 
 
 def _overlaps(case: Case) -> Iterator[Note]:

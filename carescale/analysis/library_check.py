@@ -11,7 +11,7 @@ from carescale.analysis.catalogue import FINDINGS, Card, intervention_card, inte
 from carescale.analysis.check import Checked, check
 from carescale.figures import Figure, Source
 from carescale.inputs.case import Case
-from carescale.inputs.library import display_name, library_sources, open_place, shipped, shipped_names
+from carescale.inputs.library import display_name, key_of, library_sources, open_place, shipped, shipped_names
 from carescale.inputs.loading import AS_PUBLISHED, load
 from carescale.problems import Place, Problem
 
@@ -23,7 +23,7 @@ def check_file(path: str, scenario: str = AS_PUBLISHED, settings: Iterable[str] 
     document, found = (None, None) if path == "-" else open_place(path)
     kinds = {key.value for key, _ in document.root.value} if document else set()
     if document and "intervention" in kinds and found:
-        return check_card(read_card(found.stem.replace("-", "_"), document))
+        return check_card(read_card(key_of(found), document))
     if document and "scenario" in kinds:
         case = load(_EXAMPLE, scenario=path)
         return Checked(document.name, findings=tuple(_two_values(case, document.name)))
@@ -51,7 +51,7 @@ def _of_savings(figures: Iterable[Figure]) -> Iterator[Problem]:
     for figure in figures:
         if figure.number is None:
             continue
-        evidence, (low, high) = figure.detail.evidence, (figure.detail.low, figure.detail.high)
+        evidence = figure.detail.evidence
         if evidence is None:
             hint = "`evidence: {design: …}`; `carescale list designs` has them"
             yield _problem("no-evidence", f"{figure.number.text}: it is not said how it was found out", figure, hint)
@@ -60,9 +60,6 @@ def _of_savings(figures: Iterable[Figure]) -> Iterator[Problem]:
             yield _problem(
                 "not-checked", f"{figure.number.text}: it is not said when its source was read", figure, hint
             )
-        if low and high and not low.value <= figure.number.value <= high.value:
-            message = f"{figure.number.text} lies outside its own range, {low.text} to {high.text}"
-            yield _problem("outside-range", message, figure)
 
 
 def _two_values(case: Case, file: str) -> Iterator[Problem]:

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from carescale.analysis.catalogue import Card, intervention_card
+from carescale.analysis.catalogue import Card, intervention_card, read_card
 from carescale.engine.registry import FigureKind
 from carescale.formulas.vocabulary import TARGET_FIGURES, registry
-from carescale.inputs.library import shipped, shipped_names
+from carescale.inputs.library import key_of, shipped, shipped_names
+from carescale.inputs.reading import read_document
 from carescale.problems import Place, Problem, Problems, did_you_mean
 
 _REASON = "an example to be replaced"
@@ -28,13 +29,16 @@ def place_starter(file: Path, names: Sequence[str]) -> str:
     plan = "\n".join(line for card in cards for line in _plan(card))
     figures = "\n".join(line for card in cards for line in _figures(card))
     title = "Grow " + " and ".join(card.intervention.shape.intervention for card in cards)
+    own = [name for name in names if name.endswith((".yaml", ".yml"))]
+    text = text.replace("\nplan: ", f"\nuse: {json.dumps(own, ensure_ascii=False)}\n\nplan: ") if own else text
     text = text.replace("title: TITLE", f"title: {json.dumps(title, ensure_ascii=False)}")
     return text.replace("# PLAN", plan).replace("# FIGURES", figures)
 
 
 def intervention_starter(file: Path) -> str:
     """A commented intervention file, named for its file. It loads as it is."""
-    return _template("intervention", file)
+    text = _template("intervention", file)
+    return text.replace("use: FILE", f"use: {file.name}").replace("KEY:", f"{key_of(file)}:")
 
 
 def _template(kind: str, file: Path) -> str:
@@ -44,6 +48,8 @@ def _template(kind: str, file: Path) -> str:
 
 
 def _card(name: str) -> Card:
+    if name.endswith((".yaml", ".yml")):
+        return read_card(key_of(name), read_document(name))
     known, plain = shipped_names("scenarios/interventions"), name.replace("-", "_")
     if plain not in known:
         hint = did_you_mean(plain, known, "Interventions")

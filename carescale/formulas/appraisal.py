@@ -130,6 +130,12 @@ def present_value_of_costs(monthly_cost: Number, discount_factor: Number) -> Num
     return total(monthly_cost * discount_factor)
 
 
+@formula("Present value of the overlap", unit="GBP", per="case, payer", when=_ASKED)
+def present_value_of_overlap(monthly_overlap: Number, discount_factor: Number) -> Number:
+    """What the interventions would count twice over the months looked ahead, at what it is worth today."""
+    return total(monthly_overlap * discount_factor)
+
+
 @formula("Net present value", unit="GBP", per="intervention, payer", when=_ASKED)
 @formula("Net present value", unit="GBP", per="case, payer", when=_ASKED)
 def net_present_value(present_value_of_savings: Number, present_value_of_costs: Number) -> Number:
@@ -188,6 +194,12 @@ def people_at_year_end(month: Number, people_supported: Number, last_month_of_pe
 def gross_saving_of_year(falls_in_period: Number, monthly_gross_saving: Number) -> Number:
     """Gross saving that falls in the period."""
     return total(where(falls_in_period > 0, monthly_gross_saving, 0))
+
+
+@formula("Saving of the year", unit="GBP", per="case, payer, period", when=_ASKED)
+def saving_of_year(falls_in_period: Number, monthly_saving: Number) -> Number:
+    """Saving after adjustments and overlap that falls in the period."""
+    return total(where(falls_in_period > 0, monthly_saving, 0))
 
 
 @formula("Cost of the year", unit="GBP", per="case, payer, period", when=_ASKED)

@@ -124,7 +124,8 @@ class Case:
     def pairs(self) -> Iterator[tuple[Entity, Entity, Entity]]:
         """Every two interventions of the plan, after the entity that stands for the two."""
         pairs = [entity for entity in self.model.entities.values() if entity.level == "pair" and entity.parent]
-        for pair, (first, second) in zip(pairs, combinations(self.interventions, 2), strict=True):
+        planned = sorted(self.interventions, key=lambda entity: entity.path)
+        for pair, (first, second) in zip(pairs, combinations(planned, 2), strict=True):
             yield pair, first, second
 
     def with_figures(self, figures: Mapping[str, Figure]) -> Case:

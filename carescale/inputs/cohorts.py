@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 
-from yaml.nodes import ScalarNode
+from yaml.nodes import Node, ScalarNode
 
-from carescale.formulas.vocabulary import GROUPS
-from carescale.inputs.document import Document
+from carescale.formulas.vocabulary import GROUPS, PAYERS
+from carescale.inputs.document import Document, pairs
 from carescale.inputs.library import Intervention
 from carescale.problems import quoted
 
@@ -24,6 +24,12 @@ def cohorts_of(interventions: Iterable[Intervention]) -> Cohorts:
         intervention.name: {name: entry.group or "" for name, (_, entry) in intervention.parts.items()}
         for intervention in interventions
     }
+
+
+def looks_like_a_cohort(key: ScalarNode, node: Node, written_out: set[str]) -> bool:
+    """Whether a name stands for a block of figures: a client group, or neither a figure written out nor payers."""
+    within = {inner.value for inner, _ in pairs(node)}
+    return key.value in GROUPS or (bool(within) and within.isdisjoint({*written_out, *PAYERS}))
 
 
 def no_such_cohort(document: Document, intervention: str, key: ScalarNode, cohorts: Mapping[str, str]) -> None:

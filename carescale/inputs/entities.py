@@ -25,8 +25,8 @@ def scopes_of(interventions: Iterable[Intervention]) -> dict[str, str]:
 
 
 def pairs_of(interventions: Iterable[Intervention]) -> Iterator[tuple[str, Intervention, Intervention]]:
-    """Every two interventions, in their order, with the path where their overlap may be given."""
-    for first, second in combinations(interventions, 2):
+    """Every two interventions, in the order of the alphabet, with the path where their overlap may be given."""
+    for first, second in combinations(sorted(interventions, key=lambda one: one.name), 2):
         yield f"{first.name}_and_{second.name}", first, second
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from carescale.engine.registry import FigureKind
-from carescale.figures import Citation, Detail, Doubt, Evidence, Figure, Solve, Source
-from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, SHARES_BY_YEAR, registry
+from carescale.figures import Citation, Detail, Doubt, Evidence, Figure, Solve, Source, has_prices
+from carescale.formulas.vocabulary import CHOICES, PAYERS, SHARES_BY_YEAR, registry
 from carescale.inputs.case import PORTFOLIO
 from carescale.inputs.citing import cite
-from carescale.inputs.cohorts import Cohorts, no_such_cohort
+from carescale.inputs.cohorts import Cohorts, looks_like_a_cohort, no_such_cohort
 from carescale.inputs.document import Document, at_key, is_empty, pairs
 from carescale.inputs.figure_entry import says_one_thing
-from carescale.inputs.fitting import read_fitting, read_fitting_range, read_plain
+from carescale.inputs.fitting import in_its_range, read_fitting, read_fitting_range, read_plain
 from carescale.inputs.origins import Origins, last_word
 from carescale.inputs.schema import EvidenceEntry, FigureEntry, check_entry
 from carescale.problems import did_you_mean, quoted
@@ -62,14 +62,15 @@ class FigureReader:
                 self.read_tree(value, inner)
             elif name == "yearly_shares":
                 self._read_yearly_shares(scope or PORTFOLIO, key, value)
-            elif scope in self.cohorts and _looks_like_a_cohort(key, value):
+            elif scope in self.cohorts and looks_like_a_cohort(key, value, _WRITTEN_OUT):
                 no_such_cohort(self.document, scope, key, self.cohorts[scope])
             else:
                 self._unknown_name(scope, key)
 
     def _unknown_name(self, scope: str, key: ScalarNode) -> None:
         inside = f"{scope}." if scope else ""
-        names = [path[len(inside) :] for path in self.scopes if path.startswith(inside)]
+        paths = [path for path, level in self.scopes.items() if level != "pair" or "_and_" in key.value]
+        names = [path[len(inside) :] for path in paths if path.startswith(inside)]
         known = [name for name in names if name and "." not in name] + [
             kind.name for kind in registry.figures.values() if self._belongs(kind, scope or PORTFOLIO)
         ]
@@ -186,14 +187,20 @@ class FigureReader:
         detail = self._detail(kind, node, entry)
         if detail is None or (entry.value is not None and number is None):
             return
+        if number and not in_its_range(self.document, number, (detail.low, detail.high), value):
+            return
         citation = None if entry.assumption else self._cite(entry.source, entry.where, node)
         place = self.document.place(at_key(node, "solve"))  # where it is solved for; else where the block starts
         figure = Figure(
-            name, number, kind.unit, entry.year or ("" if entry.assumption else self.year), citation,
+            name, number, kind.unit, entry.year or self._year_of(kind, entry), citation,
             entry.assumption or "", place, detail, entry.unknown or "",
         )  # fmt: skip
         if entry.unknown or self._has_origin(figure, node):
             self.figures[name] = figure
+
+    def _year_of(self, kind: FigureKind, entry: FigureEntry) -> str:
+        """The file's year; an assumption has none, unless it is money, which has prices."""
+        return self.year if not entry.assumption or has_prices(kind.unit) else ""
 
     def _has_origin(self, figure: Figure, node: Node) -> bool:
         written = last_word(figure.name)
@@ -235,9 +242,3 @@ class FigureReader:
         from carescale.inputs.evidence_scale import graded
 
         return graded(self.document.at(block), entry, self.checked, doubted=doubted)
-
-
-def _looks_like_a_cohort(key: ScalarNode, node: Node) -> bool:
-    """Whether a name stands for a block of figures: a client group, or neither a figure written out nor payers."""
-    within = {inner.value for inner, _ in pairs(node)}
-    return key.value in GROUPS or (bool(within) and within.isdisjoint({*_WRITTEN_OUT, *PAYERS}))

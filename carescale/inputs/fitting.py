@@ -10,7 +10,7 @@ from yaml.nodes import Node
 from carescale.engine.registry import FigureKind
 from carescale.inputs.document import Document
 from carescale.numbers import NotANumber, Printed, read_number, read_range
-from carescale.problems import quoted
+from carescale.problems import quoted, with_article
 
 _UNIT_WORDS = {"person": ("person", "people")}
 _PLURALS = {"person": "people", "GBP": "pounds"}
@@ -58,6 +58,16 @@ def _fits(document: Document, number: Printed, kind: FigureKind, node: Node) -> 
         code, message, hint = problem
         document.problem(code, f"{quoted(number.text)} for `{kind.name}`: {message}", node, hint)
     return not problem
+
+
+def in_its_range(document: Document, number: Printed, ends: tuple[Printed | None, Printed | None], node: Node) -> bool:
+    """Whether a number lies between the ends given for it, where they are; a problem where it does not."""
+    low, high = ends
+    if low is None or high is None or low.value <= number.value <= high.value:
+        return True
+    message = f"{quoted(number.text)} lies outside its own range, {low.text} to {high.text}"
+    document.problem("out-of-range", message, node, "give the number you rely on, and a range around it")
+    return False
 
 
 def misfit(number: Printed, kind: FigureKind) -> tuple[str, str, str] | None:
@@ -114,4 +124,4 @@ def in_its_unit(number: Printed, unit: str) -> str:
 def unit_words(unit: str) -> str:
     """A unit as a reader says it: GBP/person/year as `pounds a person a year`."""
     first, *rest = unit.split("/")
-    return " ".join([_PLURALS.get(first, f"{first}s"), *(f"a {word}" for word in rest)])
+    return " ".join([_PLURALS.get(first, f"{first}s"), *map(with_article, rest)])

@@ -91,6 +91,11 @@ class Intervention:
         return node if there else None
 
 
+def key_of(path: str | Path) -> str:
+    """The name by which place files know an intervention file: `step-down.yaml` is `step_down`."""
+    return Path(path).stem.replace("-", "_")
+
+
 def area_key(written: str) -> str:
     """An area as files write it, `living at home`, by its key."""
     return written.strip().lower().replace(" ", "_")

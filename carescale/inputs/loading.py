@@ -30,6 +30,7 @@ from carescale.inputs.library import (
     Intervention,
     display_name,
     find_scenario,
+    key_of,
     open_place,
     own_file,
     read_intervention,
@@ -190,10 +191,7 @@ class _Loader:
         node, there = self.document.find(("use",))
         items: list[Node] = node.value if isinstance(node, SequenceNode) else [node]
         written = [item for item in items if there and isinstance(item, ScalarNode)]
-        return {
-            Path(item.value).stem.replace("-", "_"): own_file(self.base, item.value, self.document, item)
-            for item in written
-        }
+        return {key_of(item.value): own_file(self.base, item.value, self.document, item) for item in written}
 
     def _read_interventions(self, used: Mapping[str, Path | None]) -> dict[str, Intervention]:
         """The interventions that the plans name, or that the place has figures for."""

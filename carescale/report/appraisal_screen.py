@@ -19,6 +19,7 @@ from carescale.report.values import NOTHING, RATIO, THOUSANDS, Shower, payer_nam
 
 _PRESENT = ("present_value_of_savings", "present_value_of_costs", "net_present_value")
 _LARGE = 1_000_000  # from here on a table of years is in thousands
+_LARGE_BESIDE_MORE = 100_000  # the same where there is one column more
 
 
 def appraisal_screen(appraisal: Appraisal, show: Shower | None = None) -> list[Block]:
@@ -69,6 +70,9 @@ def _present_values(show: Shower, appraisal: Appraisal) -> Table | None:
     for payer in _payers(show):
         rows.append(Row((PAYERS[payer], *[""] * 4), "section"))
         rows += [Row((entity.title, *_present_cells(show, entity.path, payer)), "part") for entity in entities]
+        overlap = show.projection.get(PORTFOLIO, "present_value_of_overlap", payer)
+        if overlap.usable:
+            rows.append(Row(("less overlap", show(overlap, taken_off=True), "", "", ""), "part"))
         if len(entities) > 1:
             rows.append(Row(("Together", *_present_cells(show, PORTFOLIO, payer)), "total"))
     if appraisal.together:
@@ -123,7 +127,14 @@ def _lines(show: Shower, entity: Entity, payers: Sequence[str]) -> Iterator[tupl
 
 # --- the years ------------------------------------------------------------------------------------------------------
 
-_COLUMNS = ("gross_saving_of_year", "cost_of_year", "net_of_year", "net_so_far", "discounted_net_of_year")
+_COLUMNS = (
+    "gross_saving_of_year",
+    "saving_of_year",
+    "cost_of_year",
+    "net_of_year",
+    "net_so_far",
+    "discounted_net_of_year",
+)
 
 
 def _years(show: Shower, appraisal: Appraisal, payer: str) -> Table | None:
@@ -133,13 +144,15 @@ def _years(show: Shower, appraisal: Appraisal, payer: str) -> Table | None:
         for period in appraisal.periods
     }
     largest = max((abs(value.value or 0) for row in results.values() for value in row), default=0)
-    amounts = THOUSANDS if largest >= _LARGE else ""
+    same = all(gross.value == saving.value for gross, saving, *_ in results.values())
+    amounts = THOUSANDS if largest >= (_LARGE if same else _LARGE_BESIDE_MORE) else ""
     rows = [
         Row((period_name(period), show(_people(show, period)), *(show(value, amounts) for value in row)))
-        for period, row in results.items()
+        for period, row in ((period, [row[0], *row[1 + same :]]) for period, row in results.items())
     ]
     whose = f"{PAYERS[payer]}{', £000' if amounts else ''}"
-    return table("", (whose, "People", "Gross", "Cost", "Net", "Cumulative", "Discounted"), rows)
+    saved = () if same else ("Saving",)  # after adjustments and overlap, where there are any
+    return table("", (whose, "People", "Gross", *saved, "Cost", "Net", "Cumulative", "Discounted"), rows)
 
 
 def _people(show: Shower, period: str) -> Result:

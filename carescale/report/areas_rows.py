@@ -29,12 +29,12 @@ _WHOLE = (
     "peak_funding",
     "net_saving_by_horizon",
 )  # of an intervention of one cohort
-_WITH_INTERVALS = 2_000  # areas; larger tables are for sums
+_FOR_READERS = 2_000  # areas; larger tables are for sums
 
 
 def area_frame(areas: AreaProjection) -> polars.DataFrame:
-    """One row an area, in the table's order, without binary noise. What is missing, and a month beyond the horizon, is
-    blank; `status` says which areas are known and why others are not.
+    """One row an area, in the table's order. What is missing, and a month beyond the horizon, is blank; `status` says
+    which areas are known and why others are not. Tables that somebody may read have no binary noise and intervals.
     """
     import numpy as np
     import polars
@@ -59,11 +59,12 @@ def area_frame(areas: AreaProjection) -> polars.DataFrame:
         if areas.is_known(key):
             values = np.broadcast_to(areas[key], (count,))
             columns[name] = np.where(np.isinf(values), np.nan, values) if "month" in name else values
-    if areas.catches_up and count <= _WITH_INTERVALS:
+    if areas.catches_up and count <= _FOR_READERS:
         columns["rate_lower"], columns["rate_upper"] = areas.intervals
     columns["status"] = _status(areas)
     frame = polars.DataFrame({name: polars.Series(name, values) for name, values in columns.items()})
-    return frame.fill_nan(None).with_columns(selectors.float().round_sig_figs(DIGITS))
+    frame = frame.fill_nan(None)
+    return frame.with_columns(selectors.float().round_sig_figs(DIGITS)) if count <= _FOR_READERS else frame
 
 
 def _status(areas: AreaProjection) -> polars.Series:

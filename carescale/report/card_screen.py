@@ -122,13 +122,18 @@ def _how_sure(card: Card) -> Iterator[tuple[str, str]]:
 
 def _unknown(card: Card) -> Iterator[tuple[str, str]]:
     """Figures that are not published, and why, each reason once."""
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, dict[str, None]]] = {}
     for key, figure in card.figures.items():
         if figure.unknown:
-            outcome = card.intervention.shape.outcomes.get(key.split(".")[1])
+            words = key.split(".")
+            payer = payer_name(words[-1]) if words[-1] in PAYERS else ""
+            outcome = card.intervention.shape.outcomes.get(words[1])
             title = registry.figures[_name(key)].title
-            found.setdefault(f"{outcome.title}: {lower_first(title)}" if outcome else title, {})[figure.unknown] = None
-    yield from ((title, "; ".join(reasons)) for title, reasons in found.items())
+            reasons = found.setdefault(f"{outcome.title}: {lower_first(title)}" if outcome else title, {})
+            reasons.setdefault(figure.unknown, {})[payer] = None
+    for title, reasons in found.items():
+        said = (f"{', '.join(filter(None, payers))}: {reason}".removeprefix(": ") for reason, payers in reasons.items())
+        yield title, "; ".join(said)
 
 
 def _cautions(card: Card) -> Iterator[tuple[str, str]]:

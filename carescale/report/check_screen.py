@@ -30,6 +30,9 @@ COLUMNS = (
 )
 
 
+_SOME = 8  # unchecked inputs that a screen names
+
+
 def check_screen(checked: Checked, *, brief: bool = False) -> list[Block]:
     """Everything that `check` shows of one file; where it is brief, claims as expected are left out."""
     shown = [item for item in checked.judged if not (brief and item.as_expected)]
@@ -108,9 +111,10 @@ def _remark(item: Judged) -> str:
 def _unchecked(checked: Checked) -> list[Block]:
     if not checked.unchecked or checked.case is None:
         return []
-    case = checked.case
-    names = "; ".join(dict.fromkeys(name_of(case, key) for key in checked.unchecked))
-    return [Notes("Unchecked", (("inputs", f"no claim would notice if these were wrong: {names}"),))]
+    names = list(dict.fromkeys(name_of(checked.case, key) for key in checked.unchecked))
+    more = f"; and {len(names) - _SOME} more, which --format json has" if len(names) > _SOME else ""
+    text = f"no claim would notice if these were wrong: {'; '.join(names[:_SOME])}{more}"
+    return [Notes("Unchecked", (("inputs", text),))]
 
 
 def check_rows(checked: Checked) -> list[Sequence[Any]]:

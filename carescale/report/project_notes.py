@@ -22,6 +22,7 @@ _LABELS = {
     "range": "Range",
     "prices": "Prices",
     "assumed": "Assumed",
+    "shares": "Warning",
     "overlap": "Overlap",
     "limit": "Limit",
 }
@@ -47,6 +48,8 @@ def _worded(case: Case, note: Note) -> str:
         case "prices":
             whose = place_of(case, note.keys[0]) or "Overlap and budget"
             return f"{whose}: in the prices of {note.text}, and added as printed"
+        case "shares":
+            return f"{'; '.join(_subjects(case, note.keys))} – together {note.text}%, where all of it is 100%"
         case "overlap":
             first, second, pair = (case.model.entities[key] for key in note.keys)
             whom = f"{first.title} and {second.title} both draw on: {lower_first(note.text)}"
@@ -111,7 +114,7 @@ def limits_met(show: Shower) -> Iterator[tuple[str, str]]:
                 text = (
                     f"{there} {whom} can be found and the whole plan takes {needed}, so {show(part)} of it is reached"
                 )
-                yield "Limit", f"{entity.title}: {text}"
+                yield "Cut short", f"{entity.title}: {text}"
 
 
 def returns_below_one(show: Shower) -> Iterator[tuple[str, str]]:

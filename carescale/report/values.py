@@ -13,6 +13,7 @@ from carescale.figures import Evidence
 from carescale.formulas.vocabulary import GRADES, GROUPS, PAYERS
 from carescale.inputs.case import Case
 from carescale.numbers import compact_money, grouped, money, percent, round_to, to_decimal
+from carescale.problems import with_article
 
 NOT_KNOWN = "n/k"
 NOTHING = "–"
@@ -78,7 +79,7 @@ def unit_words(unit: str) -> str:
     plural = {"person": "people", "person*year": "person-years", "arrangement*week": "weeks of an arrangement"}.get(
         above, above if above == "£" else f"{above}s"
     )
-    return " a ".join([plural, *below])
+    return " ".join([plural, *map(with_article, below)])
 
 
 def evidence_words(evidence: Evidence) -> str:

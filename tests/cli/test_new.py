@@ -80,6 +80,14 @@ def test_an_intervention_of_ones_own_is_started_shown_and_planned() -> None:
     assert (result.code, result.err) == (0, "")
 
 
+def test_a_place_is_started_with_an_intervention_of_ones_own() -> None:
+    carescale("new", "my-befriending.yaml", "--kind", "intervention")
+    assert carescale("new", "leeds.yaml", "--with", "my-befriending.yaml", "--with", "reablement").code == 0
+    result = carescale("project", "leeds.yaml")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith("Grow My Befriending and Reablement → ")
+
+
 def test_new_never_overwrites() -> None:
     Path("leeds.yaml").write_text("mine")
     result = carescale("new", "leeds.yaml")

@@ -132,3 +132,17 @@ def test_an_index_of_ones_own_is_used_and_checked(tmp_path):
     own.write_text(f"{head}  soon: 50\n", encoding="utf-8")
     with pytest.raises(Problems, match="a year and a number above zero"):
         read_deflator(own)
+
+
+def test_the_lines_of_an_appraisal_add_up_with_the_overlap():
+    appraised = project(load("birmingham", appraise=True))
+
+    def value(key):
+        return appraised[key].value
+
+    parts = [
+        f"{path}.present_value_of_savings.council" for path in ("shared_lives", "living_well", "hospital_discharge")
+    ]
+    together = sum(map(value, parts)) - value("portfolio.present_value_of_overlap.council")
+    assert together == pytest.approx(value("portfolio.present_value_of_savings.council"))
+    assert value("portfolio.saving_of_year.council.year_3") == pytest.approx(7_205_000 - 350_000)

@@ -65,7 +65,7 @@ def test_the_pounds_of_council_and_nhs_are_never_added():
     assert all(key.rsplit(".", 1)[1] in ("council", "nhs", "society") for key in quantities)
 
 
-PAIR = "living_well_and_hospital_discharge.pair_overlap.council=£100,000"
+PAIR = "hospital_discharge_and_living_well.pair_overlap.council=£100,000"
 
 
 def test_an_overlap_by_pair_is_taken_off_beside_the_one_in_all():
@@ -108,3 +108,15 @@ def test_two_plans_for_the_same_people_are_warned_of_until_an_overlap_is_given(t
 def test_plans_for_different_people_are_not_warned_of():
     case = load("birmingham", settings=["portfolio.overlap.council=unknown"])
     assert [note for note in notes(case, ["portfolio.net_saving.council"]) if note.kind == "overlap"] == []
+
+
+def test_payers_who_pay_twice_the_cost_between_them_are_warned_of():
+    def warned(*settings):
+        found = notes(load("cornwall", settings=settings), ["portfolio.net_saving.council"])
+        return [note.text for note in found if note.kind == "shares"]
+
+    share = "living_well.running_cost_share"
+    assert warned() == []
+    assert warned(f"{share}.council=100%", f"{share}.nhs=100%") == ["200"]
+    assert warned(f"{share}.council=20%") == ["70"]
+    assert warned(f"{share}.council=unknown") == []
