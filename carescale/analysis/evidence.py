@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from carescale.engine.model import Status
 from carescale.engine.plan import Plan
@@ -162,10 +163,10 @@ def _shares(case: Case) -> Iterator[Note]:
             keys = [case.plan.figure_key(name, entity, (("payer", payer),)) for payer in PAYERS]
             parts = [case.figures[key].number for key in keys if key in case.figures]
             known = [part.value for part in parts if part]
-            if sum(known) > 1 or (len(known) == len(PAYERS) and sum(known) < 1):
-                yield Note(
-                    "shares", tuple(key for key in keys if key in case.figures), f"{(sum(known) * 100).normalize():f}"
-                )
+            together = sum(known, Decimal(0))
+            if together > 1 or (len(known) == len(PAYERS) and together < 1):
+                given = tuple(key for key in keys if key in case.figures)
+                yield Note("shares", given, f"{(together * 100).normalize():f}")
 
 
 def _overlaps(case: Case) -> Iterator[Note]:
