@@ -97,15 +97,15 @@ def write_area_rows(projections: Sequence[AreaProjection], output: Output) -> No
         write_file(output.path, frame.write_parquet)
         return
     separator = "\t" if output.format == "tsv" else ","
-    text = _whole_as_whole(frame.lazy())
+    text = _whole_as_whole(frame) if frame.height <= _FOR_READERS else frame
     if output.path is None:
-        output.write(text.collect().write_csv(separator=separator))
+        output.write(text.write_csv(separator=separator))
     else:
-        write_file(output.path, lambda path: text.sink_csv(path, separator=separator, include_bom=output.bom))
+        write_file(output.path, lambda path: text.write_csv(path, separator=separator, include_bom=output.bom))
 
 
-def _whole_as_whole(frame: polars.LazyFrame) -> polars.LazyFrame:
-    """Numbers as text, whole ones without `.0`; lazily, since a million areas as text would take much memory."""
+def _whole_as_whole(frame: polars.DataFrame) -> polars.DataFrame:
+    """Numbers as text, whole ones without `.0`."""
     import polars
     from polars import selectors
 
