@@ -11,18 +11,21 @@ from carescale.engine.registry import FigureKind, Formula
 from carescale.figures import Citation, Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import AREAS, CHOICES
+from carescale.inputs.case import Case
 from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_of
 from carescale.inputs.layers import intervention_layer
 from carescale.inputs.library import (
     Intervention,
     area_key,
+    display_name,
     key_of,
     library_sources,
     read_intervention,
     read_shipped,
     shipped_names,
 )
+from carescale.inputs.loading import load
 from carescale.inputs.reading import read_document
 from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
 from carescale.problems import Place, Problem, Problems, did_you_mean
@@ -31,6 +34,7 @@ SAVINGS = ("published_saving_per_person", "spend_reduction")
 STUDIES = ("study_benefit", "study_return")
 OUTCOMES = ("outcome_change", "outcome_share")
 FINDINGS = (*SAVINGS, *STUDIES, *OUTCOMES)  # the figures that somebody found out, and of which it is asked how
+ANY_PLACE = "birmingham"  # a scenario is read against a place, and any will do
 F = TypeVar("F", ScenarioFile, PlaceFile)
 
 
@@ -106,7 +110,28 @@ class Card:
         return [(entry.says, sources[entry.source]) for entry in self.intervention.shape.cautions]
 
 
-Found = Card | ScenarioFile | PlaceFile | Source | FigureKind | list[Formula] | str
+@dataclass(frozen=True)
+class ScenarioCard:
+    """A scenario of the library with the figures that it brings."""
+
+    name: str
+    shape: ScenarioFile
+    case: Case
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Its own figures, in the order of its file."""
+        file = display_name(shipped_names("scenarios/scaling")[self.name])
+        own = [figure for figure in self.case.figures.values() if figure.place.file == file]
+        return sorted(own, key=lambda figure: figure.place.line)
+
+
+def scenario_card(name: str) -> ScenarioCard:
+    """A scenario of the library; it is read against a place, of which only the names are used."""
+    return ScenarioCard(name, scenarios()[name], load(ANY_PLACE, scenario=name))
+
+
+Found = Card | ScenarioCard | PlaceFile | Source | FigureKind | list[Formula] | str
 
 
 def intervention_card(name: str) -> Card:
@@ -156,7 +181,9 @@ def find(name: str) -> Found:
     plain = name.replace("-", "_")
     if plain in shipped_names("scenarios/interventions"):
         return intervention_card(plain)
-    shelves: tuple[Mapping[str, Found], ...] = (scenarios(), examples(), library_sources(), registry.figures)
+    if name in shipped_names("scenarios/scaling"):
+        return scenario_card(name)
+    shelves: tuple[Mapping[str, Found], ...] = (examples(), library_sources(), registry.figures)
     for shelf in shelves:
         if name in shelf:
             return shelf[name]

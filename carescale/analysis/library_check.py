@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from carescale.analysis.catalogue import FINDINGS, Card, intervention_card, interventions, read_card
+from carescale.analysis.catalogue import ANY_PLACE, FINDINGS, Card, intervention_card, interventions, read_card
 from carescale.analysis.check import Checked, check
 from carescale.figures import Figure, Source
 from carescale.inputs.case import Case
 from carescale.inputs.library import display_name, key_of, library_sources, open_place, shipped, shipped_names
 from carescale.inputs.loading import AS_PUBLISHED, load
 from carescale.problems import Place, Problem
-
-_EXAMPLE = "birmingham"  # any place will do to read a scenario against
 
 
 def check_file(path: str, scenario: str = AS_PUBLISHED, settings: Iterable[str] = ()) -> Checked:
@@ -25,7 +23,7 @@ def check_file(path: str, scenario: str = AS_PUBLISHED, settings: Iterable[str] 
     if document and "intervention" in kinds and found:
         return check_card(read_card(key_of(found), document))
     if document and "scenario" in kinds:
-        case = load(_EXAMPLE, scenario=path)
+        case = load(ANY_PLACE, scenario=path)
         return Checked(document.name, findings=tuple(_two_values(case, document.name)))
     case = load(path, scenario=scenario, settings=settings)
     return check(case)
@@ -40,7 +38,7 @@ def check_library() -> list[Checked]:
     """Every file that ships: interventions, scenarios, examples with their claims, and the sources they cite."""
     checked = [check_card(card) for card in interventions()]
     for name, path in shipped_names("scenarios/scaling").items():
-        findings = _two_values(load(_EXAMPLE, scenario=name), display_name(path))
+        findings = _two_values(load(ANY_PLACE, scenario=name), display_name(path))
         checked.append(Checked(display_name(path), findings=tuple(findings)))
     cases = [load(name) for name in shipped_names("examples")]
     checked += [check(case).with_findings(_two_values(case, case.file)) for case in cases]

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from carescale.analysis.catalogue import Card, Found, examples, interventions, scenarios, sources
+from carescale.analysis.catalogue import Card, Found, ScenarioCard, examples, interventions, scenarios, sources
 from carescale.engine.registry import MONTH, FigureKind, Formula
 from carescale.engine.words import in_words
 from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, TARGET_FIGURES
 from carescale.inputs.evidence_scale import evidence_scale
-from carescale.inputs.schema import PlaceFile, ScenarioFile
+from carescale.inputs.schema import PlaceFile
 from carescale.report.blocks import Block, Headline, Line, Notes, Outline, Row, table
 from carescale.report.card_screen import card_screen
-from carescale.report.values import NOT_KNOWN, payer_name, unit_words
+from carescale.report.values import NOT_KNOWN, name_of, payer_name, unit_words
 
 Listing = tuple[tuple[str, ...], list[tuple[str, ...]]]  # headings and rows, all words
 
@@ -113,8 +113,8 @@ def show_screen(name: str, found: Found) -> list[Block]:
     match found:
         case Card():
             return card_screen(found)
-        case ScenarioFile():
-            return [Headline(f"{found.scenario} ({name})"), Line(found.about)]
+        case ScenarioCard():
+            return _scenario(found)
         case PlaceFile():
             about = " · ".join(filter(None, (found.place, found.code, found.year)))
             return [Headline(found.title or found.place), Line(f"{about}\ncarescale project {name}")]
@@ -126,6 +126,24 @@ def show_screen(name: str, found: Found) -> list[Block]:
             items = tuple((value.replace("_", " "), meaning) for value, meaning in CHOICES[found].items())
             return [Headline(f"{found}: a way of counting"), Line("chosen under `choices:`"), Notes("May be", items)]
     return _formulas(found)
+
+
+def _scenario(card: ScenarioCard) -> list[Block]:
+    """What a scenario does, the figures it brings, and what they rest on."""
+    rows, case = [], card.case
+    for figure in card.figures:
+        value = figure.number.text if figure.number else NOT_KNOWN
+        origin = figure.unknown or figure.origin
+        rows.append(Row((name_of(case, figure.name), value, figure.year if figure.number else "", origin)))
+    figures = table("", ("Figure", "Value", "Year", "Where from, or why not known"), rows, words=(0, 3))
+    notes = tuple(("Note", figure.detail.note) for figure in card.figures if figure.detail.note)
+    use = f"carescale project birmingham --scenario {card.name}"
+    return [
+        Headline(f"{card.shape.scenario} ({card.name})"),
+        Line(f"{card.shape.about}\n{use}"),
+        *([figures] if figures else []),
+        *([Notes("Read with care", notes)] if notes else []),
+    ]
 
 
 def _source(source: Source) -> list[Block]:

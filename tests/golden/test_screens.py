@@ -58,6 +58,7 @@ SCREENS = {
     "show-intervention-that-was-tried": "show social_prescribing",
     "show-quantity": "show net_saving",
     "show-scenario": "show catch-up-with-a-rate",
+    "show-way-of-funding": "show incubator-funding",
     "show-source": "show nuffield-2019",
     "solve-afford": "solve birmingham --for shared_lives.break_even_month.council --reach 24 --by"
     " set_up_cost_per_block",
