@@ -101,6 +101,12 @@ def test_what_each_person_would_have_to_save_stands_where_no_saving_is_published
     assert needed == pytest.approx(2_088)
 
 
+def test_a_cost_whose_saving_nobody_knows_is_told_of_beside_the_total_that_lacks_it() -> None:
+    out = " ".join(command("carescale project birmingham --set reablement.add=200").out.split())
+    assert "Reablement: it costs £417,600 a year (council), which no net has, since its saving is not known" in out
+    assert "which no net has" not in command("carescale project birmingham").out
+
+
 WRONG = {
     "no-evidence": ("evidence: {design: own claim}", "note: none"),
     "not-checked": ("checked: 2026-11\n", ""),

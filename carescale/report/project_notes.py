@@ -117,6 +117,16 @@ def limits_met(show: Shower) -> Iterator[tuple[str, str]]:
                 yield "Cut short", f"{entity.title}: {text}"
 
 
+def costs_left_out(show: Shower) -> Iterator[tuple[str, str]]:
+    """Running costs that are known and stand in no net, since what they save is not."""
+    for entity in show.case.interventions:
+        for payer in PAYERS:
+            saving, cost = (show.projection.get(entity, name, payer) for name in ("net_saving", "running_cost"))
+            if saving.state.status == Status.UNKNOWN and cost.value:
+                pounds = f"{show(cost)} a year ({payer_name(payer)})"
+                yield "Left out", f"{entity.title}: it costs {pounds}, which no net has, since its saving is not known"
+
+
 def returns_below_one(show: Shower) -> Iterator[tuple[str, str]]:
     """Where less comes back to a payer than goes in, in the plan or where the model was tried."""
     for entity in show.case.interventions:

@@ -10,7 +10,7 @@ from carescale.report.blocks import Block, Headline, Line, Notes, Row, Table, ta
 from carescale.report.break_even_screen import break_even_table, needed_table
 from carescale.report.headline import headline, subtitle
 from carescale.report.outcomes_screen import outcomes_table
-from carescale.report.project_notes import left_out, limits_met, note_items, returns_below_one, too_many
+from carescale.report.project_notes import costs_left_out, left_out, limits_met, note_items, returns_below_one, too_many
 from carescale.report.values import NOTHING, Shower, payer_name
 
 # What the tables below ask for one by one: evaluated together beforehand, since that is quicker.
@@ -44,14 +44,17 @@ def project_screen(projection: Projection, show: Shower | None = None) -> list[B
         outcomes_table(show),
         *_years(show),
     ]
-    legend = show.legend()
+    told = Shower(projection)  # notes are words, also where the tables hold something else than text
     notes = [
         *too_many(projection),
-        *limits_met(show),
-        *returns_below_one(show),
+        *limits_met(told),
+        *returns_below_one(told),
+        *costs_left_out(told),
         *left_out(projection),
         *note_items(projection.case, show.shown),
     ]
+    show.marks |= told.marks
+    legend = show.legend()
     return [
         Headline(headline(show)),
         Line(subtitle(projection.case)),

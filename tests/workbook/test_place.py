@@ -101,3 +101,12 @@ def test_marks_and_unknowns_stand_in_the_summary(tmp_path: Path) -> None:
     assert cells['=IFERROR(portfolio.net_saving.council,"–")'].number_format.endswith('"*†‡"')
     assert "not known" in cells
     assert '=IFERROR(-portfolio.total_overlap.council,"–")' in cells
+
+
+def test_the_notes_of_the_summary_are_words(tmp_path: Path) -> None:
+    settings = ["reablement.add=200", "shared_lives.carers_available=30", "social_prescribing.add=50"]
+    path = written(load("birmingham", settings=settings), tmp_path / "book.xlsx")
+    sheet = openpyxl.load_workbook(path)["Summary"]
+    words = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+    assert not [text for text in words if "\ue000" in text]
+    assert "Shared Lives: 30 carers can be found and the whole plan takes 52, so 57.69% of it is reached" in words
