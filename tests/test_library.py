@@ -76,6 +76,12 @@ def test_derbys_6_47m_for_1_76m_is_3_68_and_not_4_00() -> None:
     assert round(value, 2) == 3.68
 
 
+def test_thurrocks_4_8m_at_4_for_each_pound_took_1_2m() -> None:
+    projection = project(load("thurrock"))
+    assert projection["local_area_coordination.implied_study_cost.society"].value == 1_200_000
+    assert projection["local_area_coordination.studied_return.society"].value == 4
+
+
 def test_a_community_navigator_costs_480_and_brings_900_and_leaves_420() -> None:
     projection = project(load("community-navigators"))
     assert projection["community_connectors.net_saving.society"].value == 420
