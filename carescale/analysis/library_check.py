@@ -5,7 +5,7 @@ What a file may not do at all is refused when it is read; these are the things t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from carescale.analysis.catalogue import ANY_PLACE, FINDINGS, Card, intervention_card, interventions, read_card
 from carescale.analysis.check import Checked, check
@@ -13,7 +13,7 @@ from carescale.figures import Figure, Source
 from carescale.inputs.case import Case
 from carescale.inputs.library import display_name, key_of, library_sources, open_place, shipped, shipped_names
 from carescale.inputs.loading import AS_PUBLISHED, load
-from carescale.problems import Place, Problem
+from carescale.problems import Place, Problem, Problems
 
 
 def check_file(path: str, scenario: str = AS_PUBLISHED, settings: Iterable[str] = ()) -> Checked:
@@ -27,6 +27,19 @@ def check_file(path: str, scenario: str = AS_PUBLISHED, settings: Iterable[str] 
         return Checked(document.name, findings=tuple(_two_values(case, document.name)))
     case = load(path, scenario=scenario, settings=settings)
     return check(case)
+
+
+def check_files(paths: Iterable[str], scenario: str, settings: Sequence[str]) -> list[Checked]:
+    """Several files. Raises Problems with those of all the files that do not load."""
+    checks, problems = [], list[Problem]()
+    for path in paths:
+        try:
+            checks.append(check_file(path, scenario, settings))
+        except Problems as found:
+            problems += found.problems
+    if problems:
+        raise Problems(problems)
+    return checks
 
 
 def check_card(card: Card) -> Checked:

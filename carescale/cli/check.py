@@ -34,7 +34,7 @@ def check(
     Of intervention and scenario files it checks that they load and say how their savings were found out.
     Formats besides the usual: github (annotations on the file's line), junit (XML).
     """
-    from carescale.analysis.library_check import check_file, check_library
+    from carescale.analysis.library_check import check_files, check_library
     from carescale.problems import Place, Problem, Problems
     from carescale.report.check_writer import FORMATS, write_checks, write_problems
     from carescale.report.output import choose_output
@@ -43,18 +43,13 @@ def check(
     if not files and not library:
         hint = "name one, or give --library"
         raise Problems([Problem("bad-option", "there is no file to check", Place("check"), hint)])
-    checks, problems = check_library() if library else [], list[Problem]()
-    for file in files or []:
-        try:
-            checked = check_file(file, scenario, settings or [])
-        except Problems as found:
-            problems += found.problems
-            continue
+    try:
+        checks = [*(check_library() if library else []), *check_files(files or [], scenario, settings or [])]
+    except Problems as found:
+        write_problems(found.problems, chosen)
+        raise
+    for file, checked in zip(files or [], checks[len(checks) - len(files or []) :], strict=True):
         say_if_example(file, checked.file)
-        checks.append(checked)
-    if problems:
-        write_problems(problems, chosen)
-        raise Problems(problems)
     write_checks(checks, chosen, brief=library)
     if not all(checked.passed for checked in checks):
         sys.stderr.write("not everything is as it should be: see ✗\n")

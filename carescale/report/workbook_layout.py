@@ -19,7 +19,7 @@ from carescale.engine.model import Status
 from carescale.engine.plan import Bound, Plan
 from carescale.engine.registry import MONTH, Formula
 from carescale.engine.scalars import FLOATS
-from carescale.engine.tree import Expression, Name
+from carescale.engine.tree import Expression, FormulaError, Name
 from carescale.report.workbook_text import NOT_KNOWN, column_letters, excel_name
 
 FIRST_MONTH_ROW = 4  # of the Months sheet, counted as Excel does
@@ -172,7 +172,7 @@ class BoundCells:
         return False  # a cell that a formula reads holds a number; an unknown one is read by none
 
     def among(self, values: Expression, counting: Expression) -> str:
-        raise NotImplementedError("one place has no areas to be measured against")
+        raise FormulaError("one place has no areas to be measured against")
 
     def series(self, tree: Expression) -> Series:
         if isinstance(tree, Name) and tree.name != MONTH:
