@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from carescale.cli import appraise, check, compare, explain, library, project, read, solve
+from carescale.cli import appraise, check, compare, explain, library, project, read, solve, update
 
 app = typer.Typer(
     name="carescale",
@@ -27,6 +27,7 @@ compare.register(app)
 solve.register(app)
 read.register(app)
 library.register(app)
+update.register(app)
 
 
 def _version(wanted: bool) -> None:

@@ -12,7 +12,9 @@ class ColumnEntry(Entry):
 
     what = "a column of a table"
 
-    column: Text = Field(description="the heading, a part of it that no other has, or the column's letter")
+    column: Text | list[Text] = Field(
+        description="the heading, a part of it that no other has, or the column's letter; several are added up"
+    )
     sheet: Text | None = None
     times: Text | None = Field(None, description="such as 1,000 where the table is in thousands")
     divided_by: Text | None = Field(None, description="such as 52 where the table counts weeks")
@@ -21,6 +23,21 @@ class ColumnEntry(Entry):
     where: Text | None = None
     assumption: Text | None = None
     note: Text | None = None
+
+
+class PublishedEntry(Entry):
+    """A column of a yearly publication: where it stands in the workbook, and how its numbers are kept."""
+
+    what = "a column of a publication"
+
+    column: Text = Field(description="the heading; `{year}` stands for 2021-22, `{years}` for 2021 to 2022")
+    title: Text
+    unit: Text
+    sheet: Text | None = None
+    times: Text | None = Field(None, description="such as 1,000 where the workbook is in thousands")
+    decimals: Text = "0"
+    nought: Text | None = Field(None, description="why a 0 that is printed is no number")
+    mid_year: Text | None = Field(None, description="yes where the sheet's notes name the year of the population")
 
 
 class PeersEntry(Entry):
@@ -51,6 +68,9 @@ class ReadingEntry(Entry):
     region: Text | None = None
     code_form: Text | None = None
     missing: dict[str, Text] = Field({}, description="marks of missing numbers, and what they mean")
+    columns: dict[str, PublishedEntry] = Field({}, description="what the publication has, by name")
+    table: Text | None = Field(None, description="the table that ships, made by this reading")
+    licence: Text | None = None
     figures: dict[str, ColumnEntry] = Field({}, description="figures by path, and where each stands")
 
 

@@ -1,0 +1,41 @@
+"""`carescale update-england`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+EXAMPLE = "Example: carescale update-england asc_activity_finance_2022-23.xlsx --output england-2022-23.csv"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("update-england", epilog=EXAMPLE)(update_england)
+
+
+def update_england(
+    workbook: Annotated[Path, typer.Argument(help="The yearly workbook, as it is downloaded.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.csv", help="The table to write.")],
+    reading: Annotated[
+        str, typer.Option("--reading", metavar="NAME", help="How it is laid out; dhsc-outcomes for the other one.")
+    ] = "nhs-asc-activity-finance",
+    year: Annotated[
+        str | None, typer.Option("--year", metavar="YEAR", help="Such as 2022-23; else the file's name says it.")
+    ] = None,
+) -> None:
+    """Make a table of every council out of a yearly workbook: each number with its year, sheet and cell."""
+    from carescale.inputs.publication import read_publication, year_of
+    from carescale.problems import Place, Problem, Problems
+    from carescale.report.publication_writer import write_publication
+
+    if output.suffix.lower() != ".csv":
+        raise Problems([Problem("bad-option", "the table is written as CSV", Place("--output"), "england-2022-23.csv")])
+    published = read_publication(workbook, reading, year_of(workbook, year))
+    table, about = write_publication(published, output)
+    for name in published.without:
+        sys.stderr.write(f"left out, for it is not in the workbook: {name} ({published.entry.columns[name].title})\n")
+    councils, columns = len(published.rows), len(published.columns)
+    sys.stderr.write(f"wrote {table}: {councils} councils, {columns} columns, {published.year}; and {about}\n")
