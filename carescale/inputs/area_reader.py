@@ -11,7 +11,7 @@ from carescale.inputs.areas import AreaTable, Array, Column, TableMap
 from carescale.inputs.fitting import misfit
 from carescale.inputs.headings import plain, within
 from carescale.inputs.library import display_name
-from carescale.inputs.marks import Numbers, read_numbers
+from carescale.inputs.marks import Numbers, added, read_numbers
 from carescale.inputs.tables import Sheet, read_sheet
 from carescale.numbers import NotANumber, Printed, read_number, to_decimal
 from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
@@ -170,13 +170,17 @@ class _AreaReader:
         """A figure's numbers as written, checked against what the figure may be."""
         import numpy
 
-        cells = self.cells(column.entry.column, column.entry.sheet, main, frame, column.key)
-        if cells is None:
-            return Numbers(numpy.empty(0), {}, {}), ""
-        found = self.numbers_of(cells)
-        if not found.bad:
-            self.check_limits(column, cells, found.values)
-        return found, cells.heading
+        headings = [column.entry.column] if isinstance(column.entry.column, str) else column.entry.column
+        all_cells = [self.cells(heading, column.entry.sheet, main, frame, column.key) for heading in headings]
+        parts = []
+        for cells in all_cells:
+            if cells is None:
+                return Numbers(numpy.empty(0), {}, {}), ""
+            found = self.numbers_of(cells)
+            if not found.bad:
+                self.check_limits(column, cells, found.values)
+            parts.append((found, cells.heading))
+        return added([found for found, _ in parts]), " + ".join(heading for _, heading in parts)
 
     def numbers_of(self, cells: _Cells) -> Numbers:
         """Text as numbers; what is neither a number nor a mark is a problem."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,15 @@ class Numbers:
     reasons: Mapping[str, int]
     marks: Mapping[int, str]  # the reason by position, for the rows that have none
     bad: tuple[tuple[int, str], ...] = ()
+
+
+def added(parts: Sequence[Numbers]) -> Numbers:
+    """Columns added up; a sum is known only where all of its parts are."""
+    if len(parts) == 1:
+        return parts[0]
+    marks = {position: reason for part in reversed(parts) for position, reason in part.marks.items()}
+    values = sum(part.values for part in parts[1:]) + parts[0].values
+    return Numbers(values, dict(Counter(marks.values())), marks, tuple(bad for part in parts for bad in part.bad))
 
 
 # A number as printed: a sign or brackets, pounds, groups of three digits, a part.

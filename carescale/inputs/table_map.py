@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +15,10 @@ from carescale.formulas.vocabulary import PAYERS, registry
 from carescale.inputs.areas import Column, TableMap
 from carescale.inputs.citing import cite, default_citation
 from carescale.inputs.document import Document, at_key
-from carescale.inputs.library import library_sources, own_file, read_shipped, shipped_names
+from carescale.inputs.library import library_sources, own_file, read_shipped, shipped, shipped_names
 from carescale.inputs.origins import Origins
 from carescale.inputs.schema import PlaceFile, check_entry
+from carescale.inputs.shipped_table import column_in_table, column_in_workbook, is_workbook, read_about
 from carescale.inputs.table_schema import ColumnEntry, ReadingEntry, TableEntry
 from carescale.problems import did_you_mean, quoted
 
@@ -37,15 +38,9 @@ class TableReader:
         entry = check_entry(self.document, TableEntry, node)
         if entry is None:
             return None
-        path = own_file(
-            self.base,
-            entry.file,
-            self.document,
-            at_key(node, "file"),
-            "`file:` takes the name of a table, such as councils.csv",
-        )
         reading, where = self.reading(entry, node)
-        columns = self.columns(reading, entry, node, where)
+        path = self.path(entry, reading, node)
+        columns = self.columns(reading, entry, node, where, path)
         form = entry.code_form or (reading.code_form if reading else None) or ""
         if not _is_pattern(form):
             self.document.problem("wrong-kind", f"{quoted(form)} is not a pattern", at_key(node, "code_form"))
@@ -53,14 +48,29 @@ class TableReader:
             return None
         chosen = [entry, reading] if reading else [entry]
 
+        if reading and reading.columns and not is_workbook(path):  # a table that was made by the reading
+            chosen[1] = reading.model_copy(update={"code": "code", "name": "name", "region": "region", "sheet": None})
+
         def first(name: str, otherwise: str = "") -> str:
             return next((getattr(one, name) for one in chosen if getattr(one, name)), otherwise)
 
-        missing = {**(reading.missing if reading else {}), **entry.missing}
+        about = read_about(path)
+        missing = {**(reading.missing if reading else {}), **(about.missing if about else {}), **entry.missing}
         return TableMap(
             path, first("sheet"), first("code", "code"), first("name"), first("region"), form, entry.only, missing,
             columns, entry.peers,
         )  # fmt: skip
+
+    def path(self, entry: TableEntry, reading: ReadingEntry | None, node: Node) -> Path | None:
+        """The table: a file beside this one, or where none is named the table that ships with the reading."""
+        if entry.file is None and reading is not None and reading.table:
+            return shipped("scenarios") / reading.table
+        if entry.file is None:
+            hint = "write `file:` and its name, or `reading: nhs-asc-activity-finance` for the table that ships"
+            self.document.problem("missing-key", "it is not said which table", node, hint)
+            return None
+        hint = "`file:` takes the name of a table, such as councils.csv"
+        return own_file(self.base, entry.file, self.document, at_key(node, "file"), hint)
 
     def reading(self, entry: TableEntry, node: Node) -> tuple[ReadingEntry | None, Document | None]:
         """The reading that the block names, and its file."""
@@ -76,15 +86,12 @@ class TableReader:
         return None, None
 
     def columns(
-        self, reading: ReadingEntry | None, entry: TableEntry, node: Node, where: Document | None
+        self, reading: ReadingEntry | None, entry: TableEntry, node: Node, where: Document | None, path: Path | None
     ) -> tuple[Column, ...]:
         """The figures of the block and of the reading; the block's win."""
         found: dict[str, Column] = {}
-        if reading is not None and where is not None:
-            citation = default_citation(where, reading.source, library_sources())
-            for key, column in reading.figures.items():
-                if key.split(".")[0] in {scope.split(".")[0] for scope in self.scopes}:
-                    found[key] = Column(key, self.kind(key, node), column, column.year or reading.year or "", citation)
+        if reading is not None and where is not None and path is not None:
+            found |= {column.key: column for column in self.columns_of(reading, node, where, path)}
         own = default_citation(self.document, self.place.source, self.sources)
         figures, origins = at_key(node, "figures"), Origins()
         for key, column in entry.figures.items():
@@ -98,6 +105,22 @@ class TableReader:
             hint = "under `figures:` a line for each, such as `mental_health.eligible_people: {column: mh_clients}`"
             self.document.problem("missing-key", "it is not said which columns are which figures", node, hint)
         return tuple(found.values())
+
+    def columns_of(self, reading: ReadingEntry, node: Node, where: Document, path: Path) -> Iterator[Column]:
+        """The figures that a reading finds in a workbook, or in the table that was made from one."""
+        cited = default_citation(where, reading.source, library_sources())
+        about, known = read_about(path), {scope.split(".")[0] for scope in self.scopes}
+        for key, column in reading.figures.items():
+            if key.split(".")[0] not in known:
+                continue
+            if is_workbook(path):
+                entry = column_in_workbook(column, reading, self.place.year or reading.year or "")
+                citation = cited and Citation(cited.source, entry.where or "")
+                yield Column(key, self.kind(key, node), entry, column.year or reading.year or "", citation)
+            else:
+                entry, year, found = column_in_table(column, about)
+                citation = found or (cited and Citation(cited.source, entry.where or ""))
+                yield Column(key, self.kind(key, node), entry, column.year or year or reading.year or "", citation)
 
     def cited(self, column: ColumnEntry, node: Node, otherwise: Citation | None) -> Citation | None:
         if column.assumption:

@@ -79,8 +79,8 @@ class TableEntry(Entry):
 
     what = "a table"
 
-    file: Text
-    reading: Text | None = Field(None, description="a reading of the library, or a file of your own")
+    file: Text | None = Field(None, description="the table; without it, the one that ships with the reading")
+    reading: Text | None = Field(None, description="a reading of the library")
     sheet: Text | None = None
     code: Text | None = Field(None, description="the heading over the area codes")
     name: Text | None = Field(None, description="the heading over the areas' names")
