@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LIST_EXAMPLE = "Example: carescale list interventions"
 SHOW_EXAMPLE = "Example: carescale show shared_lives"
-NEW_EXAMPLE = "Example: carescale new leeds.yaml --with shared_lives --with living_well"
+NEW_EXAMPLE = "Example: carescale new leeds.yaml --council Leeds --with shared_lives --with hospital_discharge"
 SCHEMA_EXAMPLE = "Example: carescale schema --output place.schema.json"
 
 
@@ -30,6 +30,7 @@ class Shelf(StrEnum):
     sources = "sources"
     examples = "examples"
     designs = "designs"
+    councils = "councils"
 
 
 class Kind(StrEnum):
@@ -61,7 +62,7 @@ def list_(
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """List what there is: interventions, scenarios, quantities, sources, examples, designs of evidence."""
+    """List what there is: interventions, scenarios, quantities, sources, examples, designs of evidence, councils."""
     from carescale.problems import Place, Problem, Problems
     from carescale.report.catalogue_screens import list_screen, listing, rows_of
     from carescale.report.output import choose_output
@@ -115,6 +116,15 @@ def new(
         typer.Option("--with", metavar="INTERVENTION", help="Plan it; again for more. Without: Shared Lives."),
     ] = None,
     kind: Annotated[Starter, typer.Option("--kind", help="A place, or an intervention of your own.")] = Starter.place,
+    council: Annotated[
+        str | None,
+        typer.Option(
+            "--council", metavar="NAME", help="Fill in what is published of it: its code, name or part of it."
+        ),
+    ] = None,
+    tables: Annotated[
+        Path | None, typer.Option("--tables", metavar="FILE.csv", help="A newer table, made by update-england.")
+    ] = None,
 ) -> None:
     """Start a file: commented, with every figure it needs, and it loads as it is. Never overwrites."""
     from carescale.analysis.starter import intervention_starter, place_starter
@@ -125,8 +135,18 @@ def new(
         raise Problems([Problem("cannot-write", "there is a file of that name already", Place(str(file)))])
     if chosen and kind is Starter.intervention:
         raise Problems([Problem("bad-option", "an intervention is not made of others", Place("--with"))])
+    if kind is Starter.intervention and (council or tables):
+        raise Problems([Problem("bad-option", "an intervention is nobody's in particular", Place("--council"))])
+    if tables and not council:
+        raise Problems([Problem("bad-option", "it is not said whose figures to take", Place("--tables"), "--council")])
     ours = kind is Starter.place
-    text = place_starter(file, chosen or ["shared_lives"]) if ours else intervention_starter(file)
+    chosen = chosen or ["shared_lives"]
+    if council:
+        from carescale.analysis.council_starter import council_starter
+
+        text = council_starter(council, chosen, tables)
+    else:
+        text = place_starter(file, chosen) if ours else intervention_starter(file)
     write_file(file, lambda temporary: temporary.write_text(text, encoding="utf-8"))
     sys.stderr.write(f"wrote {file}; next: carescale {'project' if ours else 'show'} {file}\n")
 

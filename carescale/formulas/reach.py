@@ -43,6 +43,12 @@ def planned_additional_people(added_people: Number) -> Number:
     return added_people
 
 
+@formula("Additional people, as planned", unit="person", per="cohort", when={"target": "add_share"})
+def planned_additional_people(added_share: Number, eligible_people: Number) -> Number:
+    """A share of those supported; nothing need be known of those reached today."""
+    return added_share * eligible_people
+
+
 @formula("Additional people, as planned", unit="person", per="cohort", when={"target": ("people", "rate", "all")})
 def planned_additional_people(target_people: Number, current_people: Number) -> Number:
     """People reached beyond those reached today; an area already past the target stays where it is."""

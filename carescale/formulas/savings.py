@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carescale.engine.tree import Number
-from carescale.engine.verbs import less, summed
+from carescale.engine.verbs import less, more, summed
 from carescale.formulas.vocabulary import ADJUSTED, formula
 
 
@@ -55,6 +55,24 @@ def saving_per_person(
     net_now = less(weekly_cost_now, weekly_contribution_now)
     net_new = less(weekly_cost_new, weekly_contribution_new)
     return (net_now - net_new) * weeks_per_year
+
+
+@formula("Local saving a person, at most", unit="GBP/person/year", per="cohort, payer")
+def local_saving_upper_bound(
+    weekly_cost_now: Number,
+    weekly_contribution_now: Number,
+    weeks_per_year: Number,
+    annual_cost_new: Number,
+    price_index_now: Number,
+    price_index_then: Number,
+) -> Number:
+    """What care in a home costs here, less what people contribute to it, less the arrangement in the same prices.
+
+    An upper bound: unit costs of homes are of those who live there, many of whom need more than the arrangement gives,
+    and most people whom it would support do not live in a home. Never what a plan counts unasked.
+    """
+    cost_of_care = less(weekly_cost_now, weekly_contribution_now) * weeks_per_year
+    return cost_of_care - annual_cost_new * price_index_now / price_index_then
 
 
 @formula("Saving a person", unit="GBP/person/year", per="cohort, payer", when={"saving_basis": "mix"})
@@ -173,5 +191,5 @@ def current_saving(current_saving: Number) -> Number:
 
 @formula("Saving as a share of the budget", unit="", per="intervention, payer")
 def saving_share_of_budget(current_saving: Number, net_saving: Number, adult_social_care_budget: Number) -> Number:
-    """Saving of those reached now and then, beside the council's adult social care budget."""
-    return (current_saving + net_saving) / adult_social_care_budget
+    """Saving of those reached now, where they are known, and then, beside the adult social care budget."""
+    return more(net_saving, current_saving) / adult_social_care_budget

@@ -53,6 +53,7 @@ AREAS: Mapping[str, str] = {
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "target": {
         "add": "so many more people",
+        "add_share": "more people, as a share of those supported (`add: 2.34% of eligible`)",
         "people": "so many people in all",
         "rate": "so many of those supported",
         "all": "everyone, or all of the spend",
@@ -138,6 +139,7 @@ figure("eligible_people", "Eligible people", unit="person", per="cohort")
 figure("adult_population", "Adult population", unit="person", per="cohort")
 figure("current_people", "People in the arrangement now", unit="person", per="cohort")
 figure("added_people", "People to add", unit="person", per="cohort")
+figure("added_share", "Share of those supported to add", unit="", per="cohort")
 figure("planned_people", "People planned in all", unit="person", per="cohort")
 figure("target_rate", "Target rate", unit="", per="cohort")
 figure("arrangements_per_person", "Arrangements a person", unit="arrangement/person", per="cohort")
@@ -173,6 +175,8 @@ figure("weekly_cost_now", "Weekly cost of what is replaced", unit="GBP/person/we
 figure("weekly_cost_new", "Weekly cost of the arrangement", unit="GBP/person/week", per="cohort, payer")
 figure("weekly_contribution_now", "Weekly client contribution now", unit="GBP/person/week", per="cohort, payer")
 figure("weekly_contribution_new", "Weekly client contribution then", unit="GBP/person/week", per="cohort, payer")
+figure("price_index_then", "Prices when the arrangement was costed", unit="index point", per="case")
+figure("price_index_now", "Prices when local care was costed", unit="index point", per="case")
 figure("weeks_per_year", "Weeks a year", unit="week/year", per="case")
 figure("people_in_mix", "People in the mix", unit="person", per="strand")
 figure("spend", "Spend a year", unit="GBP/year", per="spend_line")

@@ -84,7 +84,7 @@ def year_of(path: Path, given: str | None) -> str:
 
 
 def read_publication(path: Path, name: str, year: str) -> Published:
-    """Everything that a reading names, out of a workbook or a table. Raises Problems where hardly any of it is there."""
+    """Everything that a reading names, out of a workbook or table. Raises Problems where most is not there."""
     entry = read_reading(name, Place("--reading"))
     return _Reader(path, entry, year).read(name)
 
@@ -120,9 +120,7 @@ class _Reader:
         types = [COUNCIL_TYPES[code[:3]] for code in codes]
         rows = tuple(zip(codes, names, types, regions, *values, strict=True))
         source = _source(self.entry, name, self.year)
-        return Published(
-            self.path.name, name, self.entry, self.year, tuple(columns), rows, source, tuple(without)
-        )
+        return Published(self.path.name, name, self.entry, self.year, tuple(columns), rows, source, tuple(without))
 
     def problem(self, code: str, message: str, hint: str = "") -> Problems:
         return Problems([Problem(code, message, Place(display_name(self.path)), hint)])

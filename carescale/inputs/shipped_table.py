@@ -87,7 +87,7 @@ def read_about(table: Path) -> About | None:
 
 
 def column_in_workbook(column: ColumnEntry, reading: ReadingEntry, year: str) -> ColumnEntry:
-    """A reading's figure, by the sheet and heading of its columns in the workbook; as it is where they have no names."""
+    """A reading's figure, by sheet and heading of its columns in the workbook; as it is where they have no names."""
     names = [column.column] if isinstance(column.column, str) else column.column
     known = [reading.columns[name] for name in names if name in reading.columns]
     if len(known) < len(names):

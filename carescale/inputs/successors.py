@@ -1,4 +1,4 @@
-"""Councils that merged, split or changed their code: a dated table, so that years are joined on codes, never on names."""
+"""Councils that merged, split or changed their code: a dated table, so that years are joined on codes."""
 
 from __future__ import annotations
 

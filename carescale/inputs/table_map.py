@@ -46,7 +46,7 @@ class TableReader:
             self.document.problem("wrong-kind", f"{quoted(form)} is not a pattern", at_key(node, "code_form"))
         if path is None or self.document.problems.problems or (where and where.problems.problems):
             return None
-        chosen = [entry, reading] if reading else [entry]
+        chosen: list[TableEntry | ReadingEntry] = [entry, reading] if reading else [entry]
 
         if reading and reading.columns and not is_workbook(path):  # a table that was made by the reading
             chosen[1] = reading.model_copy(update={"code": "code", "name": "name", "region": "region", "sheet": None})

@@ -9,6 +9,7 @@ from carescale.inputs.case import PORTFOLIO
 from carescale.report.blocks import Block, Headline, Line, Notes, Row, Table, table
 from carescale.report.break_even_screen import break_even_table, needed_table
 from carescale.report.headline import headline, subtitle
+from carescale.report.local_notes import local_costs, shares_of_budget
 from carescale.report.outcomes_screen import outcomes_table
 from carescale.report.project_notes import costs_left_out, left_out, limits_met, note_items, returns_below_one, too_many
 from carescale.report.values import NOTHING, Shower, payer_name
@@ -50,6 +51,8 @@ def project_screen(projection: Projection, show: Shower | None = None) -> list[B
         *limits_met(told),
         *returns_below_one(told),
         *costs_left_out(told),
+        *local_costs(told),
+        *shares_of_budget(told),
         *left_out(projection),
         *note_items(projection.case, show.shown),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from carescale.inputs.publication import ABSENT, NO_PLACEMENT, Published, PublishedColumn, source_file
@@ -16,7 +17,7 @@ LEADING = ("code", "name", "type", "region")
 def write_publication(published: Published, path: Path) -> tuple[Path, Path]:
     """Write both files, and give back where they are."""
     columns = [*LEADING, *(column.name for column in published.columns)]
-    text = csv_text(columns, published.rows).replace("\r\n", "\n")
+    text = csv_text(columns, (map(_number, row) for row in published.rows)).replace("\r\n", "\n")
     write_file(path, lambda temporary: temporary.write_text(text, encoding="utf-8", newline=""))
     about = "\n".join(_about(published, path)) + "\n"
     write_file(source_file(path), lambda temporary: temporary.write_text(about, encoding="utf-8", newline=""))
@@ -44,6 +45,14 @@ def _about(published: Published, path: Path) -> Iterator[str]:
 
 
 _OURS = {NO_PLACEMENT: "nobody is placed, and 0 is printed", ABSENT: "not in that sheet"}
+
+
+def _number(text: str) -> Decimal | str:
+    """A number is data, also where it is below zero; other text is made safe for a spreadsheet."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
 
 
 def _column(column: PublishedColumn) -> str:

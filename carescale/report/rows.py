@@ -87,7 +87,7 @@ def number(value: float | None) -> int | float | None:
     return int(exact) if exact == exact.to_integral_value() else float(exact)
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]], style: str = "csv") -> str:
+def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Any]], style: str = "csv") -> str:
     """Rows as CSV or TSV that a spreadsheet opens as data: text that could be a formula gets an apostrophe in front."""
     import csv
     import io
