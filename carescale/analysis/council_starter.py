@@ -96,7 +96,7 @@ class _Council:
         """The figures of the reading that the plan can use."""
         for key, column in read_reading(self.about.reading, NOWHERE).figures.items():
             scope, _ = self.split(key)
-            columns = [column.column] if isinstance(column.column, str) else list(column.column)
+            columns = column.headings
             if scope not in {*self.parts, *self.groups, "portfolio"} or not self.england.main.has(columns):
                 continue
             if key.endswith(".adult_population"):
@@ -115,10 +115,10 @@ class _Council:
 
     def latest(self, key: str) -> PublishedFigure | None:
         """The same figure in the outcomes of the latest year, where it is there."""
-        columns = read_reading(_LATEST, NOWHERE).figures.get(key)
-        if columns is None or self.found.outcomes is None or not isinstance(columns.column, str):
+        column = read_reading(_LATEST, NOWHERE).figures.get(key)
+        if column is None or self.found.outcomes is None:
             return None
-        return self.england.outcomes.figure(self.found.outcomes, [columns.column])
+        return self.england.outcomes.figure(self.found.outcomes, column.headings)
 
     @property
     def newest(self) -> str:

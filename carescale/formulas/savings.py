@@ -57,7 +57,7 @@ def saving_per_person(
     return (net_now - net_new) * weeks_per_year
 
 
-@formula("Local saving a person, at most", unit="GBP/person/year", per="cohort, payer")
+@formula("Local saving a person, at most", unit="GBP/person/year", per="cohort, payer", given="price_index_now")
 def local_saving_upper_bound(
     weekly_cost_now: Number,
     weekly_contribution_now: Number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from carescale.inputs.areas import AreaTable, Array, Column, TableMap
 from carescale.inputs.fitting import misfit
 from carescale.inputs.headings import plain, within
 from carescale.inputs.library import display_name
-from carescale.inputs.marks import Numbers, added, read_numbers
+from carescale.inputs.marks import Numbers, added, extremes, read_numbers
 from carescale.inputs.tables import Sheet, read_sheet
 from carescale.numbers import NotANumber, Printed, read_number, to_decimal
 from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
@@ -170,17 +170,16 @@ class _AreaReader:
         """A figure's numbers as written, checked against what the figure may be."""
         import numpy
 
-        headings = [column.entry.column] if isinstance(column.entry.column, str) else column.entry.column
-        all_cells = [self.cells(heading, column.entry.sheet, main, frame, column.key) for heading in headings]
-        parts = []
-        for cells in all_cells:
+        parts, headings = [], []
+        for heading in column.entry.headings:
+            cells = self.cells(heading, column.entry.sheet, main, frame, column.key)
             if cells is None:
                 return Numbers(numpy.empty(0), {}, {}), ""
-            found = self.numbers_of(cells)
-            if not found.bad:
-                self.check_limits(column, cells, found.values)
-            parts.append((found, cells.heading))
-        return added([found for found, _ in parts]), " + ".join(heading for _, heading in parts)
+            parts.append(self.numbers_of(cells))
+            headings.append(cells.heading)
+            if not parts[-1].bad:
+                self.check_limits(column, cells, parts[-1].values)
+        return added(parts), " + ".join(headings)
 
     def numbers_of(self, cells: _Cells) -> Numbers:
         """Text as numbers; what is neither a number nor a mark is a problem."""
@@ -192,10 +191,8 @@ class _AreaReader:
         return found
 
     def check_limits(self, column: Column, cells: _Cells, values: Array) -> None:
-        import numpy
-
         scaled = self.scaled(column, values)
-        for position in _extremes(numpy, scaled):
+        for position in extremes(scaled):
             text, value = f"{values[position]:g}", float(scaled[position])
             if problem := _too_large(value) or misfit(Printed(to_decimal(value), to_decimal(0), text), column.kind):
                 code, why, hint = problem
@@ -239,12 +236,6 @@ class _AreaReader:
 def _split(frame: polars.DataFrame, keep: polars.Series) -> tuple[polars.DataFrame, polars.DataFrame]:
     """The rows to keep and the others; a large table that is whole is not copied."""
     return (frame, frame.clear()) if keep.all() else (frame.filter(keep), frame.filter(~keep))
-
-
-def _extremes(numpy: Any, values: Array) -> Iterator[int]:
-    """The positions of the lowest and the highest value."""
-    if not numpy.all(numpy.isnan(values)):
-        yield from sorted({int(numpy.nanargmin(values)), int(numpy.nanargmax(values))})
 
 
 def _too_large(value: float) -> tuple[str, str, str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +53,14 @@ def added(parts: Sequence[Numbers]) -> Numbers:
     marks = {position: reason for part in reversed(parts) for position, reason in part.marks.items()}
     values = sum(part.values for part in parts[1:]) + parts[0].values
     return Numbers(values, dict(Counter(marks.values())), marks, tuple(bad for part in parts for bad in part.bad))
+
+
+def extremes(values: Any) -> Iterator[int]:
+    """The positions of the lowest and the highest value."""
+    import numpy
+
+    if not numpy.all(numpy.isnan(values)):
+        yield from sorted({int(numpy.nanargmin(values)), int(numpy.nanargmax(values))})
 
 
 # A number as printed: a sign or brackets, pounds, groups of three digits, a part.

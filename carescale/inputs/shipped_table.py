@@ -88,7 +88,7 @@ def read_about(table: Path) -> About | None:
 
 def column_in_workbook(column: ColumnEntry, reading: ReadingEntry, year: str) -> ColumnEntry:
     """A reading's figure, by sheet and heading of its columns in the workbook; as it is where they have no names."""
-    names = [column.column] if isinstance(column.column, str) else column.column
+    names = column.headings
     known = [reading.columns[name] for name in names if name in reading.columns]
     if len(known) < len(names):
         return column
@@ -103,7 +103,7 @@ def column_in_workbook(column: ColumnEntry, reading: ReadingEntry, year: str) ->
 
 def column_in_table(column: ColumnEntry, about: About | None) -> tuple[ColumnEntry, str, Citation | None]:
     """A reading's figure in a table made by it: the entry, its year and where it is cited."""
-    names = [column.column] if isinstance(column.column, str) else column.column
+    names = column.headings
     if about is None or not all(name in about.columns for name in names):
         return column, "", None
     known = [about.columns[name] for name in names]

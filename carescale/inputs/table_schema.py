@@ -24,6 +24,11 @@ class ColumnEntry(Entry):
     assumption: Text | None = None
     note: Text | None = None
 
+    @property
+    def headings(self) -> list[str]:
+        """The columns, one or several."""
+        return [self.column] if isinstance(self.column, str) else self.column
+
 
 class PublishedEntry(Entry):
     """A column of a yearly publication: where it stands in the workbook, and how its numbers are kept."""
