@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from carescale.inputs.areas import AreaTable, Array, Column, TableMap
+from carescale.inputs.area_rows import AreaRows
+from carescale.inputs.areas import AreaTable, Array, Column, Join, TableMap
 from carescale.inputs.fitting import misfit
-from carescale.inputs.headings import plain, within
+from carescale.inputs.joining import join_of, with_newer_codes
 from carescale.inputs.library import display_name
-from carescale.inputs.marks import Numbers, added, extremes, read_numbers
+from carescale.inputs.marks import Numbers, absent, added, extremes, read_numbers
 from carescale.inputs.tables import Sheet, read_sheet
 from carescale.numbers import NotANumber, Printed, read_number, to_decimal
-from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
+from carescale.problems import Place, Problem, Problems, quoted
 
 if TYPE_CHECKING:
     import polars
 
-_AREA_FORM = r"^\s*([EWSNKJLM]\d{8})\b"
-_NEAR = r"^[A-Za-z]?[\dOoIl]{5,10}$"  # nearly a code: a letter left out, a digit too many, the letter O for a nought
-_WHOLE = r"^[A-Z]\d{8}$"
-_COUNCILS = ("E06", "E07", "E08", "E09", "E10", "W06", "S12", "N09")  # the kinds of area that have a council
 _MOST_SHOWN = 12  # problems; a wrong column has one in every row
 _LARGEST = 1e15  # of a number; no count of people and no sum of pounds is larger
 
@@ -49,13 +45,15 @@ class _Cells:
 class _AreaReader:
     def __init__(self, table: TableMap) -> None:
         self.table = table
-        self.sheets: dict[str, Sheet] = {}
+        self.sheets: dict[tuple[str, str], Sheet] = {}
+        self.others: dict[str, polars.DataFrame] = {}
         self.problems: list[Problem] = []
 
     def read(self) -> AreaTable:
         sheets = [column.entry.sheet or "" for column in self.table.columns]
         main = self.sheet(self.table.sheet or (sheets[0] if all(sheets) else ""))
-        frame, left_out = self.areas_of(main, self.table.only)
+        rows = AreaRows(self.table, self.problem, self.stop)
+        frame, left_out = rows.wanted(main)
         if not len(frame):
             self.problem("empty", main, 0, 0, "no row of it is an area", "say with `code_form:` what a code looks like")
             self.stop()
@@ -76,94 +74,47 @@ class _AreaReader:
             {key: found.marks for key, (found, _) in numbers.items() if found.marks},
             left_out,
             peers,
+            tuple(self.joins(rows.councils(main)[0], frame, names, numbers)),
         )
 
-    def sheet(self, name: str) -> Sheet:
-        if name not in self.sheets:
-            self.sheets[name] = read_sheet(self.table.path, name, self.table.code)
-        return self.sheets[name]
+    def sheet(self, name: str, table: str = "") -> Sheet:
+        """A sheet of the table, or of one that is joined to it."""
+        file = self.table.joined[table] if table else self.table
+        if (table, name) not in self.sheets:
+            self.sheets[table, name] = read_sheet(file.path, name or file.sheet, file.code)
+        return self.sheets[table, name]
 
     def problem(self, code: str, sheet: Sheet | None, row: int, column: int, message: str, hint: str = "") -> None:
         """Note a problem at a row and column, both counted from 1; 0 where it is about the whole."""
-        tab = sheet.name.removeprefix(self.table.path.name) if sheet else ""
+        path = sheet.path if sheet else self.table.path
+        tab = sheet.name.removeprefix(path.name) if sheet else ""
         if len(self.problems) < _MOST_SHOWN:
-            place = Place(display_name(self.table.path) + tab, row, column)
+            place = Place(display_name(path) + tab, row, column)
             self.problems.append(Problem(code, message, place, hint))
 
     def stop(self) -> None:
         if self.problems:
             raise Problems(self.problems)
 
-    def column_of(self, sheet: Sheet, wanted: str, what: str) -> int | None:
-        """The position of a column; a problem where the heading is not there or not clear."""
-        position = sheet.find(wanted)
-        if position is None:
-            hint = did_you_mean(wanted, sheet.known, "Headings")
-            several = sum(within(plain(wanted), plain(heading)) for heading in sheet.known) > 1
-            message = f"{'more than one' if several else 'no'} column is headed {quoted(wanted)} ({what})"
-            self.problem("unknown-name", sheet, 0, 0, message, hint)
-        return position
-
-    # --- rows ------------------------------------------------------------------------------------------------------
-
-    def areas_of(self, sheet: Sheet, only: Mapping[str, str]) -> tuple[polars.DataFrame, dict[str, int]]:
-        """The rows of a sheet that are areas of the wanted kind, with their codes and row numbers; and the others."""
-        import polars
-
-        position = self.column_of(sheet, self.table.code, "the codes")
-        filters = {self.column_of(sheet, column, "only"): value for column, value in only.items()}
-        self.stop()
-        form = self.table.code_form or _AREA_FORM
-        written = sheet.frame[f"c{position}"].fill_null("").str.strip_chars()
-        codes = written.str.extract(form, min(1, re.compile(form).groups))
-        frame = sheet.frame.with_row_index("row", offset=sheet.first_row).with_columns(code=codes, written=written)
-        frame, blank = _split(frame, codes.is_not_null())
-        council = frame["code"].str.slice(0, 3).is_in(_COUNCILS) | bool(self.table.code_form)
-        frame, wider = _split(frame, council)
-        self.check_codes(sheet, position or 0, blank)
-        for column, value in filters.items():
-            frame, others = _split(frame, (frame[f"c{column}"].str.strip_chars() == value).fill_null(False))
-            wider = polars.concat([wider, others])
-        self.check_twice(sheet, position or 0, frame)
-        self.stop()
-        filled = blank.select(polars.any_horizontal(polars.exclude("row", "code", "written").is_not_null()))
-        rows = int(filled.to_series().sum())
-        return frame, {"rows that are no areas": rows, "areas of another kind or place": len(wider)}
-
-    def check_codes(self, sheet: Sheet, position: int, blank: polars.DataFrame) -> None:
-        """A row with something that is nearly a code is an area that would be lost."""
-        near = blank.filter(blank["written"].str.contains(_NEAR) & ~blank["written"].str.contains(_WHOLE))
-        hint = "write the code as the Office for National Statistics does, such as E08000025"
-        for row, written in zip(near["row"], near["written"], strict=True):
-            message = f"{quoted(written)} is not an area code: a letter and eight digits are expected"
-            self.problem("wrong-code", sheet, row, position + 1, message, hint)
-
-    def check_twice(self, sheet: Sheet, position: int, frame: polars.DataFrame) -> None:
-        if frame["code"].n_unique() == len(frame):
-            return
-        first = dict(zip(reversed(frame["code"]), reversed(frame["row"]), strict=True))
-        again = frame.filter(~frame["code"].is_first_distinct())
-        for row, code in zip(again["row"], again["code"], strict=True):
-            hint = f"the first is in row {first[code]}; keep one, or say which rows to keep with `only:`"
-            message = f"the code {quoted(code)} is in the table twice"
-            self.problem("duplicate-code", sheet, row, position + 1, message, hint)
-
     # --- columns -----------------------------------------------------------------------------------------------------
 
     def cells(
-        self, wanted: str, sheet_name: str | None, main: Sheet, frame: polars.DataFrame, what: str
+        self, wanted: str, sheet_name: str | None, main: Sheet, frame: polars.DataFrame, what: str, table: str = ""
     ) -> _Cells | None:
-        """A column for the areas of the frame; from another sheet it is joined on the code."""
-        sheet = self.sheet(sheet_name) if sheet_name else main
-        position = self.column_of(sheet, wanted, what)
+        """A column for the areas of the frame; from another sheet or table it is joined on the code."""
+        sheet = self.sheet(sheet_name or "", table) if sheet_name or table else main
+        file = self.table.joined[table] if table else self.table
+        rows = AreaRows(file, self.problem, self.stop)
+        position = rows.column_of(sheet, wanted, what)
         if position is None:
             return None
         name = f"c{position}"
         if sheet is main:
             return _Cells(frame[name], frame["row"], sheet, position)
-        only = {column: value for column, value in self.table.only.items() if sheet.find(column) is not None}
-        other = self.areas_of(sheet, only)[0].select("code", "row", name)
-        joined = frame.select("code").join(other, on="code", how="left", maintain_order="left")
+        if sheet.name not in self.others:
+            self.others[sheet.name] = with_newer_codes(rows.wanted(sheet, main=bool(table))[0])
+        other = self.others[sheet.name].select("code", "row", name)
+        joined = with_newer_codes(frame.select("code")).join(other, on="code", how="left", maintain_order="left")
         return _Cells(joined[name], joined["row"], sheet, position)
 
     def numbers(self, column: Column, main: Sheet, frame: polars.DataFrame) -> tuple[Numbers, str]:
@@ -172,18 +123,19 @@ class _AreaReader:
 
         parts, headings = [], []
         for heading in column.entry.headings:
-            cells = self.cells(heading, column.entry.sheet, main, frame, column.key)
+            cells = self.cells(heading, column.entry.sheet, main, frame, column.key, column.table)
             if cells is None:
                 return Numbers(numpy.empty(0), {}, {}), ""
-            parts.append(self.numbers_of(cells))
+            parts.append(self.numbers_of(cells, column.table))
             headings.append(cells.heading)
             if not parts[-1].bad:
                 self.check_limits(column, cells, parts[-1].values)
         return added(parts), " + ".join(headings)
 
-    def numbers_of(self, cells: _Cells) -> Numbers:
-        """Text as numbers; what is neither a number nor a mark is a problem."""
-        found = read_numbers(cells.text, self.table.missing)
+    def numbers_of(self, cells: _Cells, table: str = "") -> Numbers:
+        """Text as numbers; what is neither a number nor a mark is a problem. An area without a row has no number."""
+        file = self.table.joined[table] if table else self.table
+        found = absent(read_numbers(cells.text, file.missing), cells.rows.is_null(), f"not in {file.path.name}")
         for position, text in found.bad:
             hint = "if it marks a missing number, say what it means under `missing:`"
             message = f"{quoted(text)} is not a number, in the column {quoted(cells.heading)}"
@@ -216,6 +168,24 @@ class _AreaReader:
             self.problem("out-of-range", None, 0, 0, f"{quoted(text)} is not a factor: it must be above 0")
         return value if value > 0 else 1.0
 
+    def joins(
+        self, councils: polars.DataFrame, frame: polars.DataFrame, names: Any, numbers: Mapping[str, Any]
+    ) -> Iterator[Join]:
+        """How each other table met this one: every area that is in only one of them is named."""
+        people = [column for column in self.table.columns if column.kind.unit == "person"]
+        here = [column for column in people if not column.table]
+        here.sort(key=lambda column: column.kind.name != "eligible_people")
+        weights = numbers[here[0].key][0].values if here else None
+        for table, file in self.table.joined.items():
+            sheets = {sheet.name: sheet for (name, _), sheet in self.sheets.items() if name == table}
+            for sheet in sheets.values():
+                if sheet.name not in self.others:
+                    continue
+                there = next((column for column in people if column.table == table), None)
+                held = sheet.find(there.entry.headings[0]) if there else None
+                join = join_of(file, sheet, self.others[sheet.name], councils, frame, names, weights, held)
+                yield replace(join, counted=(here[0].key if here else "", there.key if there else ""))
+
     def words(self, main: Sheet, frame: polars.DataFrame, heading: str) -> Any:
         """A column of words, such as names; None where none is named."""
         cells = self.cells(heading, None, main, frame, "words") if heading else None
@@ -231,11 +201,6 @@ class _AreaReader:
             if cells := self.cells(wanted, None, main, frame, "peers"):
                 found[wanted] = self.numbers_of(cells).values
         return found
-
-
-def _split(frame: polars.DataFrame, keep: polars.Series) -> tuple[polars.DataFrame, polars.DataFrame]:
-    """The rows to keep and the others; a large table that is whole is not copied."""
-    return (frame, frame.clear()) if keep.all() else (frame.filter(keep), frame.filter(~keep))
 
 
 def _too_large(value: float) -> tuple[str, str, str] | None:

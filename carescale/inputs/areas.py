@@ -12,6 +12,7 @@ from carescale.figures import Citation
 from carescale.inputs.table_schema import ColumnEntry, PeersEntry
 
 Array = Any  # a numpy array of floats, one an area
+Filters = Mapping[str, tuple[str, ...]]  # by heading, what may stand there
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Column:
     entry: ColumnEntry
     year: str
     citation: Citation | None
+    table: str = ""  # another table, by its name
 
     @property
     def done(self) -> str:
@@ -32,19 +34,41 @@ class Column:
 
 
 @dataclass(frozen=True)
-class TableMap:
-    """A `table:` block with its reading put together: what stands where."""
+class TableFile:
+    """A table's file: where its areas' codes and names stand, and what its own marks mean."""
 
     path: Path
     sheet: str
     code: str
     name: str
-    region: str
     code_form: str
-    only: Mapping[str, str]
     missing: Mapping[str, str]
+    only: Filters = field(default_factory=dict, kw_only=True)
+    leave_out: Filters = field(default_factory=dict, kw_only=True)
+
+
+@dataclass(frozen=True)
+class TableMap(TableFile):
+    """A `table:` block with its reading put together: what stands where, and which other tables are joined to it."""
+
+    region: str
     columns: tuple[Column, ...]
     peers: PeersEntry | None = None
+    joined: Mapping[str, TableFile] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Join:
+    """How another table met the first: how many areas are in both, and which are in only one, and how many people each
+    holds, where the tables say so.
+    """
+
+    title: str
+    matched: int
+    only_here: tuple[tuple[str, float | None], ...]
+    only_there: tuple[tuple[str, float | None], ...]
+    renamed: tuple[str, ...] = ()
+    counted: tuple[str, str] = ("", "")  # the figures of people, here and there
 
 
 @dataclass(frozen=True)
@@ -61,6 +85,7 @@ class AreaTable:
     marks: Mapping[str, Mapping[int, str]]
     left_out: Mapping[str, int]
     peer_columns: Mapping[str, Any] = field(default_factory=dict)
+    joins: tuple[Join, ...] = ()
 
     def __len__(self) -> int:
         return len(self.codes)

@@ -55,6 +55,14 @@ def added(parts: Sequence[Numbers]) -> Numbers:
     return Numbers(values, dict(Counter(marks.values())), marks, tuple(bad for part in parts for bad in part.bad))
 
 
+def absent(numbers: Numbers, without: polars.Series, reason: str) -> Numbers:
+    """Numbers in which those of areas without a row are missing for that reason, and not because of a blank."""
+    if not without.any():
+        return numbers
+    marks = {**numbers.marks, **dict.fromkeys(without.arg_true().to_list(), reason)}
+    return Numbers(numbers.values, dict(Counter(marks.values())), marks, numbers.bad)
+
+
 def extremes(values: Any) -> Iterator[int]:
     """The positions of the lowest and the highest value."""
     import numpy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +12,11 @@ from yaml.nodes import Node
 from carescale.engine.registry import FigureKind
 from carescale.figures import Citation, Source
 from carescale.formulas.vocabulary import PAYERS, registry
-from carescale.inputs.areas import Column, TableMap
+from carescale.inputs.areas import Column, TableFile, TableMap
 from carescale.inputs.citing import cite, default_citation
 from carescale.inputs.document import Document, at_key
-from carescale.inputs.library import library_sources, own_file, read_shipped, shipped, shipped_names
+from carescale.inputs.joined_tables import TableFinder, filters_of
+from carescale.inputs.library import library_sources
 from carescale.inputs.origins import Origins
 from carescale.inputs.schema import PlaceFile, check_entry
 from carescale.inputs.shipped_table import column_in_table, column_in_workbook, is_workbook, read_about
@@ -38,18 +39,22 @@ class TableReader:
         entry = check_entry(self.document, TableEntry, node)
         if entry is None:
             return None
-        reading, where = self.reading(entry, node)
-        path = self.path(entry, reading, node)
-        columns = self.columns(reading, entry, node, where, path)
+        finder = TableFinder(self.document, self.base)
+        reading, where = finder.reading(entry.reading, node)
+        path = finder.path(entry.file, reading, node)
+        joined = finder.joined(entry, node)
+        columns = {**self.read_columns(reading, node, where, path), **self.own_columns(entry, node, path, joined)}
+        if not columns:
+            hint = "under `figures:` a line for each, such as `mental_health.eligible_people: {column: mh_clients}`"
+            self.document.problem("missing-key", "it is not said which columns are which figures", node, hint)
         form = entry.code_form or (reading.code_form if reading else None) or ""
         if not _is_pattern(form):
             self.document.problem("wrong-kind", f"{quoted(form)} is not a pattern", at_key(node, "code_form"))
         if path is None or self.document.problems.problems or (where and where.problems.problems):
             return None
-        chosen: list[TableEntry | ReadingEntry] = [entry, reading] if reading else [entry]
-
         if reading and reading.columns and not is_workbook(path):  # a table that was made by the reading
-            chosen[1] = reading.model_copy(update={"code": "code", "name": "name", "region": "region", "sheet": None})
+            reading = reading.model_copy(update={"code": "code", "name": "name", "region": "region", "sheet": None})
+        chosen: list[TableEntry | ReadingEntry] = [entry, reading] if reading else [entry]
 
         def first(name: str, otherwise: str = "") -> str:
             return next((getattr(one, name) for one in chosen if getattr(one, name)), otherwise)
@@ -57,76 +62,63 @@ class TableReader:
         about = read_about(path)
         missing = {**(reading.missing if reading else {}), **(about.missing if about else {}), **entry.missing}
         return TableMap(
-            path, first("sheet"), first("code", "code"), first("name"), first("region"), form, entry.only, missing,
-            columns, entry.peers,
+            path, first("sheet"), first("code", "code"), first("name"), form, missing, first("region"),
+            tuple(columns.values()), only=filters_of(entry.only), leave_out=filters_of(entry.leave_out),
+            peers=entry.peers, joined=joined,
         )  # fmt: skip
 
-    def path(self, entry: TableEntry, reading: ReadingEntry | None, node: Node) -> Path | None:
-        """The table: a file beside this one, or where none is named the table that ships with the reading."""
-        if entry.file is None and reading is not None and reading.table:
-            return shipped("scenarios") / reading.table
-        if entry.file is None:
-            hint = "write `file:` and its name, or `reading: nhs-asc-activity-finance` for the table that ships"
-            self.document.problem("missing-key", "it is not said which table", node, hint)
-            return None
-        hint = "`file:` takes the name of a table, such as councils.csv"
-        return own_file(self.base, entry.file, self.document, at_key(node, "file"), hint)
-
-    def reading(self, entry: TableEntry, node: Node) -> tuple[ReadingEntry | None, Document | None]:
-        """The reading that the block names, and its file."""
-        if entry.reading is None:
-            return None, None
-        names = shipped_names("scenarios/readings")
-        if entry.reading in names:
-            document = read_shipped(names[entry.reading])
-            return check_entry(document, ReadingEntry, document.root), document
-        hint = did_you_mean(entry.reading, names, "Readings")
-        message = f"there is no reading {quoted(entry.reading)}"
-        self.document.problem("unknown-name", message, at_key(node, "reading"), hint)
-        return None, None
-
-    def columns(
-        self, reading: ReadingEntry | None, entry: TableEntry, node: Node, where: Document | None, path: Path | None
-    ) -> tuple[Column, ...]:
-        """The figures of the block and of the reading; the block's win."""
+    def own_columns(
+        self, entry: TableEntry, node: Node, path: Path | None, joined: Mapping[str, TableFile]
+    ) -> dict[str, Column]:
+        """The figures of the block, each from the table or from one that is joined to it."""
         found: dict[str, Column] = {}
-        if reading is not None and where is not None and path is not None:
-            found |= {column.key: column for column in self.columns_of(reading, node, where, path)}
-        own = default_citation(self.document, self.place.source, self.sources)
+        cited = default_citation(self.document, self.place.source, self.sources)
         figures, origins = at_key(node, "figures"), Origins()
         for key, column in entry.figures.items():
-            found[key] = Column(
-                key, self.kind(key, figures), column, column.year or self.place.year or "",
-                self.cited(column, at_key(figures, key), own),
-            )  # fmt: skip
-            origins.are_given(key, at_key(figures, key), found[key].citation, found[key].year, column.assumption)
+            table = self.table_of(key, column, joined, figures)
+            file = joined[table].path if table in joined else path
+            entry_, year, known = column_in_table(column, read_about(file) if file else None)
+            citation = self.cited(column, at_key(figures, key), known or cited)
+            year = column.year or year or self.place.year or ""
+            found[key] = Column(key, self.kind(key, figures), entry_, year, citation, table)
+            origins.are_given(key, at_key(figures, key), citation, year, column.assumption)
         origins.tell(self.document)
-        if not found:
-            hint = "under `figures:` a line for each, such as `mental_health.eligible_people: {column: mh_clients}`"
-            self.document.problem("missing-key", "it is not said which columns are which figures", node, hint)
-        return tuple(found.values())
+        return found
 
-    def columns_of(self, reading: ReadingEntry, node: Node, where: Document, path: Path) -> Iterator[Column]:
+    def table_of(self, key: str, column: ColumnEntry, joined: Mapping[str, TableFile], figures: Node) -> str:
+        """The joined table that a column is in, "" for the first; a problem where none is called so."""
+        if column.table and column.table not in joined:
+            hint = did_you_mean(column.table, joined, "Tables named under `tables:`")
+            at = at_key(at_key(figures, key), "table")
+            self.document.problem("unknown-name", f"there is no table {quoted(column.table)}", at, hint)
+        return column.table or column.file or ""
+
+    def read_columns(
+        self, reading: ReadingEntry | None, node: Node, where: Document | None, path: Path | None
+    ) -> dict[str, Column]:
         """The figures that a reading finds in a workbook, or in the table that was made from one."""
+        if reading is None or where is None or path is None:
+            return {}
         cited = default_citation(where, reading.source, library_sources())
-        about, known = read_about(path), {scope.split(".")[0] for scope in self.scopes}
+        about, scopes = read_about(path), {scope.split(".")[0] for scope in self.scopes}
+        found: dict[str, Column] = {}
         for key, column in reading.figures.items():
-            if key.split(".")[0] not in known:
-                continue
-            if is_workbook(path):
-                entry = column_in_workbook(column, reading, self.place.year or reading.year or "")
-                citation = cited and Citation(cited.source, entry.where or "")
-                yield Column(key, self.kind(key, node), entry, column.year or reading.year or "", citation)
-            else:
-                entry, year, found = column_in_table(column, about)
-                citation = found or (cited and Citation(cited.source, entry.where or ""))
-                yield Column(key, self.kind(key, node), entry, column.year or year or reading.year or "", citation)
+            if key.split(".")[0] in scopes:
+                if is_workbook(path):
+                    year = (self.place.year or reading.year or "").replace("/", "-")
+                    entry, year, known = column_in_workbook(column, reading, year), "", None
+                else:
+                    entry, year, known = column_in_table(column, about)
+                citation = known or (cited and Citation(cited.source, entry.where or ""))
+                year = column.year or year or reading.year or ""
+                found[key] = Column(key, self.kind(key, node), entry, year, citation)
+        return found
 
     def cited(self, column: ColumnEntry, node: Node, otherwise: Citation | None) -> Citation | None:
         if column.assumption:
             return None
         if column.source is None:
-            return otherwise and Citation(otherwise.source, column.where or "")
+            return otherwise and Citation(otherwise.source, column.where or otherwise.where)
         return cite(self.document, self.sources, column.source, at_key(node, "source"), column.where or "")
 
     def kind(self, key: str, node: Node) -> FigureKind:

@@ -6,6 +6,8 @@ from pydantic import Field
 
 from carescale.inputs.schema import Entry, Text
 
+Wanted = Text | list[Text]
+
 
 class ColumnEntry(Entry):
     """Where a figure stands in a table, and what to do to the number there to have it in the figure's unit."""
@@ -16,6 +18,8 @@ class ColumnEntry(Entry):
         description="the heading, a part of it that no other has, or the column's letter; several are added up"
     )
     sheet: Text | None = None
+    table: Text | None = Field(None, description="another table, named under `tables:`")
+    file: Text | None = Field(None, description="another table, by its file, with the same heading over its codes")
     times: Text | None = Field(None, description="such as 1,000 where the table is in thousands")
     divided_by: Text | None = Field(None, description="such as 52 where the table counts weeks")
     year: Text | None = None
@@ -79,6 +83,21 @@ class ReadingEntry(Entry):
     figures: dict[str, ColumnEntry] = Field({}, description="figures by path, and where each stands")
 
 
+class JoinedEntry(Entry):
+    """Another table of the same areas, joined to the first on their codes."""
+
+    what = "a table that is joined"
+
+    file: Text | None = Field(None, description="the table; without it, the one that ships with the reading")
+    reading: Text | None = None
+    sheet: Text | None = None
+    code: Text | None = Field(None, description="the heading over the area codes")
+    name: Text | None = Field(None, description="the heading over the areas' names")
+    code_form: Text | None = None
+    missing: dict[str, Text] = Field({}, description="marks of missing numbers, and what they mean")
+    only: dict[str, Wanted] = Field({}, description="keep the rows with this, one of these, or `over 1,000` there")
+
+
 class TableEntry(Entry):
     """A table of many areas."""
 
@@ -91,7 +110,9 @@ class TableEntry(Entry):
     name: Text | None = Field(None, description="the heading over the areas' names")
     region: Text | None = Field(None, description="the heading over the regions")
     code_form: Text | None = Field(None, description="a pattern; in brackets the part of the cell that is the code")
-    only: dict[str, Text] = Field({}, description="keep the rows that have this in that column")
+    only: dict[str, Wanted] = Field({}, description="keep the rows with this, one of these, or `over 1,000` there")
+    leave_out: dict[str, Wanted] = Field({}, alias="except", description="leave such rows out")
+    tables: dict[str, JoinedEntry] = Field({}, description="other tables of the same areas, joined on their codes")
     missing: dict[str, Text] = Field({}, description="marks of missing numbers, and what they mean")
     peers: PeersEntry | None = None
     figures: dict[str, ColumnEntry] = Field({}, description="figures by path, and where each stands")

@@ -29,6 +29,7 @@ class Sheet:
     headings: tuple[str, ...]
     frame: polars.DataFrame
     first_row: int
+    path: Path
 
     def find(self, wanted: str) -> int | None:
         """The position of a column by its heading, part of its heading, or its letter; None where it is not clear."""
@@ -56,6 +57,6 @@ def read_sheet(path: Path, sheet: str, code_heading: str) -> Sheet:
         raise table_problem("missing-file", path, "there is no such table")
     if path.suffix.lower() in WORKBOOKS:
         name, headings, frame, above = read_workbook(path, sheet, code_heading)
-        return Sheet(f"{path.name} {name}", headings, frame, above + 1)
+        return Sheet(f"{path.name} {name}", headings, frame, above + 1, path)
     headings, frame, above = read_delimited(path, code_heading)
-    return Sheet(path.name, headings, frame, above + 1)
+    return Sheet(path.name, headings, frame, above + 1, path)

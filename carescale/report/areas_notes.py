@@ -11,6 +11,7 @@ from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.areas import Column
 from carescale.inputs.case import PORTFOLIO
 from carescale.numbers import compact_money, grouped, percent, to_decimal
+from carescale.report.join_notes import join_notes
 from carescale.report.project_notes import LIMITS, LOW_HIGH, note_items
 from carescale.report.values import name_of, payer_name
 
@@ -27,6 +28,7 @@ def area_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
     for reason, count in areas.table.left_out.items():
         if count:
             yield "Not counted", f"{count:,} {reason}"
+    yield from join_notes(areas.case)
     for column in areas.table.map.columns:
         yield "From the table", _column(areas, column)
     silent = [payer_name(payer) for payer in PAYERS if payer not in areas.payers]

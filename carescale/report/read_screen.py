@@ -8,6 +8,7 @@ from typing import Any
 from carescale.inputs.areas import AreaTable, Column, missing_words
 from carescale.inputs.case import Case
 from carescale.report.blocks import Block, Headline, Line, Notes, Row, table
+from carescale.report.join_notes import join_notes
 from carescale.report.rows import number
 from carescale.report.values import NOTHING, name_of, show, unit_words
 
@@ -25,6 +26,7 @@ def read_screen(case: Case) -> list[Block]:
     headings = ("Figure", "Column of the table", "Known", "Missing", "Lowest", "Highest")
     missing = [(name_of(case, key), missing_words(reasons)) for key, reasons in areas.missing.items()]
     left_out = [(f"{count:,}", reason) for reason, count in areas.left_out.items() if count]
+    joined = tuple(join_notes(case))
     names = ", ".join(str(name) for name in list(areas.names)[:5])
     blocks: list[Block | None] = [
         Headline(f"{areas.map.path.name}: {len(areas):,} areas"),
@@ -32,6 +34,7 @@ def read_screen(case: Case) -> list[Block]:
         table("", headings, rows, words=(0, 1)),
         Notes("Missing", tuple(missing)) if missing else None,
         Notes("Rows not read as areas", tuple(left_out)) if left_out else None,
+        Notes("Other tables", joined) if joined else None,
     ]
     return [block for block in blocks if block]
 

@@ -43,7 +43,7 @@ def every_column(file: str) -> AreaTable:
         Column(name, spend, ColumnEntry(column=name), "2021-22", None) for name in headings if name not in NOT_NUMBERS
     )
     marks = {mark: reason for mark, reason in REASONS.items() if mark}
-    return read_areas(TableMap(SHARED / file, "", "code", "name", "region", "", {}, marks, columns))
+    return read_areas(TableMap(SHARED / file, "", "code", "name", "", marks, "region", columns))
 
 
 def test_all_152_councils_are_there_with_names_that_have_commas(rows: list[dict[str, str]]) -> None:
@@ -143,7 +143,7 @@ def workbook() -> AreaTable:
     )
     path = SHARED / WORKBOOK
     marks = {"[c]": "fewer than 5", "[x]": "no return"}
-    return read_areas(TableMap(path, "", "Geography code", "LA name", "Region name", "", {}, marks, columns))
+    return read_areas(TableMap(path, "", "Geography code", "LA name", "", marks, "Region name", columns))
 
 
 def test_england_and_the_regions_of_the_workbook_are_no_areas(workbook: AreaTable) -> None:
