@@ -163,6 +163,16 @@ def test_the_months_looked_ahead_can_be_found_too(birmingham: Case) -> None:
     assert cumulative(int(found.first)) >= 1_000_000 > cumulative(int(found.first) - 1)
 
 
+def test_how_far_to_look_ahead_can_be_asked_for_a_month_beyond_the_horizon() -> None:
+    """With a ramp of 400 months set-up is back in month 42: 35 × 36 ÷ 2 ÷ 400 of £111,167 a month is £175,088."""
+    case = load("birmingham", settings=["shared_lives.ramp_months=400"])
+    assert cumulative(42, ramp=400) >= SET_UP > cumulative(41, ramp=400)
+    for reach in ("60 months", "72 months"):  # 60 are looked ahead
+        solution = solve(case, BREAK_EVEN, reach, "horizon_months")
+        assert only(solution) == Range(42, None, None)
+        assert [tried.result.beyond_horizon for tried in solution.tries] == [True, False]
+
+
 def test_one_area_of_a_table_can_be_asked() -> None:
     from carescale.analysis.one_area import one_area
 
