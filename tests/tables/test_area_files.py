@@ -62,7 +62,10 @@ def test_an_area_that_is_not_there_is_told_with_the_nearest_and_else_with_those_
     areas(PLAIN)
     near, far = (carescale("project", "place.yaml", "--area", name) for name in ("Coventy", "Xyz"))
     assert (near.code, near.out) == (far.code, far.out) == (2, "")
-    assert said(near) == "--area: no area is called `Coventy`\n  did you mean `Coventry`? Areas: Birmingham, Coventry, Dudley\n"
+    assert (
+        said(near)
+        == "--area: no area is called `Coventy`\n  did you mean `Coventry`? Areas: Birmingham, Coventry, Dudley\n"
+    )
     assert said(far) == "--area: no area is called `Xyz`\n  Areas: Birmingham, Coventry, Dudley\n"
 
 

@@ -81,9 +81,10 @@ def test_a_reading_finds_the_councils_and_their_figures_in_several_sheets() -> N
 
 def test_what_a_reading_finds_has_its_source_and_year_and_ones_own_column_has_ones_own() -> None:
     columns = {column.key: column for column in table().map.columns}
-    theirs, ours = columns["learning_disability.eligible_people"], columns[
-        "shared_lives.learning_disability.current_people"
-    ]
+    theirs, ours = (
+        columns["learning_disability.eligible_people"],
+        columns["shared_lives.learning_disability.current_people"],
+    )
     assert theirs.citation is not None
     assert ours.citation is not None
     assert (theirs.citation.source.key, theirs.year) == ("nhs-digital-2022", "2021-22")
