@@ -194,7 +194,7 @@ def test_what_makes_a_number_overflow_is_no_crash() -> None:
     """The largest number that reads, wherever one stands, and nothing where something is divided by."""
     outcomes: Counter[str] = Counter()
     for number in ("9" * 39, "9" * 36 + "bn", "0", "0." + "0" * 36 + "1"):
-        for name, text in EXAMPLES.items():
+        for text in EXAMPLES.values():
             for line in {
                 line for line in text.split("\n") if line.strip().startswith(("add:", "is:", "eligible_people:"))
             }:

@@ -125,7 +125,7 @@ def test_evidence_of_grade_6_has_the_largest_bias_and_there_is_no_grade_7():
     assert cornwall(cost_evidence_grade="6")["living_well.optimism_of_costs"].value == 0.4
     with pytest.raises(Problems, match="`7` for `saving_evidence_grade`: it cannot be more than 6"):
         cornwall(saving_evidence_grade="7")
-    with pytest.raises(Problems, match="nothing is called `portfolio.optimism_at_grade_7`"):
+    with pytest.raises(Problems, match=r"nothing is called `portfolio\.optimism_at_grade_7`"):
         cornwall(optimism_at_grade_7="50%")
 
 

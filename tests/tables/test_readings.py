@@ -38,7 +38,8 @@ COSTS = [
 ]
 SPEND = [[*WHO, "Gross Current Expenditure"], [*COUNCILS[0], 400_000], [*COUNCILS[1], 150_000]]
 SHEETS = {"Contents": [["A workbook"]], "T1": SPEND, "T37": CLIENTS, "T53": COSTS}
-NOW = "    shared_lives.learning_disability.current_people: {column: placed, sheet: Mine, source: hscic-2011, year: 2011}\n"
+PLACED = "{column: placed, sheet: Mine, source: hscic-2011, year: 2011}"
+NOW = f"    shared_lives.learning_disability.current_people: {PLACED}\n"
 MINE = [["Geography code", "placed"], ["E08000025", 20], ["E08000026", 40]]
 
 
