@@ -96,13 +96,11 @@ def answers(function: Callable[..., Answer]) -> Callable[..., Answer]:
     """Register a function that answers questions by what they ask with: their keys but `asked` and `published`."""
 
     def from_question(question: Question) -> Answer:
-        return function(**{f"{k}_" if k == "from" else k: v for k, v in question.items() if k not in WORDS})
+        return function(**{key: value for key, value in question.items() if key not in ("asked", "published")})
 
     ANSWERS[function.__name__] = from_question
     return function
 
-
-WORDS = ("asked", "published")
 
 # --- the answers -----------------------------------------------------------------------------------------------------
 
@@ -128,9 +126,9 @@ def _worth(flows: Sequence[tuple[float, float]], rate: float) -> float:
     from carescale.formulas.appraisal import discount_factor
 
     def factor(year: float) -> float:
-        return discount_factor(year, rate, 1e9, rate, 1e9, rate)  # type: ignore[return-value]
+        return discount_factor(year, rate, 1e9, rate, 1e9, rate)
 
-    return total([flow * factor(year) for year, flow in flows])  # type: ignore[arg-type, return-value]
+    return total([flow * factor(year) for year, flow in flows])
 
 
 @answers
@@ -173,7 +171,7 @@ def net_present_value_of_a_plan(rate: float, set_up: float, savings: Sequence[fl
 def rate_of_return(flows: Sequence[float]) -> float:
     from carescale.engine.verbs import irr
 
-    return irr([float(flow) for flow in flows])  # type: ignore[arg-type, return-value]
+    return irr([float(flow) for flow in flows])
 
 
 @answers
@@ -181,7 +179,7 @@ def rate_of_return_of_dated_flows(flows: dict[date, float]) -> float:
     """The rate a day, compounded to a year of 365."""
     first = min(flows)
     by_day = [flows.get(date.fromordinal(day), 0) for day in range(first.toordinal(), max(flows).toordinal() + 1)]
-    return (1 + rate_of_return(by_day)) ** 365 - 1  # type: ignore[operator]
+    return (1 + rate_of_return(by_day)) ** 365 - 1
 
 
 def _interval(ends: Callable[..., tuple[Any, Any]], count: int, of: int) -> tuple[float, float]:
@@ -215,26 +213,26 @@ def inclusive_quantile(values: Sequence[float], share: float) -> float:
 
 
 @answers
-def in_other_prices(amount: str, from_: dict[int, str], to: dict[int, str]) -> float:
+def in_other_prices(amount: str, then: dict[int, str], base: dict[int, str]) -> float:
     """A money figure of a place, by an index in a file of one's own."""
     from carescale import load
     from carescale.inputs.prices import in_prices_of, read_deflator
 
-    ((then, _),), ((base, _),) = from_.items(), to.items()
+    (year,), (base_year,) = then, base
     with tempfile.TemporaryDirectory() as folder:
         place, index = Path(folder) / "exam.yaml", Path(folder) / "index.yaml"
-        place.write_text(f'place: Exam\nyear: {then}\nsource: scie-2017\npublished: {{sum: "{amount}"}}\n')
-        lines = "".join(f"  {year}: {number}\n" for year, number in {**from_, **to}.items())
+        place.write_text(f'place: Exam\nyear: {year}\nsource: scie-2017\npublished: {{sum: "{amount}"}}\n')
+        lines = "".join(f"  {of}: {number}\n" for of, number in {**then, **base}.items())
         index.write_text(f"method: Exam\nsource: gdp-deflator\nyear: 2004\nindex:\n{lines}")
-        case = in_prices_of(load(place), base, read_deflator(index))
+        case = in_prices_of(load(place), base_year, read_deflator(index))
     value = case.figures["published.sum"].value
     assert value is not None
     return float(value)
 
 
 @answers
-def rise_in_prices(from_: dict[int, str], to: dict[int, str]) -> float:
-    return in_other_prices("£1,000,000", from_, to) / 1_000_000 - 1  # type: ignore[operator]
+def rise_in_prices(then: dict[int, str], base: dict[int, str]) -> float:
+    return in_other_prices("£1,000,000", then, base) / 1_000_000 - 1
 
 
 # --- their table -----------------------------------------------------------------------------------------------------
