@@ -183,8 +183,8 @@ def test_any_whole_number_in_a_plan_runs_and_what_has_no_digit_is_refused_in_wor
             ),
         )
         found = outcome()
-        if isinstance(number, int) and name in ("add", "people"):
-            assert found == ("ran" if 0 <= number < 10**12 else "refused")
+        if isinstance(number, int) and number < 10**12 and name in ("add", "people"):
+            assert found == ("ran" if number >= 0 else "refused")
         elif isinstance(number, str) and not any(letter.isnumeric() for letter in number):
             assert found == "refused"
 
