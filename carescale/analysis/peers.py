@@ -53,6 +53,7 @@ def _number(table: AreaTable, name: str, text: str, least: int = 0) -> float:
 
 
 def _named(table: AreaTable, codes: list[str]) -> Array:
+    """The same areas for everyone, each once however often it is named."""
     import numpy as np
 
     positions = {code: i for i, code in enumerate(table.codes)}
@@ -60,7 +61,7 @@ def _named(table: AreaTable, codes: list[str]) -> Array:
     if unknown:
         hint = did_you_mean(unknown[0], positions, "Areas")
         raise _problem(table, "unknown-name", f"no area has the code {quoted(unknown[0])}, named as a peer", hint)
-    return np.tile([positions[code] for code in codes], (len(table), 1))
+    return np.tile([positions[code] for code in dict.fromkeys(codes)], (len(table), 1))
 
 
 def _sharing(column: Any) -> Array:
