@@ -12,9 +12,11 @@ from carescale.inputs.document import Document, is_empty, pairs
 from carescale.problems import did_you_mean, quoted
 
 NAME = r"^[a-z][a-z0-9_]*$"
+SAYING = r"\S"
 MONTH = r"^(19|20)\d{2}-(0[1-9]|1[0-2])$"
 _PATTERNS = {
     NAME: "a name of small letters, digits and underscores, such as older_people",
+    SAYING: "a text that says something",
     MONTH: "a month, such as 2026-09",
 }
 _COMMA = "inside braces a comma starts a new key: quote a text that has a comma in it"
