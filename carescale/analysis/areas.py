@@ -157,7 +157,8 @@ class AreaProjection:
             return [None] * len(rates)
         cuts = np.nanquantile(rates, [0.75, 0.5, 0.25])
         quarters = 1 + (rates[:, None] < cuts).sum(axis=1)
-        return np.where(np.isnan(rates), None, quarters).tolist()
+        found: list[int | None] = np.where(np.isnan(rates), np.array(None), quarters).tolist()
+        return found
 
     def lone_setter(self) -> int | None:
         """The area that alone sets the benchmark, where it is among the smaller half of those with a rate."""
