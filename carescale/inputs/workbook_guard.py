@@ -41,17 +41,18 @@ def check_archive(archive: zipfile.ZipFile) -> None:
 
 def _check_binary(archive: zipfile.ZipFile) -> None:
     """The sheets of an XLSB; a part may have any name."""
-    parts = [archive.read(name) for name in archive.namelist() if name.lower().endswith(".bin")]
-    lengths = max((xlsb_lengths(part) for part in parts), key=len)
-    for part in parts:
-        check_xlsb_sheet(part, lengths)
+    found = (xlsb_lengths(archive.read(name)) for name in archive.namelist())
+    lengths = [max(each) for each in zip_longest(*found, fillvalue=0)]
+    for name in archive.namelist():
+        check_xlsb_sheet(archive.read(name), lengths)
 
 
 def _check_sheet(archive: zipfile.ZipFile, name: str, lengths: list[int]) -> None:
     """A sheet of an XLSX. Its texts are counted one by one only where they might be too many."""
     sheet = _Sheet()
     _parse(archive, name, sheet)
-    if archive.getinfo(name).file_size + sheet.shown * max(lengths, default=0) > Extent.most_text:
+    own = archive.getinfo(name).file_size if sheet.has_texts else 0
+    if own + sheet.shown * max(lengths, default=0) > Extent.most_text:
         _parse(archive, name, _Texts(lengths))
 
 
@@ -128,6 +129,7 @@ class _Sheet:
     def __init__(self) -> None:
         self.extent = Extent()
         self.shown = 0  # cells that show a shared text
+        self.has_texts = False  # of its own
         self.row, self.column = -1, 0  # where the next cell stands that does not say so
         self.cell: tuple[int, int] | None = None
 
@@ -135,7 +137,11 @@ class _Sheet:
         name = _local(name) if ":" in name else name
         if name == "c":
             self.cell = self._position(attributes.get("r"))
-            self.shown += attributes.get("t") == "s"
+            kind = attributes.get("t")
+            if kind == "s":
+                self.shown += 1
+            elif kind and kind not in _NO_TEXT:
+                self.has_texts = True
         elif name == "row":
             self.cell, self.column = None, 0
             self.row = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else self.row + 1
@@ -152,6 +158,9 @@ class _Sheet:
         letters, digits = match.groups() if match else ("", "")
         self.column = _column(letters)
         return int(digits[:20] or 0), self.column
+
+
+_NO_TEXT = ("n", "b", "e")  # kinds of cell: numbers, truths, errors
 
 
 def _column(letters: str) -> int:

@@ -77,13 +77,13 @@ def check_xls(file: IO[bytes]) -> None:
     except (OSError, ValueError, IndexError, TypeError):
         return  # no file of this kind, or damaged: the reader says so
     lengths = _sst_lengths(data)
-    starts = {
+    starts = [
         unpack_from("<I", record)[0] for kind, record in _xls_records(data, 0) if kind == _SHEET and len(record) > 3
-    }
+    ]
     cells = 0
     for start in starts:
         extent = _xls_sheet(data, start, lengths)
-        cells += extent.rows * extent.columns
+        cells += max(extent.rows * extent.columns, extent.filled)
         if cells > Extent.most_cells:
             raise Unfolds(f"its sheets have more than {Extent.most_cells:,} cells")
 

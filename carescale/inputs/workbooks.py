@@ -12,7 +12,7 @@ from xml.parsers.expat import ExpatError
 
 from carescale.inputs.headings import HEAD, check_width, find_headings, table_problem
 from carescale.inputs.workbook_extent import Unfolds
-from carescale.inputs.workbook_guard import check_archive
+from carescale.inputs.workbook_guard import MOST_UNPACKED, check_archive
 from carescale.inputs.workbook_records import check_xls
 from carescale.problems import did_you_mean, quoted
 
@@ -78,6 +78,8 @@ def _check(path: Path) -> None:
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
                 check_archive(archive)
+        elif path.stat().st_size > MOST_UNPACKED:
+            raise Unfolds(f"it is {path.stat().st_size:,} bytes long")
         elif path.suffix.lower() == ".xls":
             with path.open("rb") as file:
                 check_xls(file)
