@@ -51,7 +51,7 @@ class _AreaReader:
         self.table = table
         self.sheets: dict[str, Sheet] = {}
         self.problems: list[Problem] = []
-        self.found: Counter[str] = Counter()  # problems of each sheet, those that are only counted included
+        self.found: Counter[str] = Counter()  # problems of each sheet, however many
 
     def read(self) -> AreaTable:
         sheets = [column.entry.sheet or "" for column in self.table.columns]
@@ -246,5 +246,4 @@ def _extremes(numpy: Any, values: Array) -> Iterator[int]:
 
 
 def _too_large(value: float) -> tuple[str, str, str] | None:
-    beyond = abs(value) > _LARGEST
-    return ("out-of-range", "it is larger than any real one", "check the units") if beyond else None
+    return ("out-of-range", "it is larger than any real one", "check the units") if abs(value) > _LARGEST else None

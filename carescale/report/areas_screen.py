@@ -29,6 +29,7 @@ def areas_screen(areas: AreaProjection) -> list[Block]:
         Line(subtitle(areas.case)),
         Line(_reading(areas)),
         _area_table(areas),
+        Line(_not_shown(areas)),
         _bars(areas),
         _benchmarks(areas),
         Line(_legend(areas)),
@@ -67,14 +68,20 @@ def _reading(areas: AreaProjection) -> str:
 
 
 def _area_table(areas: AreaProjection) -> Table | None:
-    shown = areas.order if len(areas.order) <= _MOST_ROWS else areas.order[:_SHOWN]
-    rows = [_area_row(areas, position) for position in shown]
-    if more := len(areas.order) - len(shown):
-        rows.append(Row((f"and {more:,} more", *[""] * (len(rows[0].cells) - 1))))
+    rows = [_area_row(areas, position) for position in _shown(areas)]
     rows.append(_total_row(areas))
     savings = [f"Saving\na year\n({payer_name(payer)})" for payer in areas.payers]
     headings = ("Area", "Now", f"Rate per\n{_per(areas):,}", "Gap", "More\npeople", *savings, "Quartile")
     return table("", headings, rows)
+
+
+def _shown(areas: AreaProjection) -> list[int]:
+    return areas.order if len(areas.order) <= _MOST_ROWS else areas.order[:_SHOWN]
+
+
+def _not_shown(areas: AreaProjection) -> str:
+    more = len(areas.order) - len(_shown(areas))
+    return f"and {more:,} more areas below these; --format csv has them all" if more else ""
 
 
 def _per(areas: AreaProjection) -> int:

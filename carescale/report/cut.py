@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from carescale.report.blocks import Block, Headline, Line, Notes, Outline, Row, Screen, Table
 
-_HEADLINE, _LINE, _CELL, _NOTE = 300, 1_500, 160, 1_500  # characters; what ships is shorter
+_HEADLINE, _LINE, _CELL, _LABEL, _NOTE = 300, 1_500, 300, 80, 1_500  # characters; what ships is shorter
 
 
 def cut(text: str, most: int) -> str:
@@ -26,7 +26,7 @@ def _cut_block(block: Block) -> Block:
         case Line():
             return replace(block, text=cut(block.text, _LINE))
         case Notes():
-            return replace(block, items=tuple((cut(label, _CELL), cut(text, _NOTE)) for label, text in block.items))
+            return replace(block, items=tuple((cut(label, _LABEL), cut(text, _NOTE)) for label, text in block.items))
         case Outline():
             return replace(block, lines=tuple((depth, cut(text, _NOTE)) for depth, text in block.lines))
         case Table():

@@ -25,6 +25,7 @@ from tables.odd_workbooks import (
 )
 
 from carescale.inputs.workbook_extent import Extent
+from carescale.problems import Problems
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MEGABYTES = 500
@@ -216,3 +217,20 @@ def test_a_decoy_does_not_hide_the_texts_that_cells_share() -> None:
     decoy = {"a/sharedStrings.xml": "<sst><si><t>x</t></si></sst>"}
     file = write_odd_xlsx("a.xlsx", far=_SHOWN * 1_000, parts={**decoy, **shared_texts("x" * 30_000)})
     assert "30,000,000 characters" in only_problem(file=file).message
+
+
+def test_two_parts_of_one_name_are_both_looked_at() -> None:
+    import zipfile
+
+    file = write_odd_xlsx("a.xlsx", far=cell(LAST_ROW, LAST_COLUMN, 1))
+    with zipfile.ZipFile(file, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("xl/worksheets/sheet1.xml", "<worksheet><sheetData/></worksheet>")
+    assert "reaches over 1,048,576 rows" in only_problem(file=file).message
+
+
+def test_areas_that_are_all_peers_of_each_other_are_refused_before_they_fill_the_memory() -> None:
+    from tables.making import areas, rated
+
+    table = areas(rated([1] * 6_000), table="peers: {same: region}")
+    with pytest.raises(Problems, match="6,000 areas with up to 6,000 peers each"):
+        table.peers  # noqa: B018
