@@ -61,7 +61,7 @@ def _subject(path: tuple[str | int, ...]) -> str:
 
 def _found(node: Node) -> str:
     if isinstance(node.value, str):
-        return f", not {quoted(node.value)}" if node.value else ", and nothing is here"
+        return f", not {quoted(node.value)}" if node.value.strip() else ", and nothing is here"
     return ", not a block" if isinstance(node, MappingNode) else ", not a list"
 
 
