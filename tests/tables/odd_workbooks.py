@@ -117,13 +117,17 @@ def _xlsb_cell(column: int, value: Any) -> bytes:
     return _xlsb_record(6, at + _wide(value)) if isinstance(value, str) else _xlsb_record(5, at + pack("<d", value))
 
 
-def write_xlsb(file: str, *more: tuple[int, int, Any]) -> str:
-    """An XLSB with the usual table, and more cells below it."""
+def write_xlsb(file: str, *more: tuple[int, int, Any], shared: str = "", shown: int = 0) -> str:
+    """An XLSB with the usual table, and below it more cells, and one text that so many cells share."""
     table = [(number, column, value) for number, row in enumerate(CELLS, 1) for column, value in enumerate(row, 1)]
     rows = b"".join(
         _xlsb_record(0, pack("<I", row - 1) + bytes(20)) + _xlsb_cell(column, value)
         for row, column, value in [*table, *more]
     )
+    rows += b"".join(
+        _xlsb_record(0, pack("<I", 10 + i) + bytes(20)) + _xlsb_record(7, pack("<III", 0, 0, 0)) for i in range(shown)
+    )
+    text = _xlsb_record(0x9F, pack("<II", 1, 1)) + _xlsb_record(0x13, b"\0" + _wide(shared)) + _xlsb_record(0xA0)
     sheet = _xlsb_record(0x81) + _xlsb_record(0x94, bytes(16)) + _xlsb_record(0x91) + rows + _xlsb_record(0x92)
     named = _xlsb_record(0x9C, pack("<II", 0, 1) + _wide("r1") + _wide("a"))
     book = _xlsb_record(0x83) + _xlsb_record(0x8F) + named + _xlsb_record(0x90) + _xlsb_record(0x84)
@@ -133,6 +137,7 @@ def write_xlsb(file: str, *more: tuple[int, int, Any]) -> str:
         archive.writestr("xl/workbook.bin", book)
         archive.writestr("xl/_rels/workbook.bin.rels", f"<Relationships xmlns='{_PACKAGE}'>{links}</Relationships>")
         archive.writestr("xl/worksheets/sheet1.bin", sheet)
+        archive.writestr("xl/sharedStrings.bin", text)
     return file
 
 
@@ -147,15 +152,27 @@ def _xls_cell(row: int, column: int, value: Any) -> bytes:
     return _xls_record(0x203, at + pack("<d", value))
 
 
-def write_xls(file: str, *more: tuple[int, int, Any]) -> str:
-    """An XLS with the usual table, and more cells below it."""
+def _xls_texts(text: str) -> bytes:
+    """One text of letters of one byte, and the records that continue it."""
+    first, rest = text[:8_000], text[8_000:]
+    records = _xls_record(0xFC, pack("<IIHB", 1, 1, len(text), 0) + first.encode())
+    while rest:
+        part, rest = rest[:8_000], rest[8_000:]
+        records += _xls_record(0x3C, b"\0" + part.encode())
+    return records
+
+
+def write_xls(file: str, *more: tuple[int, int, Any], shared: str = "", shown: int = 0) -> str:
+    """An XLS with the usual table, and below it more cells, and one text that so many cells share."""
     table = [(number, column, value) for number, row in enumerate(CELLS, 1) for column, value in enumerate(row, 1)]
     cells = b"".join(_xls_cell(*each) for each in [*table, *more])
+    cells += b"".join(_xls_record(0xFD, pack("<HHHI", 10 + i, 0, 0, 0)) for i in range(shown))
+    texts = _xls_texts(shared)
     begin = _xls_record(0x809, pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
     named = pack("<BB", 0, 0) + pack("<BB", 1, 0) + b"a"
-    start = len(begin) + len(_xls_record(0x85, bytes(4) + named)) + 4
+    start = len(begin) + len(_xls_record(0x85, bytes(4) + named)) + len(texts) + 4
     sheet = _xls_record(0x809, pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cells + _xls_record(0x0A)
-    book = begin + _xls_record(0x85, pack("<I", start) + named) + _xls_record(0x0A) + sheet
+    book = begin + _xls_record(0x85, pack("<I", start) + named) + texts + _xls_record(0x0A) + sheet
     with open(file, "wb") as output:
         output.write(_compound(book))
     return file

@@ -93,6 +93,14 @@ FAR_CELLS = {
         "10.xlsb: a sheet reaches over 1,048,576 rows",
     ),
     "an XLS": (lambda: write_xls("11.xls", (65_536, 65_536, 1.0)), "11.xls: a sheet reaches over 65,536 rows"),
+    "a text that two thousand cells of an XLSB share": (
+        lambda: write_xlsb("16.xlsb", shared="x" * 30_000, shown=2_000),
+        "16.xlsb: the texts of a sheet come to more than 30,000,000 characters",
+    ),
+    "a text that two thousand cells of an XLS share": (
+        lambda: write_xls("17.xls", shared="x" * 30_000, shown=2_000),
+        "17.xls: the texts of a sheet come to more than 30,000,000 characters",
+    ),
     "empty rows and cells that are repeated before one": (
         lambda: write_odd_ods("12.ods", f"{_EMPTY_ROWS}<table:table-row>{_EMPTY_CELLS}{_ods_cell()}</table:table-row>"),
         "12.ods: a sheet reaches over 1,048,005 rows and 16,001 columns",
@@ -175,9 +183,14 @@ def test_refusing_them_takes_less_than_500_megabytes(read_in_a_process: tuple[di
         lambda: write_odd_xlsx("a.xlsx", far=f"<row><c r='XFD{LAST_ROW}' s='1'/></row>"),
         lambda: write_xlsb("a.xlsb"),
         lambda: write_xls("a.xls"),
+        lambda: write_xlsb("a.xlsb", shared="x" * 30_000, shown=20),
+        lambda: write_xls("a.xls", shared="x" * 30_000, shown=20),
         lambda: write_odd_ods("a.ods", _EMPTY_ROWS + f"<table:table-row>{_EMPTY_CELLS}</table:table-row>"),
     ],
-    ids=["plain", "quotes", "no references", "prefix", "odd name", "a cell only coloured", "XLSB", "XLS", "ODS"],
+    ids=[
+        "plain", "quotes", "no references", "prefix", "odd name", "a cell only coloured",
+        "XLSB", "XLS", "XLSB shared", "XLS shared", "ODS",
+    ],
 )  # fmt: skip
 def test_the_same_table_without_the_far_cell_is_read(make) -> None:  # type: ignore[no-untyped-def]
     assert rows_of(read(file=make())) == THREE
