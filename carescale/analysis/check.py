@@ -130,7 +130,7 @@ def _without_number(case: Case, result: Result) -> str:
 
 def _calibrated_by(case: Case, claim: Claim, computed: float) -> str:
     """Why the number could not have come out otherwise: a figure was solved from it, under this name or another."""
-    behind = [name for _, key in claim.terms for name in figures_behind(case.plan, key) if name in case.figures]
+    behind = [name for key in claim.keys for name in figures_behind(case.plan, key) if name in case.figures]
     for key in behind:
         solve = case.figures[key].detail.solve
         if solve and solve.target.value == claim.published[0].value and _same(computed, float(solve.target.value)):
@@ -156,7 +156,7 @@ def _compare(case: Case, claim: Claim, claim_sum: ClaimSum, computed: float) -> 
 
 def _under(case: Case, claim: Claim) -> tuple[str, str]:
     """Reproduced, if the assumption that the claim names is one it rests on."""
-    behind = {name for _, key in claim.terms for name in figures_behind(case.plan, key)}
+    behind = {name for key in claim.keys for name in figures_behind(case.plan, key)}
     figure = case.figures.get(claim.under)
     if claim.under not in behind or figure is None:
         return REPRODUCED, f"it does not rest on {claim.under}, which the file names"

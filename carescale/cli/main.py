@@ -72,7 +72,7 @@ def _report(error: Exception) -> int:
         traceback.print_exception(error)
         return 2
     if isinstance(error, Problems):
-        text = "\n\n".join(str(problem) for problem in error.problems)
+        text = "\n\n".join(error.told())
     else:
         text = f"carescale failed: {type(error).__name__}: {error}\n  --debug shows where; please report it"
     sys.stderr.write(printable(text) + "\n")
