@@ -53,7 +53,7 @@ def write_workbook(
 
 def open_book(path: Path, case: Case) -> Workbook:
     """A new workbook that is computed anew when it is opened."""
-    book = Workbook(str(path), OPTIONS)
+    book = Workbook(str(path), {**OPTIONS, "tmpdir": str(path.parent)})
     book.set_properties({"title": cell_text(case.place)[:255], "comments": "written by carescale"})
     book.set_calc_mode("auto")
     return book
