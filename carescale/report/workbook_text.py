@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from carescale.report.clean import printable
 
@@ -32,15 +33,26 @@ def _units(text: str) -> int:
 
 
 def excel_name(key: str, taken: set[str]) -> str:
-    """A key as a defined name: its own words with points between them, unlike every name in `taken`, which it joins."""
-    plain = re.sub(r"[^\w.]", "_", key)
-    plain = plain if re.match(r"[^\W\d]", plain) else f"_{plain}"
+    """A key as a defined name: its own words with points between them, unlike every name in `taken`, which it joins.
+
+    Excel takes letters, digits, points and underscores, no name that starts with a digit, and none like a cell's.
+    """
+    letters = (letter if _may_stand_in_a_name(letter) else "_" for letter in unicodedata.normalize("NFKC", key))
+    plain = "".join(letters)
+    plain = f"_{plain}" if not plain[:1].isalpha() or _LIKE_A_CELL.match(plain) else plain
     name, number = plain[:LONGEST_NAME], 1
     while name.casefold() in taken:
         number += 1
         name = f"{plain[: LONGEST_NAME - 8]}_{number}"
     taken.add(name.casefold())
     return name
+
+
+_LIKE_A_CELL = re.compile(r"([a-z]{1,3}[0-9]+|r[0-9]*c?[0-9]*|c[0-9]*|true|false)(?=\.|$)", re.IGNORECASE)
+
+
+def _may_stand_in_a_name(letter: str) -> bool:
+    return letter in "._0123456789" or (letter.isalpha() and letter <= "\uffff")
 
 
 def column_letters(position: int) -> str:
