@@ -10,6 +10,7 @@ from carescale.report.clean import printable
 NOT_KNOWN = "not known"
 LONGEST_TEXT = 32_767  # UTF-16 units in a cell
 LONGEST_NAME = 255
+_LONGEST_IN_A_CHART = 200
 LONGEST_LINK = 2_079
 MOST_COLUMNS = 16_384  # of a sheet
 MOST_LINKS = 60_000  # Excel stops at 65,530 on a sheet
@@ -26,6 +27,12 @@ def cell_text(text: str) -> str:
     while _units(kept) > room:
         kept = kept[: len(kept) - max(1, (_units(kept) - room) // 2)]
     return kept + _CUT
+
+
+def chart_text(text: str) -> str:
+    """Text for a chart, where one that starts with = would be taken for a formula whatever is done: it starts later."""
+    text = cell_text(text)[:_LONGEST_IN_A_CHART]
+    return f" {text}" if text.startswith("=") else text
 
 
 def _units(text: str) -> int:
