@@ -14,9 +14,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-PROGRAM = [sys.executable, "-c", "import sys; sys.argv[0] = 'carescale'; from carescale.cli.start import start; start()"]
+PROGRAM = [
+    sys.executable,
+    "-c",
+    "import sys; sys.argv[0] = 'carescale'; from carescale.cli.start import start; start()",
+]
 COMMANDS = {
     "project": ("birmingham", ("csv", "tsv", "json", "md", "txt", "html", "xlsx")),
     "project --monthly": ("birmingham", ("csv", "json")),
@@ -26,6 +31,8 @@ COMMANDS = {
     "schema": ("place", ("json",)),
 }
 BEFORE = b"what was there before\n"
+BAD = ("HALF-WRITTEN", "LOST", "NOT WHOLE AFTER THE NEXT RUN", "LEFT OVER AFTER THE NEXT RUN")
+Kind = tuple[str, str, str]
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 
 
@@ -45,55 +52,75 @@ def same(path: Path, whole: bytes) -> bool:
     return zipfile.is_zipfile(path) and zipfile.ZipFile(path).testzip() is None and abs(len(found) - len(whole)) < 200
 
 
-def killed(words: list[str], after: float, number: signal.Signals) -> bool:
-    """Run a command and send it a signal after a while; whether it was still running."""
+def killed(words: list[str], folder: Path, rng: random.Random, longest: float, number: signal.Signals) -> bool:
+    """Run a command and kill it at any moment, or, as often, within some milliseconds of its first trace in the folder;
+    whether it was still running.
+    """
+    before = set(folder.iterdir())
     started = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(after)
+    if rng.random() < 0.5:
+        time.sleep(rng.uniform(0, longest))
+    else:
+        while started.poll() is None and set(folder.iterdir()) == before:
+            time.sleep(0.0002)
+        time.sleep(rng.uniform(0, 0.03))
     alive = started.poll() is None
     started.send_signal(number)
     started.wait()
     return alive
 
 
+def run_alone(kind: Kind, path: Path) -> float:
+    """Let a run end; how many seconds it took."""
+    begun = time.perf_counter()
+    subprocess.run(line(*kind[:2], path), check=True, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - begun
+
+
+def after_a_kill(path: Path, there: bool, whole: bytes) -> Iterator[str]:
+    """What a killed run left of the file and beside it."""
+    if not path.exists():
+        yield "LOST" if there else "as before"
+    elif there and path.read_bytes() == BEFORE:
+        yield "as before"
+    else:
+        yield "whole" if same(path, whole) else "HALF-WRITTEN"
+    if any(one != path for one in path.parent.iterdir()):
+        yield "left behind until the next run"
+
+
+def after_the_next_run(path: Path, whole: bytes) -> Iterator[str]:
+    """What is wrong once another run has ended."""
+    if not same(path, whole):
+        yield "NOT WHOLE AFTER THE NEXT RUN"
+    if any(one != path for one in path.parent.iterdir()):
+        yield "LEFT OVER AFTER THE NEXT RUN"
+
+
 def main(kills: int, seed: int) -> int:
     """Kill, look, run once more, look again."""
     rng = random.Random(seed)
     kinds = [(name, example, ending) for name, (example, endings) in COMMANDS.items() for ending in endings]
-    found: Counter[str] = Counter()
+    found = Counter(dict.fromkeys(BAD, 0))
     with tempfile.TemporaryDirectory() as folder:
         whole, seconds = {}, {}
         for kind in kinds:
-            path = Path(folder) / f"whole.{kind[2]}"
-            begun = time.perf_counter()
-            subprocess.run(line(*kind[:2], path), check=True, stderr=subprocess.DEVNULL)
-            whole[kind], seconds[kind] = path.read_bytes(), time.perf_counter() - begun
+            path = Path(folder) / f"out.{kind[2]}"
+            seconds[kind], whole[kind] = run_alone(kind, path), path.read_bytes()
             path.unlink()
         for position in range(kills):
-            kind = kinds[position % len(kinds)]
-            number = SIGNALS[position % len(SIGNALS)]
+            kind, number = kinds[position % len(kinds)], rng.choice(SIGNALS)
             path = Path(folder) / f"out.{kind[2]}"
             if there := rng.random() < 0.5:
                 path.write_bytes(BEFORE)
-            after = rng.uniform(0.4, 1.05) * seconds[kind]  # the earlier part is imports, and touches no file
-            found["killed while running"] += killed(line(*kind[:2], path), after, number)
-            if path.exists():
-                old = there and path.read_bytes() == BEFORE
-                found["as before" if old else "whole" if same(path, whole[kind]) else "HALF-WRITTEN"] += 1
-            else:
-                found["LOST" if there else "as before"] += 1
-            left = [one.name for one in Path(folder).iterdir() if one != path]
-            found["left behind until the next run"] += bool(left)
-            subprocess.run(line(*kind[:2], path), check=True, stderr=subprocess.DEVNULL)
-            found["not whole after the next run"] += not same(path, whole[kind])
-            found["LEFT OVER AFTER THE NEXT RUN"] += any(one != path for one in Path(folder).iterdir())
+            found["killed while running"] += killed(line(*kind[:2], path), path.parent, rng, seconds[kind], number)
+            found.update(after_a_kill(path, there, whole[kind]))
+            run_alone(kind, path)
+            found.update(after_the_next_run(path, whole[kind]))
             path.unlink()
-    print(f"{kills} kills of {len(kinds)} kinds of output, seed {seed}")
-    for what in ("HALF-WRITTEN", "LOST", "LEFT OVER AFTER THE NEXT RUN"):
-        found[what] += 0
-    for what, count in sorted(found.items()):
-        print(f"{count:5}  {what}")
-    bad = ("HALF-WRITTEN", "LOST", "LEFT OVER AFTER THE NEXT RUN", "not whole after the next run")
-    return int(any(found[what] for what in bad))
+    counts = "".join(f"{count:5}  {what}\n" for what, count in sorted(found.items()))
+    sys.stdout.write(f"{kills} kills of {len(kinds)} kinds of output, seed {seed}\n{counts}")
+    return int(any(found[what] for what in BAD))
 
 
 if __name__ == "__main__":

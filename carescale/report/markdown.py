@@ -1,4 +1,4 @@
-"""Text as Markdown that a reader sees as it was written: no table, list, heading, link, emphasis or HTML comes of it."""
+"""Text as Markdown that shows as it was written: no table, list, heading, link, emphasis or HTML comes of it."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Output:
         if self.path is None:
             sys.stdout.write(text)
             return
-        write_file(self.path, lambda file: file.write_text(text, "utf-8", "replace", newline=""))
+        write_file(self.path, lambda file: file.write_text(text, encoding="utf-8", errors="replace", newline=""))
 
 
 def choose_output(style: str | None, path: Path | None, extra: tuple[str, ...] = (), *, bom: bool = False) -> Output:
