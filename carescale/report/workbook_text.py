@@ -30,9 +30,8 @@ def cell_text(text: str) -> str:
 
 
 def chart_text(text: str) -> str:
-    """Text for a chart, where one that starts with = would be taken for a formula whatever is done: it starts later."""
-    text = cell_text(text)[:_LONGEST_IN_A_CHART]
-    return f" {text}" if text.startswith("=") else text
+    """Text for a chart, whose writer would take `!A1` in it for a reference to a cell: a blank tells it."""
+    return re.sub(r"!(?=\$?[A-Z])", "! ", cell_text(text)[:_LONGEST_IN_A_CHART])
 
 
 def _units(text: str) -> int:

@@ -134,7 +134,7 @@ def test_no_cell_of_a_csv_starts_with_what_some_spreadsheet_runs(
     name: str, words: tuple[str, ...], column: str
 ) -> None:
     out = run_on(name, *words, "--format", "csv").out
-    assert prints(out)
+    assert prints(out.replace("\u200d", ""))  # part of words in some languages
     for row in csv.DictReader(io.StringIO(out, newline="")):
         assert is_data(row[column])
 

@@ -14,7 +14,7 @@ from books import written
 from recalculating import Recalculated, differences
 
 from carescale import load
-from carescale.analysis.starter import intervention_starter
+from carescale.inputs.library import shipped
 from carescale.report.workbook_text import LONGEST_TEXT, cell_text, excel_name
 
 NAMES = [
@@ -106,8 +106,9 @@ INTERVENTION = "=Sheet1!A1"
 
 def test_sheets_names_and_series_of_an_intervention_of_ones_own_are_text_whatever_it_is_called(tmp_path: Path) -> None:
     own = tmp_path / "a1.yaml"
-    own.write_text(intervention_starter(own).replace('intervention: "A1"', f'intervention: "{INTERVENTION}"'))
-    plan = "place: Leeds\nuse: a1.yaml\nplan:\n  a1: {add: {value: 100, assumption: a test}}\n"
+    text = (shipped("scenarios/interventions") / "shared_lives.yaml").read_text(encoding="utf-8")
+    own.write_text(text.replace("intervention: Shared Lives", f'intervention: "{INTERVENTION}"'), encoding="utf-8")
+    plan = "place: Leeds\nuse: a1.yaml\nplan:\n  a1: {add: {learning_disability: {value: 51, assumption: a test}}}\n"
     (tmp_path / "place.yaml").write_text(plan)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -117,8 +118,8 @@ def test_sheets_names_and_series_of_an_intervention_of_ones_own_are_text_whateve
     assert "_a1.additional_people" in book.defined_names
     charts = [part for part in zipfile.ZipFile(path).namelist() if "charts/chart" in part]
     texts = "".join(zipfile.ZipFile(path).read(part).decode() for part in charts)
-    assert f"<c:v> {INTERVENTION}" in texts
-    assert "<c:f>Sheet1" not in texts
+    assert f"<c:v>{INTERVENTION.replace('!', '! ')}" in texts
+    assert "<c:f>Sheet1!" not in texts
     assert differences(Recalculated.of(path), path) == []
 
 
