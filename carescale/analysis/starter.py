@@ -11,7 +11,7 @@ from carescale.engine.registry import FigureKind
 from carescale.formulas.vocabulary import TARGET_FIGURES, registry
 from carescale.inputs.library import key_of, shipped, shipped_names
 from carescale.inputs.reading import read_document
-from carescale.problems import Place, Problem, Problems, did_you_mean
+from carescale.problems import Place, Problem, Problems, did_you_mean, printable
 
 _REASON = "an example to be replaced"
 _WIDTH = 34
@@ -39,11 +39,12 @@ def place_starter(file: Path, names: Sequence[str]) -> str:
 def intervention_starter(file: Path) -> str:
     """A commented intervention file, named for its file. It loads as it is."""
     text = _template("intervention", file)
-    return text.replace("use: FILE", f"use: {file.name}").replace("KEY:", f"{key_of(file)}:")
+    name, key = printable(file.name), printable(key_of(file))
+    return text.replace("use: FILE", f"use: {name}").replace("KEY:", f"{key}:")
 
 
 def _template(kind: str, file: Path) -> str:
-    words = file.stem.replace("-", " ").replace("_", " ").title()
+    words = printable(file.stem).replace("-", " ").replace("_", " ").title()
     text = (shipped("scenarios") / "starters" / f"{kind}.yaml").read_text(encoding="utf-8")
     return text.replace('"NAME"', json.dumps(words, ensure_ascii=False)).replace("NAME", words or "us")
 
