@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from carescale.analysis.catalogue import Card
-from carescale.analysis.starter import card_of, example_value, unpublished
+from carescale.analysis.starter import card_of, each_once, example_value, unpublished
 from carescale.formulas.vocabulary import TARGET_FIGURES, registry
 from carescale.inputs.councils import CouncilTable, England, Found, PublishedFigure
 from carescale.inputs.document import plain
@@ -25,7 +25,7 @@ def council_starter(wanted: str, names: Sequence[str], table: Path | None = None
     """A commented place file of a council, by its code or name. It loads as it is. Raises Problems."""
     england = England(table)
     found = england.find(wanted)
-    cards = [card_of(name) for name in names]
+    cards = [card_of(name) for name in each_once(names)]
     if own := [name for name in names if name.endswith((".yaml", ".yml"))]:
         hint = "start the file without it, and add a line `use: [befriending.yaml]`"
         raise Problems([Problem("bad-option", f"nothing is published for {own[0]}", Place("--with"), hint)])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from carescale.cli.streams import tell
 
 EXAMPLE = "Example: carescale update-england asc_activity_finance_2022-23.xlsx --output england-2022-23.csv"
 
@@ -36,6 +37,6 @@ def update_england(
     published = read_publication(workbook, reading, year_of(workbook, year))
     table, about = write_publication(published, output)
     for name in published.without:
-        sys.stderr.write(f"left out, for it is not in the workbook: {name} ({published.entry.columns[name].title})\n")
+        tell(f"left out, for it is not in the workbook: {name} ({published.entry.columns[name].title})")
     councils, columns = len(published.rows), len(published.columns)
-    sys.stderr.write(f"wrote {table}: {councils} councils, {columns} columns, {published.year}; and {about}\n")
+    tell(f"wrote {table}: {councils} councils, {columns} columns, {published.year}; and {about}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,11 @@ from carescale.inputs.library import display_name
 from carescale.inputs.marks import Numbers, absent, added, extremes, read_numbers
 from carescale.inputs.tables import Sheet, read_sheet
 from carescale.numbers import NotANumber, Printed, read_number, to_decimal
-from carescale.problems import Place, Problem, Problems, quoted
+from carescale.problems import MOST_TOLD, Place, Problem, Problems, quoted
 
 if TYPE_CHECKING:
     import polars
 
-_MOST_SHOWN = 12  # problems; a wrong column has one in every row
 _LARGEST = 1e15  # of a number; no count of people and no sum of pounds is larger
 
 
@@ -48,6 +48,7 @@ class _AreaReader:
         self.sheets: dict[tuple[str, str], Sheet] = {}
         self.others: dict[str, polars.DataFrame] = {}
         self.problems: list[Problem] = []
+        self.found: Counter[str] = Counter()  # problems of each sheet, however many
 
     def read(self) -> AreaTable:
         sheets = [column.entry.sheet or "" for column in self.table.columns]
@@ -88,13 +89,14 @@ class _AreaReader:
         """Note a problem at a row and column, both counted from 1; 0 where it is about the whole."""
         path = sheet.path if sheet else self.table.path
         tab = sheet.name.removeprefix(path.name) if sheet else ""
-        if len(self.problems) < _MOST_SHOWN:
-            place = Place(display_name(path) + tab, row, column)
+        place = Place(display_name(path) + tab, row, column)
+        if self.found[place.file] < MOST_TOLD:  # a wrong column has one in every row
             self.problems.append(Problem(code, message, place, hint))
+        self.found[place.file] += 1
 
     def stop(self) -> None:
         if self.problems:
-            raise Problems(self.problems)
+            raise Problems(self.problems, {file: count - MOST_TOLD for file, count in self.found.items()})
 
     # --- columns -----------------------------------------------------------------------------------------------------
 
@@ -204,5 +206,4 @@ class _AreaReader:
 
 
 def _too_large(value: float) -> tuple[str, str, str] | None:
-    beyond = abs(value) > _LARGEST
-    return ("out-of-range", "it is larger than any real one", "check the units") if beyond else None
+    return ("out-of-range", "it is larger than any real one", "check the units") if abs(value) > _LARGEST else None

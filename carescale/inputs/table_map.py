@@ -14,7 +14,7 @@ from carescale.figures import Citation, Source
 from carescale.formulas.vocabulary import PAYERS, registry
 from carescale.inputs.areas import Column, TableFile, TableMap
 from carescale.inputs.citing import cite, default_citation
-from carescale.inputs.document import Document, at_key
+from carescale.inputs.document import Document, at_key, pairs
 from carescale.inputs.joined_tables import TableFinder, filters_of
 from carescale.inputs.library import library_sources
 from carescale.inputs.origins import Origins
@@ -130,9 +130,8 @@ class TableReader:
         if kind is not None and scope in self.scopes and bool(payer) == ("payer" in kind.dimensions):
             return kind
         known = [f"{path}.{figure}" for path in self.scopes for figure in registry.figures]
-        self.document.problem(
-            "unknown-name", f"there is no figure {quoted(key)}", at_key(node, key), did_you_mean(key, known)
-        )
+        at = next((inner for inner, _ in pairs(node) if inner.value == key), node)
+        self.document.problem("unknown-name", f"there is no figure {quoted(key)}", at, did_you_mean(key, known))
         return next(iter(registry.figures.values()))
 
 

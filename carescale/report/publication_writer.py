@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from carescale.inputs.publication import ABSENT, NO_PLACEMENT, Published, PublishedColumn, source_file
+from carescale.report.delimited import csv_text
 from carescale.report.output import write_file
-from carescale.report.rows import csv_text
 
 LEADING = ("code", "name", "type", "region")
 
@@ -17,7 +17,7 @@ LEADING = ("code", "name", "type", "region")
 def write_publication(published: Published, path: Path) -> tuple[Path, Path]:
     """Write both files, and give back where they are."""
     columns = [*LEADING, *(column.name for column in published.columns)]
-    text = csv_text(columns, (map(_number, row) for row in published.rows)).replace("\r\n", "\n")
+    text = csv_text(columns, ([_number(cell) for cell in row] for row in published.rows)).replace("\r\n", "\n")
     write_file(path, lambda temporary: temporary.write_text(text, encoding="utf-8", newline=""))
     about = "\n".join(_about(published, path)) + "\n"
     write_file(source_file(path), lambda temporary: temporary.write_text(about, encoding="utf-8", newline=""))
