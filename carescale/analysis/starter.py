@@ -24,6 +24,7 @@ def place_starter(file: Path, names: Sequence[str]) -> str:
     """A commented place file, named for its file (`north-somerset.yaml` is North Somerset), with a plan for some
     interventions and every figure that each needs. It loads as it is. Raises Problems for a name nobody knows.
     """
+    names = _each_once(names)
     cards = [_card(name) for name in names]
     text = _template("place", file)
     plan = "\n".join(line for card in cards for line in _plan(card))
@@ -46,6 +47,17 @@ def _template(kind: str, file: Path) -> str:
     words = printable(file.stem).replace("-", " ").replace("_", " ").title()
     text = (shipped("scenarios") / "starters" / f"{kind}.yaml").read_text(encoding="utf-8")
     return text.replace('"NAME"', json.dumps(words, ensure_ascii=False)).replace("NAME", words or "us")
+
+
+def _each_once(names: Sequence[str]) -> list[str]:
+    """The names without those that say the same intervention again. Raises Problems for two of one name."""
+    chosen: dict[str, str] = {}
+    for name in names:
+        key = key_of(name) if name.endswith((".yaml", ".yml")) else name.replace("-", "_")
+        if Path(chosen.setdefault(key, name)) != Path(name) and name.replace("-", "_") != key:
+            message = f"`{chosen[key][:80]}` and `{name[:80]}` would both be called `{key[:80]}`"
+            raise Problems([Problem("bad-option", message, Place("--with"), "give one of the files another name")])
+    return list(chosen.values())
 
 
 def _card(name: str) -> Card:

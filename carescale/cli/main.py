@@ -81,7 +81,7 @@ def _report(error: Exception) -> int:
 
         traceback.print_exception(error)
     elif isinstance(error, Problems):
-        tell("\n\n".join(str(problem) for problem in error.problems))
+        tell("\n\n".join(error.told()))
     else:
         tell(f"carescale failed: {type(error).__name__}: {error}\n  --debug shows where; please report it")
     return 2

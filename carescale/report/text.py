@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from carescale.report.blocks import Block, Headline, Line, Notes, Outline, Row, Screen, Table
 from carescale.report.clean import printable
+from carescale.report.cut import cut_screen
 from carescale.report.markdown import markdown_paragraph, markdown_text
 
 MARKDOWN = ("markdown", "github", "pipe")
@@ -25,7 +26,9 @@ def write_text(screen: Screen, style: str) -> str:
         return write_html(screen)
     markdown = style in MARKDOWN
     return (
-        "\n\n".join(_block(block, "pipe" if style == "markdown" else style, markdown=markdown) for block in screen)
+        "\n\n".join(
+            _block(block, "pipe" if style == "markdown" else style, markdown=markdown) for block in cut_screen(screen)
+        )
         + "\n"
     )
 

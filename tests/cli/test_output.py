@@ -125,7 +125,7 @@ def test_where_writing_is_interrupted_nothing_is_left_behind(tmp_path: Path, mon
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "write_text", interrupted)
-        assert project_to(tmp_path / "cornwall.csv").code not in (0, 1)
+        assert project_to(tmp_path / "cornwall.csv").code == 130
     assert left_in(tmp_path) == set()
 
 
@@ -140,7 +140,9 @@ def test_a_place_that_cannot_be_written_to_is_named_as_it_was_typed(where: str) 
 
 def test_nothing_is_written_where_the_place_file_is_broken(tmp_path: Path) -> None:
     Path("broken.yaml").write_text("place: Leeds\nplan: {living_wel: {add: 5}}\n")
-    assert carescale("project", "broken.yaml", "--output", "out.csv").code == 2
+    result = carescale("project", "broken.yaml", "--output", "out.csv")
+    assert result.code == 2
+    assert "there is no intervention `living_wel`" in said(result)
     assert left_in(tmp_path) == {"broken.yaml"}
 
 
