@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -22,7 +23,6 @@ ROOMS = (
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
 FOUNDATIONS = {"problems": set[str](), "numbers": set[str](), "figures": {"problems", "numbers"}}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
-LONGEST = 250
 
 
 def name_of(path: Path) -> str:
@@ -96,6 +96,12 @@ def test_nothing_but_report_and_command_line_prints() -> None:
     assert all(name.startswith(("report/", "cli/")) for name in printing)
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_a_file_is_short_enough_to_read_at_a_sitting(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) < LONGEST
+def test_functions_are_short_and_most_of_them_very_short() -> None:
+    lengths = [
+        node.end_lineno - node.lineno + 1
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.end_lineno
+    ]
+    assert max(lengths) <= 40
+    assert median(lengths) < 8

@@ -12,13 +12,12 @@ from carescale.analysis.finding import require_one_place
 from carescale.analysis.projection import Projection, Result, project
 from carescale.engine.model import Entity
 from carescale.figures import Figure
-from carescale.formulas import adjustments, appraisal, delay, finance
 from carescale.inputs.case import Case
 from carescale.inputs.prices import Deflator, in_prices_of, read_deflator, without_prices
 from carescale.numbers import Printed, percent, to_decimal
 from carescale.problems import NOWHERE
 
-_MODULES = {module.__name__ for module in (adjustments, appraisal, delay, finance)}
+_CHAPTERS = ("adjustments", "appraisal", "delay", "finance")
 _RATES = (
     "discount_rate",
     "discount_rate_until",
@@ -87,7 +86,7 @@ class Appraisal:
 
 def _is_ours(projection: Projection, key: str) -> bool:
     bound = projection.bound(key)
-    return bound is not None and bound.formula.function.__module__ in _MODULES
+    return bound is not None and bound.formula.module in _CHAPTERS
 
 
 def appraise(case: Case, prices: int | None = None, deflator: Path | None = None) -> Appraisal:

@@ -5,7 +5,7 @@ Each fold of a tree (values, words, units) is a table with one row a verb; a ver
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Never, TypeVar
 
 _Row = TypeVar("_Row")
@@ -149,7 +149,7 @@ def tracing() -> str:
     return f"formula {_current[-1]}" if _current else "an expression"
 
 
-def trace(name: str, function: Callable[..., Number], arguments: list[str]) -> Expression:
+def trace(name: str, function: Callable[..., Number], arguments: Sequence[str]) -> Expression:
     """Call the function once with names for numbers, and keep the tree it builds."""
     _current.append(name)
     try:

@@ -131,7 +131,7 @@ TARGET_FIGURES: Mapping[str, str] = {
 }
 
 registry = Registry(LEVELS, ("payer", "year", "period"))
-figure, formula = registry.figure, registry.formula
+figure, formula, rolled_up = registry.figure, registry.formula, registry.rolled_up
 
 # reach
 figure("eligible_people", "Eligible people", unit="person", per="cohort")

@@ -17,7 +17,7 @@ from carescale.engine.evaluate import compile_plan
 from carescale.engine.excel import BEYOND, in_excel
 from carescale.engine.model import Status
 from carescale.engine.plan import Bound, Plan
-from carescale.engine.registry import MONTH, Formula
+from carescale.engine.registry import MONTH
 from carescale.engine.scalars import FLOATS
 from carescale.engine.tree import Expression, FormulaError, Name
 from carescale.report.workbook_text import NOT_KNOWN, column_letters, excel_name
@@ -204,7 +204,7 @@ class BoundCells:
         bound, plan = self.bound, self.layout.plan
         key = f"{bound.key}~{self.layout.count}"
         title = f"working of {bound.formula.title.lower()}"
-        formula = Formula(key, title, "", bound.formula.level, (), lambda: tree, {}, "", "")
+        formula = replace(bound.formula, name=key, title=title, unit="", function=lambda: tree, arguments=())
         plan.bound[key] = Bound(key, formula, bound.entity, bound.dimensions, bound.inputs, bound.state)
         plan.states[key] = bound.state
         return Column(key, title, "", working=True)
