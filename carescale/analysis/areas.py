@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from carescale.analysis.evidence import figures_behind
 from carescale.analysis.intervals import rate_intervals
 from carescale.analysis.peers import peer_positions
 from carescale.engine.model import Entity
@@ -181,7 +180,7 @@ class AreaProjection:
     @cached_property
     def missing_reasons(self) -> Mapping[int, str]:
         """Why areas have no rate, by position: the marks in the columns that the rate is made of."""
-        behind = figures_behind(self.plan, self.key("rate_now"))
+        behind = self.plan.behind([self.key("rate_now")])
         marks = [self.table.marks.get(key, {}) for key in reversed(behind)]
         return {position: reason for column in marks for position, reason in column.items()}
 

@@ -11,7 +11,7 @@ from carescale.engine.evaluate import Program, compile_plan
 from carescale.engine.model import Entity, State, Status
 from carescale.engine.plan import Bound
 from carescale.formulas.vocabulary import registry
-from carescale.inputs.case import Case
+from carescale.inputs.case import FREE, Case
 
 
 @dataclass(frozen=True)
@@ -137,17 +137,15 @@ class Projection:
         """The title and unit of a quantity or figure."""
         if bound := self.case.plan.bound.get(key):
             return bound.formula.title, bound.formula.unit
-        for word in reversed(key.split(".")):
-            if word in registry.by_name:
-                return registry.by_name[word][0].title, registry.by_name[word][0].unit
-            if word in registry.figures:
-                return registry.figures[word].title, registry.figures[word].unit
-        figure = self.case.figures[key]
-        return key.rsplit(".", 1)[-1].replace("_", " ").capitalize(), figure.unit
+        if key in self.case.figures and key.startswith(FREE):
+            return key.removeprefix(FREE).replace("_", " ").capitalize(), self.case.figures[key].unit
+        name = registry.key(key).name
+        kind = registry.by_name[name][0] if name in registry.by_name else registry.figures[name]
+        return kind.title, kind.unit
 
     def is_monthly(self, key: str) -> bool:
         """Whether a quantity is a series of months: ask `months` for it."""
-        return not registry.monthly_names.isdisjoint(key.split("."))
+        return not key.startswith(FREE) and registry.key(key).name in registry.monthly_names
 
 
 def _with_range(result: Result, low: float | None, high: float | None) -> Result:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -46,7 +46,7 @@ def evaluate_areas(
     program = compile_plan(plan, across, over_areas(peers))
     found = program.run(numbers, horizon)
     settled = {key: found[key] for key in across if key in found}
-    rest = Plan(plan.registry, replace(plan.model, numbers={**plan.model.numbers, **settled}))
+    rest = plan.assuming(settled)
     others = [key for key in wanted if key not in settled]
     return {**settled, **_in_chunks(rest, others, {**numbers, **settled}, horizon)}
 

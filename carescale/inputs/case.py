@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from carescale.inputs.areas import AreaTable
 
 PORTFOLIO = "portfolio"  # the path of the case itself
+FREE = "published."  # how the keys of figures begin that only claims use
 HORIZON_KEY = f"{PORTFOLIO}.{HORIZON}"
 
 
