@@ -9,12 +9,12 @@ from typing import Any
 
 from carescale.analysis.intervals import rate_intervals
 from carescale.analysis.projection import Projection
+from carescale.area_table import AreaTable
+from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity
 from carescale.engine.over_areas import Total
 from carescale.engine.plan import Plan
 from carescale.formulas.vocabulary import CHOICES, PAYERS
-from carescale.inputs.areas import AreaTable
-from carescale.inputs.case import PORTFOLIO, Case
 from carescale.problems import Place, Problem, Problems
 
 Array = Any

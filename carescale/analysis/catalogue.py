@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from carescale.case import Case
 from carescale.engine.registry import FigureKind, Formula
 from carescale.figures import Citation, Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import AREAS, CHOICES
-from carescale.inputs.case import Case
 from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_of
 from carescale.inputs.layers import intervention_layer

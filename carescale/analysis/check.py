@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from carescale.analysis.claim_sums import ClaimSum, Unhullable, hull
 from carescale.analysis.projection import Projection, Result
+from carescale.case import Case, Claim
 from carescale.engine.model import Status
-from carescale.inputs.case import Case, Claim
 from carescale.inputs.claims import interval
 from carescale.numbers import Printed, round_to, to_decimal
 from carescale.problems import Problem
@@ -24,7 +24,7 @@ CONTRADICTED = "contradicted"
 _EVIDENCE = (REPRODUCED, BY_RULE, WITHIN_ROUNDING, CONTRADICTED)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Judged:
     """A claim with its verdict. `computed` is None where it is not determined; `own` is the tool's own sum where the
     claim is made from published parts.
@@ -43,7 +43,7 @@ class Judged:
         return self.verdict == self.claim.expect
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Checked:
     """A file checked: all its claims judged, the inputs that no uncalibrated claim depends on, and what else was found.
 
@@ -68,10 +68,10 @@ class Checked:
 def check(case: Case) -> Checked:
     """Judge every claim of a case."""
     if case.areas is not None:  # a table of many areas has no claims
-        return Checked(case.file, case=case)
+        return Checked(file=case.file, case=case)
     projection = Projection(case)
     judged = tuple(judge(projection, claim) for claim in case.claims)
-    return Checked(case.file, judged, _unchecked(projection, judged), case=case)
+    return Checked(file=case.file, judged=judged, unchecked=_unchecked(projection, judged), case=case)
 
 
 def judge(projection: Projection, claim: Claim) -> Judged:
@@ -80,14 +80,14 @@ def judge(projection: Projection, claim: Claim) -> Judged:
     results = [projection[key] for _, key in claim.terms]
     unit, title = results[0].unit, results[0].title if claim.key else claim.text
     if why := _undetermined(projection, claim):
-        return Judged(claim, NOT_DETERMINED, None, why, unit, title)
+        return Judged(claim=claim, verdict=NOT_DETERMINED, computed=None, why=why, unit=unit, title=title)
     claim_sum = ClaimSum(case, claim)
     computed = claim_sum.value({})
     own = ClaimSum(case, claim, own=True).value({}) if claim.from_parts else None
     if why := _calibrated_by(case, claim, computed):
-        return Judged(claim, CALIBRATED, computed, why, unit, title)
+        return Judged(claim=claim, verdict=CALIBRATED, computed=computed, why=why, unit=unit, title=title)
     verdict, why = _compare(case, claim, claim_sum, computed)
-    return Judged(claim, verdict, computed, why, unit, title, own)
+    return Judged(claim=claim, verdict=verdict, computed=computed, why=why, unit=unit, title=title, own=own)
 
 
 def _undetermined(projection: Projection, claim: Claim) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from carescale.case import HORIZON_KEY, Case, Claim
 from carescale.engine.evaluate import Program, compile_plan
 from carescale.engine.plan import Plan
-from carescale.inputs.case import HORIZON_KEY, Case, Claim
 from carescale.inputs.solving import Unsolvable, solve_one
 from carescale.numbers import Printed
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Status
 from carescale.figures import Figure
 from carescale.formulas.vocabulary import GROUPS, PAYERS
-from carescale.inputs.case import PORTFOLIO, Case
 
 
 @dataclass(frozen=True)

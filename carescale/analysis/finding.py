@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from carescale.inputs.case import PORTFOLIO, Case
+from carescale.case import PORTFOLIO, Case
 from carescale.inputs.claims import near_key
 from carescale.problems import Place, Problem, Problems
 

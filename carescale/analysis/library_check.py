@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from carescale.analysis.catalogue import ANY_PLACE, FINDINGS, Card, intervention_card, interventions, read_card
 from carescale.analysis.check import Checked, check
+from carescale.case import Case
 from carescale.figures import Figure, Source
-from carescale.inputs.case import Case
 from carescale.inputs.library import display_name, key_of, library_sources, open_place, shipped, shipped_names
 from carescale.inputs.loading import AS_PUBLISHED, load
 from carescale.problems import Place, Problem, Problems
@@ -24,7 +24,7 @@ def check_file(path: str, scenario: str = AS_PUBLISHED, settings: Iterable[str] 
         return check_card(read_card(key_of(found), document))
     if document and "scenario" in kinds:
         case = load(ANY_PLACE, scenario=path)
-        return Checked(document.name, findings=tuple(_two_values(case, document.name)))
+        return Checked(file=document.name, findings=tuple(_two_values(case, document.name)))
     case = load(path, scenario=scenario, settings=settings)
     return check(case)
 
@@ -44,7 +44,7 @@ def check_files(paths: Iterable[str], scenario: str, settings: Sequence[str]) ->
 
 def check_card(card: Card) -> Checked:
     """An intervention: its savings say how they were found out and when that was last looked at."""
-    return Checked(card.intervention.document.name, findings=tuple(_of_savings(card.get(*FINDINGS))))
+    return Checked(file=card.intervention.document.name, findings=tuple(_of_savings(card.get(*FINDINGS))))
 
 
 def check_library() -> list[Checked]:
@@ -52,10 +52,10 @@ def check_library() -> list[Checked]:
     checked = [check_card(card) for card in interventions()]
     for name, path in shipped_names("scenarios/scaling").items():
         findings = _two_values(load(ANY_PLACE, scenario=name), display_name(path))
-        checked.append(Checked(display_name(path), findings=tuple(findings)))
+        checked.append(Checked(file=display_name(path), findings=tuple(findings)))
     cases = [load(name) for name in shipped_names("examples")]
     checked += [check(case).with_findings(_two_values(case, case.file)) for case in cases]
-    return [*checked, Checked("scenarios/sources.yaml", findings=tuple(_of_sources(cases)))]
+    return [*checked, Checked(file="scenarios/sources.yaml", findings=tuple(_of_sources(cases)))]
 
 
 def _of_savings(figures: Iterable[Figure]) -> Iterator[Problem]:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from carescale.analysis.areas import AreaProjection, project_areas
+from carescale.area_table import AreaTable, Column
+from carescale.case import Case
 from carescale.figures import Detail, Figure
-from carescale.inputs.areas import AreaTable, Column
-from carescale.inputs.case import Case
 from carescale.inputs.library import display_name
 from carescale.numbers import Printed, grouped, to_decimal
 from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
@@ -51,12 +51,17 @@ def _figure(table: AreaTable, column: Column, position: int) -> Figure:
     missing = value != value
     number = None if missing else Printed(to_decimal(value), Decimal(0), _written(value))
     unknown = table.marks.get(column.key, {}).get(position, "missing from the table") if missing else ""
-    assumption = column.entry.assumption or ""
-    detail = Detail(
-        note=f"{table.headings[column.key]}{column.done}{f'; {column.entry.note}' if column.entry.note else ''}"
-    )
+    detail = Detail(note=f"{table.headings[column.key]}{column.done}{f'; {column.note}' if column.note else ''}")
     return Figure(
-        column.key, number, column.kind.unit, column.year, column.citation, assumption, place, detail, unknown
+        name=column.key,
+        number=number,
+        unit=column.kind.unit,
+        year=column.year,
+        citation=column.citation,
+        assumption=column.assumption,
+        place=place,
+        detail=detail,
+        unknown=unknown,
     )
 
 
@@ -66,7 +71,15 @@ def _benchmark(areas: AreaProjection, rate: float) -> Figure:
     whose = "the areas" if areas.peers is None else "its peers among the areas"
     reason = f"{choice} of {whose} of {areas.table.map.path.name}"
     number = Printed(to_decimal(rate), Decimal(0), f"{grouped(to_decimal(rate * _PER), 2)} per {_PER:,}")
-    return Figure(areas.key("benchmark_rate"), number, "", "", None, reason, Place(areas.case.file))
+    return Figure(
+        name=areas.key("benchmark_rate"),
+        number=number,
+        unit="",
+        year="",
+        citation=None,
+        assumption=reason,
+        place=Place(areas.case.file),
+    )
 
 
 def _written(value: float) -> str:

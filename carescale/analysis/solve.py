@@ -12,8 +12,8 @@ from carescale.analysis.curve import Curve
 from carescale.analysis.finding import find_quantity, require_one_place
 from carescale.analysis.projection import Projection
 from carescale.analysis.switching import Search, Solution
+from carescale.case import HORIZON_KEY, Case
 from carescale.formulas import registry
-from carescale.inputs.case import HORIZON_KEY, Case
 from carescale.inputs.fitting import wrong_unit
 from carescale.inputs.settings import name_figure
 from carescale.inputs.solving import NotPlanned, Unsolvable, response

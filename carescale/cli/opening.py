@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from carescale.cli.project import say_if_example
 
 if TYPE_CHECKING:
-    from carescale.inputs.case import Case
+    from carescale.case import Case
     from carescale.report.output import Output
 
 

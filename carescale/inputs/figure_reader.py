@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from carescale.case import PORTFOLIO
 from carescale.engine.registry import FigureKind
 from carescale.figures import Citation, Detail, Doubt, Evidence, Figure, Solve, Source, has_prices
 from carescale.formulas.vocabulary import CHOICES, PAYERS, SHARES_BY_YEAR, registry
-from carescale.inputs.case import PORTFOLIO
 from carescale.inputs.citing import cite
 from carescale.inputs.cohorts import Cohorts, looks_like_a_cohort, no_such_cohort
 from carescale.inputs.document import Document, at_key, is_empty, pairs
@@ -24,7 +24,7 @@ _WRITTEN_OUT = {"value", "unknown", "solve", "assumption", "source", "equals"}
 _NO_DETAIL = Detail()
 
 
-@dataclass
+@dataclass(kw_only=True)
 class FigureReader:
     """Reads the figures of one file. `scopes` maps each path where figures may stand to its level; `cohorts` has the
     parts of each intervention, for what is said of others.
@@ -167,7 +167,15 @@ class FigureReader:
         """One figure, written on a line or written out."""
         if isinstance(node, ScalarNode):
             number = read_fitting(self.document, node.value, kind, node)
-            figure = number and Figure(name, number, kind.unit, self.year, self.citation, "", self.document.place(node))
+            figure = number and Figure(
+                name=name,
+                number=number,
+                unit=kind.unit,
+                year=self.year,
+                citation=self.citation,
+                assumption="",
+                place=self.document.place(node),
+            )
             if figure and self._has_origin(figure, node):
                 self.figures[name] = figure
         elif isinstance(node, MappingNode):
@@ -192,8 +200,8 @@ class FigureReader:
         citation = None if entry.assumption else self._cite(entry.source, entry.where, node)
         place = self.document.place(at_key(node, "solve"))  # where it is solved for; else where the block starts
         figure = Figure(
-            name, number, kind.unit, entry.year or self._year_of(kind, entry), citation,
-            entry.assumption or "", place, detail, entry.unknown or "",
+            name=name, number=number, unit=kind.unit, year=entry.year or self._year_of(kind, entry), citation=citation,
+            assumption=entry.assumption or "", place=place, detail=detail, unknown=entry.unknown or "",
         )  # fmt: skip
         if entry.unknown or self._has_origin(figure, node):
             self.figures[name] = figure
@@ -230,10 +238,20 @@ class FigureReader:
         spread = self._cite(entry.range_source, None, node) if entry.range_source else None
         if len(self.document.problems.problems) > before:
             return None
-        words = (entry.note or "", entry.replaces or "", entry.deducted or "")
-        if not any((low, evidence, doubt, solve, *words)):
+        note, replaces, deducted = (words or "" for words in (entry.note, entry.replaces, entry.deducted))
+        if not any((low, evidence, doubt, solve, note, replaces, deducted)):
             return _NO_DETAIL
-        return Detail(low, high, spread, evidence, *words, doubt, solve)
+        return Detail(
+            low=low,
+            high=high,
+            range_citation=spread,
+            evidence=evidence,
+            note=note,
+            replaces=replaces,
+            deducted=deducted,
+            doubt=doubt,
+            solve=solve,
+        )
 
     def _evidence(self, entry: EvidenceEntry | None, node: MappingNode, *, doubted: bool) -> Evidence | None:
         block = at_key(node, "evidence")

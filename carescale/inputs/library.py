@@ -60,7 +60,14 @@ def _source_entry(document: Document, key: str, node: Node) -> Source | None:
 
 def make_source(key: str, entry: SourceEntry) -> Source:
     """A source from its entry."""
-    return Source(key, entry.publisher, entry.title, entry.year, entry.url or "", entry.unverified or "")
+    return Source(
+        key=key,
+        publisher=entry.publisher,
+        title=entry.title,
+        year=entry.year,
+        url=entry.url or "",
+        unverified=entry.unverified or "",
+    )
 
 
 def sources_of(own: Mapping[str, SourceEntry]) -> Mapping[str, Source]:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
+from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Scenario
 from carescale.engine.model import Model
 from carescale.engine.plan import Plan
 from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.calendar import financial_years
-from carescale.inputs.case import PORTFOLIO, Case, Scenario
 from carescale.inputs.citing import default_citation
 from carescale.inputs.claims import read_claims
 from carescale.inputs.document import Document, pairs
@@ -49,7 +49,7 @@ from carescale.inputs.targets import planned_names
 from carescale.problems import Problem, Problems, did_you_mean, quoted
 
 if TYPE_CHECKING:
-    from carescale.inputs.areas import AreaTable
+    from carescale.area_table import AreaTable
 
 AS_PUBLISHED = "as-published"
 _METHOD = ("method.yaml", "method/discount-rates.yaml", "method/optimism-bias.yaml")
@@ -100,32 +100,50 @@ class _Loader:
         layer = self._read_layers(place, scenario_document, scenario, interventions)
         scopes = scopes_of(interventions.values())
         planned_more = add_to_plan(layer, plans, interventions, scopes)
-        figures, choices, planned = layer.figures, layer.choices, layer.planned
+        figures, choices = layer.figures, layer.choices
         choices |= {f"{PORTFOLIO}.appraisal": "discounted"} if self.appraise else {}
         changes, problems = apply_settings(settings, figures, choices, scopes)
         hold_last_share(figures, scopes)
-        start, horizon = place.start or "", int(figures[f"{PORTFOLIO}.horizon_months"].value or 0)
-        years, calendar = financial_years(start, horizon)
-        dimensions = {"payer": tuple(PAYERS), "year": years}
-        if choices.get(f"{PORTFOLIO}.appraisal") == "discounted":
-            periods, ends = appraisal_periods(start, horizon)
-            dimensions, calendar = {**dimensions, "period": periods}, {**calendar, **ends}
-        entities = make_entities(place.place, interventions.values(), planned)
+        dimensions, calendar = self._calendar(choices, figures)
         areas = self._read_areas(scopes, problems, figures)
         self._check_catching_up(choices, areas)
-        arrays = areas.figures if areas else {}
-        model = Model(entities, figures, choices, dimensions, {**calendar, **arrays}, {"payer": self.together})
+        model = Model(
+            entities=make_entities(place.place, interventions.values(), layer.planned),
+            figures=figures,
+            choices=choices,
+            dimensions=dimensions,
+            numbers={**calendar, **(areas.figures if areas else {})},
+            added={"payer": self.together},
+        )
         cited = default_citation(self.document, place.source, self.sources)
         claims = read_claims(self.document, Plan(registry, model), self.sources, cited)
         self._stop(problems)
         model, unsolved = solve_figures(model)
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
+        about = Scenario(self.scenario_name, scenario.scenario, scenario.about)
+        limits = {name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits}
         return Case(
-            self.document.name, place.place, place.code or "", place.year or "", place.title or "", place.start or "",
-            Scenario(self.scenario_name, scenario.scenario, scenario.about), model, claims,
-            (*planned_more, *changes), areas,
-            {name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
-        )  # fmt: skip
+            file=self.document.name,
+            **{name: getattr(place, name) or "" for name in ("place", "code", "year", "title", "start")},
+            scenario=about,
+            model=model,
+            claims=claims,
+            changes=(*planned_more, *changes),
+            areas=areas,
+            limits=limits,
+        )
+
+    def _calendar(
+        self, choices: Mapping[str, str], figures: Mapping[str, Figure]
+    ) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
+        """What quantities are written for beside entities, and the months that the years of the plan begin and end."""
+        start, horizon = self.place.start or "", int(figures[HORIZON_KEY].value or 0)
+        years, calendar = financial_years(start, horizon)
+        dimensions = {"payer": tuple(PAYERS), "year": years}
+        if choices.get(f"{PORTFOLIO}.appraisal") == "discounted":
+            periods, ends = appraisal_periods(start, horizon)
+            dimensions, calendar = {**dimensions, "period": periods}, {**calendar, **ends}
+        return dimensions, calendar
 
     def _read_areas(
         self, scopes: Mapping[str, str], problems: Iterable[Problem], figures: Mapping[str, Figure]

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from pydantic import Field
 
+from carescale.case import Case
 from carescale.figures import Citation, Detail, Figure
 from carescale.formulas.appraisal import rebased
-from carescale.inputs.case import Case
 from carescale.inputs.citing import default_citation
 from carescale.inputs.document import Document
 from carescale.inputs.fitting import read_plain

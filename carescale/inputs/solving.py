@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from carescale.case import HORIZON_KEY
 from carescale.engine.evaluate import Program, compile_plan
 from carescale.engine.model import Model, Status
 from carescale.engine.plan import Plan
 from carescale.figures import Figure
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.case import HORIZON_KEY
 from carescale.inputs.claims import near_key
 from carescale.numbers import Printed, grouped, to_decimal
 from carescale.problems import Problem, quoted

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carescale.inputs.case import Case
+from carescale.case import Case
 from carescale.problems import Place, Problem, Problems
 from carescale.report.blocks import Block
 from carescale.report.output import Output, workbook_file, write_file

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from carescale.analysis.projection import Projection, Result
+from carescale.case import PORTFOLIO
 from carescale.engine.plan import Bound
-from carescale.inputs.case import PORTFOLIO
 from carescale.numbers import to_decimal
 from carescale.report.clean import printable
 from carescale.report.values import unit_words

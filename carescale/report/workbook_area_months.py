@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from carescale.case import PORTFOLIO
 from carescale.engine.registry import HORIZON
-from carescale.inputs.case import PORTFOLIO
 from carescale.problems import Place, Problem, Problems
 from carescale.report.workbook_areas_layout import FIRST_AREA_ROW, FIRST_COLUMN, AreaLayout
 from carescale.report.workbook_layout import FIRST_MONTH_ROW

@@ -18,14 +18,14 @@ from carescale.numbers import Printed
 from carescale.problems import Place
 
 if TYPE_CHECKING:
-    from carescale.inputs.areas import AreaTable
+    from carescale.area_table import AreaTable
 
 PORTFOLIO = "portfolio"  # the path of the case itself
 FREE = "published."  # how the keys of figures begin that only claims use
 HORIZON_KEY = f"{PORTFOLIO}.{HORIZON}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Claim:
     """A published figure to hold against the engine.
 
@@ -70,7 +70,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """A place, its interventions and a scenario. `model` holds every figure by its path."""
 
