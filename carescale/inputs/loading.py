@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
-from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Scenario
+from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Claim, Scenario
 from carescale.engine.model import Model
 from carescale.engine.plan import Plan
 from carescale.figures import Figure, Source
@@ -115,23 +115,25 @@ class _Loader:
             numbers={**calendar, **(areas.figures if areas else {})},
             added={"payer": self.together},
         )
-        cited = default_citation(self.document, place.source, self.sources)
-        claims = read_claims(self.document, Plan(registry, model), self.sources, cited)
+        claims = self._read_claims(model)
         self._stop(problems)
         model, unsolved = solve_figures(model)
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
-        about = Scenario(self.scenario_name, scenario.scenario, scenario.about)
         limits = {name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits}
         return Case(
             file=self.document.name,
             **{name: getattr(place, name) or "" for name in ("place", "code", "year", "title", "start")},
-            scenario=about,
+            scenario=Scenario(self.scenario_name, scenario.scenario, scenario.about),
             model=model,
             claims=claims,
             changes=(*planned_more, *changes),
             areas=areas,
             limits=limits,
         )
+
+    def _read_claims(self, model: Model) -> tuple[Claim, ...]:
+        cited = default_citation(self.document, self.place.source, self.sources)
+        return read_claims(self.document, Plan(registry, model), self.sources, cited)
 
     def _calendar(
         self, choices: Mapping[str, str], figures: Mapping[str, Figure]
