@@ -15,7 +15,7 @@ from carescale.figures import Citation, Figure
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import GROUPS
 from carescale.numbers import Printed
-from carescale.problems import Place
+from carescale.problems import Position
 
 if TYPE_CHECKING:
     from carescale.area_table import AreaTable
@@ -43,7 +43,7 @@ class Claim:
     from_parts: bool
     expect: str
     note: str
-    place: Place
+    position: Position
     citation: Citation | None
 
     @property

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from carescale.numbers import Printed
-from carescale.problems import Place
+from carescale.problems import Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ class Figure:
     year: str
     citation: Citation | None
     assumption: str
-    place: Place
+    position: Position
     detail: Detail = _NO_DETAIL
     unknown: str = ""
 

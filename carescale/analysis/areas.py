@@ -15,7 +15,7 @@ from carescale.engine.model import Entity
 from carescale.engine.over_areas import Total
 from carescale.engine.plan import Plan
 from carescale.formulas.vocabulary import CHOICES, PAYERS
-from carescale.problems import Place, Problem, Problems
+from carescale.problems import Position, Problem, Problems
 
 Array = Any
 
@@ -207,7 +207,7 @@ def project_areas(case: Case, *, significant_only: bool = False) -> list[AreaPro
     if lines or not parts:
         message = f"{', '.join(lines)}: spend lines are not" if lines else "nothing is planned that can be"
         hint = "plan cohorts of people; project a council with spend lines from a file of its own"
-        raise Problems([Problem("wrong-kind", f"{message} projected over many areas", Place(case.file), hint)])
+        raise Problems([Problem("wrong-kind", f"{message} projected over many areas", Position(case.file), hint)])
     projection = Projection(case)
     found = [AreaProjection(projection, part.path) for part in parts]
     return _beyond_chance(found) if significant_only else found

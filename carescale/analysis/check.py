@@ -53,16 +53,16 @@ class Checked:
     file: str
     judged: tuple[Judged, ...] = ()
     unchecked: tuple[str, ...] = ()
-    findings: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
     case: Case | None = None
 
     @property
     def passed(self) -> bool:
-        return not self.findings and all(judged.as_expected for judged in self.judged)
+        return not self.problems and all(judged.as_expected for judged in self.judged)
 
-    def with_findings(self, findings: Iterable[Problem]) -> Checked:
+    def with_problems(self, problems: Iterable[Problem]) -> Checked:
         """The same with what else was found."""
-        return replace(self, findings=(*self.findings, *findings))
+        return replace(self, problems=(*self.problems, *problems))
 
 
 def check(case: Case) -> Checked:

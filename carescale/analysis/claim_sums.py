@@ -10,7 +10,7 @@ from functools import cached_property
 from carescale.case import HORIZON_KEY, Case, Claim
 from carescale.engine.evaluate import Program, compile_plan
 from carescale.engine.plan import Plan
-from carescale.inputs.solving import Unsolvable, solve_one
+from carescale.inputs.calibrating import Unsolvable, solve_one
 from carescale.numbers import Printed
 
 MOST_INPUTS = 12

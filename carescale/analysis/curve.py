@@ -14,9 +14,9 @@ from carescale.engine.registry import FigureKind
 from carescale.figures import Figure
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.solving import Response, Unsolvable, solve_figures, solve_one
+from carescale.inputs.calibrating import Response, Unsolvable, solve_figures, solve_one
 from carescale.numbers import Printed, to_decimal
-from carescale.problems import Place
+from carescale.problems import Position
 
 
 @dataclass
@@ -92,7 +92,7 @@ class Curve:
             year="",
             citation=None,
             assumption="the value tried",
-            place=Place(self.case.file),
+            position=Position(self.case.file),
         )
         model, problems = solve_figures(replace(self.case.model, figures={**self.case.model.figures, self.by: figure}))
         return None if problems else Projection(replace(self.case, model=model))[self.quantity]

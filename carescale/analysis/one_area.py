@@ -11,7 +11,7 @@ from carescale.case import Case
 from carescale.figures import Detail, Figure
 from carescale.inputs.library import display_name
 from carescale.numbers import Printed, grouped, to_decimal
-from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
+from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
 
 _PER = 100_000  # rates are written for so many eligible people
 
@@ -42,15 +42,15 @@ def _find(table: AreaTable, wanted: str) -> int:
     known = [str(name) for name in table.names]
     message = f"{'several areas are' if found else 'no area is'} called {quoted(wanted)}"
     hint = "give its code" if found else did_you_mean(wanted, known, "Areas")
-    raise Problems([Problem("unknown-name", message, Place("--area"), hint)])
+    raise Problems([Problem("unknown-name", message, Position("--area"), hint)])
 
 
-def _figure(table: AreaTable, column: Column, position: int) -> Figure:
-    value = float(table.figures[column.key][position])
-    place = Place(display_name(table.map.path))
+def _figure(table: AreaTable, column: Column, row: int) -> Figure:
+    value = float(table.figures[column.key][row])
+    place = Position(display_name(table.map.path))
     missing = value != value
     number = None if missing else Printed(to_decimal(value), Decimal(0), _written(value))
-    unknown = table.marks.get(column.key, {}).get(position, "missing from the table") if missing else ""
+    unknown = table.marks.get(column.key, {}).get(row, "missing from the table") if missing else ""
     detail = Detail(note=f"{table.headings[column.key]}{column.done}{f'; {column.note}' if column.note else ''}")
     return Figure(
         name=column.key,
@@ -59,7 +59,7 @@ def _figure(table: AreaTable, column: Column, position: int) -> Figure:
         year=column.year,
         citation=column.citation,
         assumption=column.assumption,
-        place=place,
+        position=place,
         detail=detail,
         unknown=unknown,
     )
@@ -78,7 +78,7 @@ def _benchmark(areas: AreaProjection, rate: float) -> Figure:
         year="",
         citation=None,
         assumption=reason,
-        place=Place(areas.case.file),
+        position=Position(areas.case.file),
     )
 
 

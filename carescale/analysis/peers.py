@@ -8,7 +8,7 @@ from typing import Any
 from carescale.area_table import AreaTable
 from carescale.inputs.library import display_name
 from carescale.numbers import NotANumber, read_number
-from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
+from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
 
 Array = Any
 
@@ -38,7 +38,7 @@ def peer_positions(table: AreaTable) -> Array | None:
 
 
 def _problem(table: AreaTable, code: str, message: str, hint: str) -> Problems:
-    return Problems([Problem(code, message, Place(display_name(table.map.path)), hint)])
+    return Problems([Problem(code, message, Position(display_name(table.map.path)), hint)])
 
 
 def _number(table: AreaTable, name: str, text: str, least: int = 0) -> float:

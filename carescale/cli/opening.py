@@ -16,7 +16,7 @@ def open_case(
     file: str, scenario: str, settings: list[str] | None, area: str | None, style: str | None, path: Path | None
 ) -> tuple[Case, Output]:
     """The case that a command's options name, and where its answer goes. Raises Problems."""
-    from carescale.analysis.finding import choose_area
+    from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load
     from carescale.report.output import choose_output
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from carescale.area_table import AreaTable, Array, Column, TableMap
-from carescale.inputs.fitting import misfit
 from carescale.inputs.headings import plain, within
 from carescale.inputs.library import display_name
-from carescale.inputs.marks import Numbers, read_numbers
+from carescale.inputs.missing import Numbers, read_numbers
+from carescale.inputs.printed import misfit
 from carescale.inputs.tables import Sheet, read_sheet
 from carescale.numbers import NotANumber, Printed, read_number, to_decimal
-from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
+from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
 
 if TYPE_CHECKING:
     import polars
@@ -87,7 +87,7 @@ class _AreaReader:
         """Note a problem at a row and column, both counted from 1; 0 where it is about the whole."""
         tab = sheet.name.removeprefix(self.table.path.name) if sheet else ""
         if len(self.problems) < _MOST_SHOWN:
-            place = Place(display_name(self.table.path) + tab, row, column)
+            place = Position(display_name(self.table.path) + tab, row, column)
             self.problems.append(Problem(code, message, place, hint))
 
     def stop(self) -> None:

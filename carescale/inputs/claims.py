@@ -13,9 +13,9 @@ from carescale.case import Claim
 from carescale.engine.plan import Plan
 from carescale.figures import Citation, Source
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.citing import cite
+from carescale.inputs.citations import cite
 from carescale.inputs.document import Document, at_key, is_empty, pairs
-from carescale.inputs.fitting import read_plain, wrong_unit
+from carescale.inputs.printed import read_plain, wrong_unit
 from carescale.inputs.schema import ClaimEntry, check_entry
 from carescale.numbers import NotANumber, Printed, read_number, read_range
 from carescale.problems import did_you_mean, quoted
@@ -77,7 +77,7 @@ class _Reader:
             from_parts=entry.parts is not None,
             expect=entry.expect,
             note=entry.note or "",
-            place=self.document.place(node),
+            position=self.document.position(node),
             citation=cited,
         )
 

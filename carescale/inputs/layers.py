@@ -12,7 +12,7 @@ from yaml.nodes import MappingNode, Node
 from carescale.engine.registry import FigureKind
 from carescale.figures import Figure, Source
 from carescale.formulas.vocabulary import SHARES_BY_YEAR
-from carescale.inputs.citing import default_citation
+from carescale.inputs.citations import default_citation
 from carescale.inputs.cohorts import Cohorts, cohorts_of
 from carescale.inputs.document import Document, is_empty, pairs
 from carescale.inputs.figure_reader import FigureReader

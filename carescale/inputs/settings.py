@@ -15,9 +15,9 @@ from carescale.formulas.vocabulary import CHOICES, PAYERS, registry
 from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_in
 from carescale.inputs.figure_reader import FigureReader
-from carescale.inputs.fitting import in_its_unit
 from carescale.inputs.origins import last_word
 from carescale.inputs.plan_settings import REASON
+from carescale.inputs.printed import in_its_unit
 from carescale.problems import Problem, did_you_mean
 
 

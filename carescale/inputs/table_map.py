@@ -13,7 +13,7 @@ from carescale.area_table import Column, Peers, TableMap
 from carescale.engine.registry import FigureKind
 from carescale.figures import Citation, Source
 from carescale.formulas.vocabulary import PAYERS, registry
-from carescale.inputs.citing import cite, default_citation
+from carescale.inputs.citations import cite, default_citation
 from carescale.inputs.document import Document, at_key
 from carescale.inputs.library import library_sources, own_file, read_shipped, shipped_names
 from carescale.inputs.origins import Origins

@@ -67,11 +67,11 @@ def _figure_lines(explanation: Explanation) -> Lines:
         yield 0, f"{key}: {'no figure is given' if applies else 'does not apply here'}"
         return
     if figure.number is None:
-        yield 0, f"{key}: not known, {figure.unknown} [{figure.place}]"
+        yield 0, f"{key}: not known, {figure.unknown} [{figure.position}]"
         return
     printed, unit = _printed(figure), unit_words(figure.unit)
     yield 0, f"{key} = {printed}" + ("" if printed.endswith(unit) else f" ({unit})")
-    yield 1, f"{figure.origin}{_of_year(figure)} [{figure.place}]"
+    yield 1, f"{figure.origin}{_of_year(figure)} [{figure.position}]"
     detail = figure.detail
     if detail.low and detail.high:
         source = f", {detail.range_citation}" if detail.range_citation else ""
@@ -172,5 +172,5 @@ def figure_json(figure: Figure) -> dict[str, Any]:
         "note": figure.detail.note or None,
         "solved_from": figure.detail.solve.quantity if figure.detail.solve else None,
         "contradicted_by": figure.detail.doubt.says if figure.detail.doubt else None,
-        "place": str(figure.place),
+        "place": str(figure.position),
     }  # fmt: skip

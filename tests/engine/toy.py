@@ -45,7 +45,7 @@ def unpublished(key: str) -> Figure:
         year="2020",
         citation=None,
         assumption="",
-        place=NOWHERE,
+        position=NOWHERE,
         unknown="nobody counted",
     )
 

@@ -47,7 +47,7 @@ def solve_figures(model: Model) -> tuple[Model, list[Problem]]:
             message = f"`{key}` cannot be solved from {quoted(figure.detail.solve.quantity)}: {why}"
             unknown = "no quantity" in str(why)
             hint = near_key(Plan(registry, model), figure.detail.solve.quantity) if unknown else _HINT
-            problems.append(Problem("unsolvable", message, figure.place, hint))
+            problems.append(Problem("unsolvable", message, figure.position, hint))
             continue
         number = Printed(Decimal(repr(solved)), Decimal(0), f"{solved:.12g}")
         model = replace(model, figures={**model.figures, key: replace(figure, number=number)})
