@@ -135,16 +135,20 @@ class AreaProjection:
     @cached_property
     def order(self) -> list[int]:
         """Positions of the areas, highest rate first, those without one last."""
-        rates = self[self.key("rate_now")]
-        return sorted(range(len(self.table)), key=lambda i: (rates[i] != rates[i], -rates[i], i))
+        import numpy as np
+
+        order: list[int] = np.argsort(-self[self.key("rate_now")], kind="stable").tolist()  # NaN sorts last
+        return order
 
     @cached_property
     def quartiles(self) -> list[int | None]:
         """Each area's quarter of the rates, 1 the highest; None where it has no rate."""
+        import numpy as np
+
         rate = self.key("rate_now")
         found = Projection(self.case, Axis(len(self.table))).apply(quarter, rate)  # of all areas, whoever the peers are
-        quarters = zip(self[rate], self._spread(found), strict=True)
-        return [None if rate != rate else int(number) for rate, number in quarters]
+        quarters = np.nan_to_num(self._spread(found)).astype(int)
+        return list(np.where(np.isnan(self[rate]), np.array(None), quarters))
 
     def lone_setter(self) -> int | None:
         """The area that alone sets the benchmark, where it is among the smaller half of those with a rate."""
