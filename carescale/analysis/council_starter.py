@@ -16,7 +16,7 @@ from carescale.inputs.library import library_sources, read_shipped, shipped
 from carescale.inputs.prices import Deflator, first_year, read_deflator
 from carescale.inputs.publication import read_reading
 from carescale.numbers import grouped
-from carescale.problems import NOWHERE, Place, Problem, Problems
+from carescale.problems import NOWHERE, Position, Problem, Problems
 
 _LATEST = "dhsc-outcomes"
 
@@ -28,7 +28,7 @@ def council_starter(wanted: str, names: Sequence[str], table: Path | None = None
     cards = [card_of(name) for name in each_once(names)]
     if own := [name for name in names if name.endswith((".yaml", ".yml"))]:
         hint = "start the file without it, and add a line `use: [befriending.yaml]`"
-        raise Problems([Problem("bad-option", f"nothing is published for {own[0]}", Place("--with"), hint)])
+        raise Problems([Problem("bad-option", f"nothing is published for {own[0]}", Position("--with"), hint)])
     return _Council(england, found, cards).text()
 
 

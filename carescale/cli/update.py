@@ -29,11 +29,12 @@ def update_england(
 ) -> None:
     """Make a table of every council out of a yearly workbook: each number with its year, sheet and cell."""
     from carescale.inputs.publication import read_publication, year_of
-    from carescale.problems import Place, Problem, Problems
+    from carescale.problems import Position, Problem, Problems
     from carescale.report.publication_writer import write_publication
 
     if output.suffix.lower() != ".csv":
-        raise Problems([Problem("bad-option", "the table is written as CSV", Place("--output"), "england-2022-23.csv")])
+        hint = "such as england-2022-23.csv"
+        raise Problems([Problem("bad-option", "the table is written as CSV", Position("--output"), hint)])
     published = read_publication(workbook, reading, year_of(workbook, year))
     table, about = write_publication(published, output)
     for name in published.without:

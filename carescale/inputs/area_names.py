@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 
-from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
+from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
 
 _OFFICE = re.compile(
     r"^(the )?(london borough of|royal borough of|city of|county of) "
@@ -27,7 +27,7 @@ def find_area(wanted: str, codes: Iterable[object], names: Iterable[object], pla
     hint = f"{'give the code or the whole name' if found else 'did you mean'}: {', '.join(offered)}{more}"
     if not offered:
         hint = did_you_mean(wanted, [name for _, name in known], "Areas")
-    raise Problems([Problem("unknown-name", message, Place(place), hint)])
+    raise Problems([Problem("unknown-name", message, Position(place), hint)])
 
 
 def _meant(wanted: str, known: Sequence[tuple[str, str]]) -> list[int]:

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from carescale.area_table import AreaTable, Array, Column, Join, TableMap
 from carescale.inputs.area_rows import AreaRows
-from carescale.inputs.areas import AreaTable, Array, Column, Join, TableMap
-from carescale.inputs.fitting import misfit
 from carescale.inputs.joining import join_of, with_newer_codes
 from carescale.inputs.library import display_name
-from carescale.inputs.marks import Numbers, absent, added, extremes, read_numbers
+from carescale.inputs.missing import Numbers, absent, added, extremes, read_numbers
+from carescale.inputs.printed import misfit
 from carescale.inputs.tables import Sheet, read_sheet
 from carescale.numbers import NotANumber, Printed, read_number, to_decimal
-from carescale.problems import MOST_TOLD, Place, Problem, Problems, quoted
+from carescale.problems import MOST_TOLD, Position, Problem, Problems, quoted
 
 if TYPE_CHECKING:
     import polars
@@ -51,7 +51,7 @@ class _AreaReader:
         self.found: Counter[str] = Counter()  # problems of each sheet, however many
 
     def read(self) -> AreaTable:
-        sheets = [column.entry.sheet or "" for column in self.table.columns]
+        sheets = [column.sheet for column in self.table.columns]
         main = self.sheet(self.table.sheet or (sheets[0] if all(sheets) else ""))
         rows = AreaRows(self.table, self.problem, self.stop)
         frame, left_out = rows.wanted(main)
@@ -59,23 +59,25 @@ class _AreaReader:
             self.problem("empty", main, 0, 0, "no row of it is an area", "say with `code_form:` what a code looks like")
             self.stop()
         codes = frame["code"]
-        numbers = {column.key: self.numbers(column, main, frame) for column in self.table.columns}
+        columns = tuple(column for column in self.table.columns if column.is_asked_for or self.is_there(column, main))
+        numbers = {column.key: self.numbers(column, main, frame) for column in columns}
         self.stop()
         names, regions = (self.words(main, frame, heading) for heading in (self.table.name, self.table.region))
         peers = self.peer_columns(main, frame)
         self.stop()
         return AreaTable(
-            self.table,
-            codes,
-            codes if names is None else names,
-            regions,
-            {column.key: self.scaled(column, numbers[column.key][0].values) for column in self.table.columns},
-            {key: heading for key, (_, heading) in numbers.items()},
-            {key: found.reasons for key, (found, _) in numbers.items() if found.reasons},
-            {key: found.marks for key, (found, _) in numbers.items() if found.marks},
-            left_out,
-            peers,
-            tuple(self.joins(rows.councils(main)[0], frame, names, numbers)),
+            map=replace(self.table, columns=columns),
+            codes=codes,
+            names=codes if names is None else names,
+            regions=regions,
+            figures={column.key: self.scaled(column, numbers[column.key][0].values) for column in columns},
+            headings={key: heading for key, (_, heading) in numbers.items()},
+            missing={key: found.reasons for key, (found, _) in numbers.items() if found.reasons},
+            marks={key: found.marks for key, (found, _) in numbers.items() if found.marks},
+            left_out=left_out,
+            peer_columns=peers,
+            joins=tuple(self.joins(rows.councils(main)[0], frame, names, numbers)),
+            not_there=tuple(column.key for column in self.table.columns if column not in columns),
         )
 
     def sheet(self, name: str, table: str = "") -> Sheet:
@@ -85,11 +87,19 @@ class _AreaReader:
             self.sheets[table, name] = read_sheet(file.path, name or file.sheet, file.code)
         return self.sheets[table, name]
 
+    def is_there(self, column: Column, main: Sheet) -> bool:
+        """Whether a column that a reading names is in this workbook."""
+        try:
+            sheet = self.sheet(column.sheet, column.table) if column.sheet or column.table else main
+        except Problems:
+            return False
+        return all(sheet.find(heading) is not None for heading in (column.heading, *column.others))
+
     def problem(self, code: str, sheet: Sheet | None, row: int, column: int, message: str, hint: str = "") -> None:
         """Note a problem at a row and column, both counted from 1; 0 where it is about the whole."""
         path = sheet.path if sheet else self.table.path
         tab = sheet.name.removeprefix(path.name) if sheet else ""
-        place = Place(display_name(path) + tab, row, column)
+        place = Position(display_name(path) + tab, row, column)
         if self.found[place.file] < MOST_TOLD:  # a wrong column has one in every row
             self.problems.append(Problem(code, message, place, hint))
         self.found[place.file] += 1
@@ -124,8 +134,8 @@ class _AreaReader:
         import numpy
 
         parts, headings = [], []
-        for heading in column.entry.headings:
-            cells = self.cells(heading, column.entry.sheet, main, frame, column.key, column.table)
+        for heading in (column.heading, *column.others):
+            cells = self.cells(heading, column.sheet, main, frame, column.key, column.table)
             if cells is None:
                 return Numbers(numpy.empty(0), {}, {}), ""
             parts.append(self.numbers_of(cells, column.table))
@@ -155,7 +165,7 @@ class _AreaReader:
 
     def scaled(self, column: Column, values: Array) -> Array:
         """The numbers in the figure's unit."""
-        times, per = (self.factor(text) for text in (column.entry.times, column.entry.divided_by))
+        times, per = (self.factor(text) for text in (column.times, column.divided_by))
         return values * times / per
 
     def factor(self, text: str | None) -> float:
@@ -184,7 +194,7 @@ class _AreaReader:
                 if sheet.name not in self.others:
                     continue
                 there = next((column for column in people if column.table == table), None)
-                held = sheet.find(there.entry.headings[0]) if there else None
+                held = sheet.find(there.heading) if there else None
                 join = join_of(file, sheet, self.others[sheet.name], councils, frame, names, weights, held)
                 yield replace(join, counted=(here[0].key if here else "", there.key if there else ""))
 
@@ -199,7 +209,7 @@ class _AreaReader:
         found: dict[str, Any] = {}
         if peers and peers.same:
             found[peers.same] = self.words(main, frame, peers.same)
-        for wanted in (peers and peers.on_columns) or {}:
+        for wanted in (peers and peers.weights) or {}:
             if cells := self.cells(wanted, None, main, frame, "peers"):
                 found[wanted] = self.numbers_of(cells).values
         return found

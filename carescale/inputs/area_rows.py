@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from carescale.inputs.areas import TableFile
+from carescale.area_table import TableFile
 from carescale.inputs.filters import matches, worded
 from carescale.inputs.headings import plain, within
 from carescale.inputs.tables import Sheet

@@ -14,7 +14,7 @@ from carescale.inputs.library import display_name, shipped
 from carescale.inputs.publication import cell_at
 from carescale.inputs.shipped_table import About, read_about
 from carescale.inputs.successors import Succession, after, before, same_area
-from carescale.problems import Place, Problem, Problems
+from carescale.problems import Position, Problem, Problems
 
 NEWEST = ("2021-22", "2024-25")  # the tables that ship, by year
 
@@ -83,13 +83,13 @@ def council_table(path: Path | None = None) -> CouncilTable:
     """A table of one's own made by `update-england`, or the one that ships. Raises Problems."""
     path = path or shipped("scenarios") / "england" / f"{NEWEST[0]}.csv"
     if not path.is_file():
-        raise Problems([Problem("missing-file", "there is no such table", Place(str(path)))])
+        raise Problems([Problem("missing-file", "there is no such table", Position(str(path)))])
     about = read_about(path)
     if about is None:
         hint = "make it, and the file beside it, with `carescale update-england WORKBOOK --output FILE.csv`"
         name = display_name(path)
         raise Problems(
-            [Problem("missing-file", "nothing beside it says where its numbers are from", Place(name), hint)]
+            [Problem("missing-file", "nothing beside it says where its numbers are from", Position(name), hint)]
         )
     with path.open(encoding="utf-8-sig", newline="") as file:
         return CouncilTable(path, about, list(csv.DictReader(file)))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yaml.nodes import Node
 
-from carescale.inputs.areas import Filters, TableFile
+from carescale.area_table import Filters, TableFile
 from carescale.inputs.document import Document, at_key
 from carescale.inputs.library import own_file, read_shipped, shipped, shipped_names
 from carescale.inputs.schema import check_entry
@@ -80,6 +80,11 @@ class TableFinder:
         name = other.name or ("name" if made else (reading.name if reading else None)) or ""
         missing = {**(reading.missing if reading else {}), **(about.missing if about else {}), **entry.missing}
         return TableFile(
-            path, other.sheet or "", code, name, other.code_form or entry.code_form or "",
-            {**missing, **other.missing}, only=filters_of(other.only),
-        )  # fmt: skip
+            path=path,
+            sheet=other.sheet or "",
+            code=code,
+            name=name,
+            code_form=other.code_form or entry.code_form or "",
+            missing={**missing, **other.missing},
+            only=filters_of(other.only),
+        )

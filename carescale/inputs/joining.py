@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from carescale.inputs.areas import Join, TableFile
-from carescale.inputs.marks import read_numbers
+from carescale.area_table import Join, TableFile
+from carescale.inputs.missing import read_numbers
 from carescale.inputs.successors import after, before, same_area
 from carescale.inputs.tables import Sheet
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from carescale.inputs.schema import check_entry
 from carescale.inputs.successors import before
 from carescale.inputs.table_schema import PublishedEntry, ReadingEntry
 from carescale.inputs.tables import Sheet, read_sheet
-from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
+from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
 
 _COUNCIL = re.compile(r"\s*(E(?:06|08|09|10)\d{6})\b")  # kinds of area that have a council with social care
 _YEAR = re.compile(r"(20\d\d)(?:[-_/](\d\d))?(?!\d)")
@@ -61,7 +61,7 @@ def source_file(table: Path) -> Path:
     return table.with_suffix(".source.yaml")
 
 
-def read_reading(name: str, asked: Place) -> ReadingEntry:
+def read_reading(name: str, asked: Position) -> ReadingEntry:
     """A reading of the library by its name. Raises Problems."""
     names = shipped_names("scenarios/readings")
     if name not in names:
@@ -79,13 +79,13 @@ def year_of(path: Path, given: str | None) -> str:
     found = _YEAR.search(given or path.name)
     if found is None or (found[2] and int(found[2]) != (int(found[1]) + 1) % 100):
         shown = quoted(given) if given else f"the name of {quoted(path.name)}"
-        raise Problems([Problem("no-year", f"{shown} has no year", Place("--year"), "such as 2022-23")])
+        raise Problems([Problem("no-year", f"{shown} has no year", Position("--year"), "such as 2022-23")])
     return "-".join(filter(None, found.groups()))
 
 
 def read_publication(path: Path, name: str, year: str) -> Published:
     """Everything that a reading names, out of a workbook or table. Raises Problems where most is not there."""
-    entry = read_reading(name, Place("--reading"))
+    entry = read_reading(name, Position("--reading"))
     return _Reader(path, entry, year).read(name)
 
 
@@ -123,7 +123,7 @@ class _Reader:
         return Published(self.path.name, name, self.entry, self.year, tuple(columns), rows, source, tuple(without))
 
     def problem(self, code: str, message: str, hint: str = "") -> Problems:
-        return Problems([Problem(code, message, Place(display_name(self.path)), hint)])
+        return Problems([Problem(code, message, Position(display_name(self.path)), hint)])
 
     def sheet(self, name: str) -> Sheet:
         if name not in self.sheets:
@@ -182,7 +182,8 @@ def _source(entry: ReadingEntry, name: str, year: str) -> Source:
     if year == entry.year:
         return source
     title = source.title.replace(entry.year or "", year)
-    return Source(f"{name}-{year}", source.publisher, title, str(int(year[:4]) + 1), unverified=source.unverified)
+    published = str(int(year[:4]) + 1)
+    return replace(source, key=f"{name}-{year}", title=title, year=published, url="")
 
 
 @cache

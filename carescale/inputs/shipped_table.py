@@ -77,7 +77,12 @@ def read_about(table: Path) -> About | None:
     assert shape is not None
     written = shape.source
     source = library_sources().get(written.key) or Source(
-        written.key, written.publisher, written.title, written.year, written.url or "", written.unverified or ""
+        key=written.key,
+        publisher=written.publisher,
+        title=written.title,
+        year=written.year,
+        url=written.url or "",
+        unverified=written.unverified or "",
     )
     columns = {
         name: PublishedColumn(name, one.title, one.unit, one.year, one.table, one.cells)

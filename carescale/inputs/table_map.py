@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yaml.nodes import Node
 
+from carescale.area_table import Column, Peers, TableFile, TableMap
 from carescale.engine.registry import FigureKind
 from carescale.figures import Citation, Source
 from carescale.formulas.vocabulary import PAYERS, registry
-from carescale.inputs.areas import Column, TableFile, TableMap
-from carescale.inputs.citing import cite, default_citation
+from carescale.inputs.citations import cite, default_citation
 from carescale.inputs.document import Document, at_key, pairs
 from carescale.inputs.joined_tables import TableFinder, filters_of
 from carescale.inputs.library import library_sources
 from carescale.inputs.origins import Origins
 from carescale.inputs.schema import PlaceFile, check_entry
 from carescale.inputs.shipped_table import column_in_table, column_in_workbook, is_workbook, read_about
-from carescale.inputs.table_schema import ColumnEntry, ReadingEntry, TableEntry
+from carescale.inputs.table_schema import ColumnEntry, PeersEntry, ReadingEntry, TableEntry
 from carescale.problems import did_you_mean, quoted
 
 
@@ -62,10 +62,19 @@ class TableReader:
         about = read_about(path)
         missing = {**(reading.missing if reading else {}), **(about.missing if about else {}), **entry.missing}
         return TableMap(
-            path, first("sheet"), first("code", "code"), first("name"), form, missing, first("region"),
-            tuple(columns.values()), only=filters_of(entry.only), leave_out=filters_of(entry.leave_out),
-            peers=entry.peers, joined=joined,
-        )  # fmt: skip
+            path=path,
+            code=first("code", "code"),
+            columns=tuple(columns.values()),
+            sheet=first("sheet"),
+            name=first("name"),
+            region=first("region"),
+            code_form=form,
+            missing=missing,
+            only=filters_of(entry.only),
+            leave_out=filters_of(entry.leave_out),
+            peers=_peers(entry.peers) if entry.peers else None,
+            joined=joined,
+        )
 
     def own_columns(
         self, entry: TableEntry, node: Node, path: Path | None, joined: Mapping[str, TableFile]
@@ -77,10 +86,10 @@ class TableReader:
         for key, column in entry.figures.items():
             table = self.table_of(key, column, joined, figures)
             file = joined[table].path if table in joined else path
-            entry_, year, known = column_in_table(column, read_about(file) if file else None)
+            _, year, known = column_in_table(column, read_about(file) if file else None)
             citation = self.cited(column, at_key(figures, key), known or cited)
             year = column.year or year or self.place.year or ""
-            found[key] = Column(key, self.kind(key, figures), entry_, year, citation, table)
+            found[key] = _column(key, self.kind(key, figures), column, year, citation, table)
             origins.are_given(key, at_key(figures, key), citation, year, column.assumption)
         origins.tell(self.document)
         return found
@@ -111,7 +120,8 @@ class TableReader:
                     entry, year, known = column_in_table(column, about)
                 citation = known or (cited and Citation(cited.source, entry.where or ""))
                 year = column.year or year or reading.year or ""
-                found[key] = Column(key, self.kind(key, node), entry, year, citation)
+                read = _column(key, self.kind(key, node), entry, year, citation)
+                found[key] = replace(read, is_asked_for=False)
         return found
 
     def cited(self, column: ColumnEntry, node: Node, otherwise: Citation | None) -> Citation | None:
@@ -133,6 +143,30 @@ class TableReader:
         at = next((inner for inner, _ in pairs(node) if inner.value == key), node)
         self.document.problem("unknown-name", f"there is no figure {quoted(key)}", at, did_you_mean(key, known))
         return next(iter(registry.figures.values()))
+
+
+def _column(
+    key: str, kind: FigureKind, entry: ColumnEntry, year: str, citation: Citation | None, table: str = ""
+) -> Column:
+    first, *others = entry.headings
+    return Column(
+        key=key,
+        kind=kind,
+        heading=first,
+        others=tuple(others),
+        table=table,
+        sheet=entry.sheet or "",
+        times=entry.times,
+        divided_by=entry.divided_by,
+        year=year,
+        citation=citation,
+        assumption=entry.assumption or "",
+        note=entry.note or "",
+    )
+
+
+def _peers(entry: PeersEntry) -> Peers:
+    return Peers(entry.same or "", tuple(entry.codes or ()), entry.nearest or "", entry.on_columns or {})
 
 
 def _is_pattern(text: str) -> bool:

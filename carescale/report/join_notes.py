@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from carescale.inputs.case import Case
+from carescale.case import Case
 from carescale.numbers import grouped, to_decimal
 from carescale.report.values import name_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from carescale.analysis.projection import Result
+from carescale.case import PORTFOLIO
 from carescale.engine.model import Entity
-from carescale.inputs.case import PORTFOLIO
 from carescale.numbers import money
 from carescale.report.values import Shower, payer_name
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from carescale.inputs.areas import AreaTable, Column, missing_words
-from carescale.inputs.case import Case
+from carescale.area_table import AreaTable, Column, missing_words
+from carescale.case import Case
 from carescale.report.blocks import Block, Headline, Line, Notes, Row, table
 from carescale.report.join_notes import join_notes
 from carescale.report.rows import number
@@ -25,6 +25,7 @@ def read_screen(case: Case) -> list[Block]:
     ]
     headings = ("Figure", "Column of the table", "Known", "Missing", "Lowest", "Highest")
     missing = [(name_of(case, key), missing_words(reasons)) for key, reasons in areas.missing.items()]
+    missing += [(name_of(case, key), "no such column in the table") for key in areas.not_there]
     left_out = [(f"{count:,}", reason) for reason, count in areas.left_out.items() if count]
     joined = tuple(join_notes(case))
     names = ", ".join(str(name) for name in list(areas.names)[:5])

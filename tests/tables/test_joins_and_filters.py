@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from cli.running import carescale, said
 
-from carescale.inputs.areas import AreaTable
+from carescale.area_table import AreaTable
 from carescale.inputs.loading import load
 from carescale.problems import Problems
 

@@ -9,51 +9,73 @@ from typing import Any
 
 from carescale.engine.registry import FigureKind
 from carescale.figures import Citation
-from carescale.inputs.table_schema import ColumnEntry, PeersEntry
 
 Array = Any  # a numpy array of floats, one an area
 Filters = Mapping[str, tuple[str, ...]]  # by heading, what may stand there
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Column:
-    """A figure that comes from a table: its key, its place there, and where the publisher says it is from."""
+    """A figure that comes from a table: its key, where it stands there, and where the publisher says it is from.
+
+    `heading` is that of its column, as the file names it; the number there is taken `times` and `divided_by` others.
+    """
 
     key: str
     kind: FigureKind
-    entry: ColumnEntry
-    year: str
-    citation: Citation | None
-    table: str = ""  # another table, by its name
+    heading: str
+    others: tuple[str, ...] = ()  # further columns that are added to it
+    table: str = ""  # another table that is joined, by its name
+    sheet: str = ""
+    times: str | None = None
+    divided_by: str | None = None
+    year: str = ""
+    citation: Citation | None = None
+    assumption: str = ""
+    note: str = ""
+    is_asked_for: bool = True  # by the file; what a reading names may be missing from a workbook
 
     @property
     def done(self) -> str:
         """What is done to the number in the table: ` × 1,000`, ` ÷ 52`."""
-        times = f" × {self.entry.times}" if self.entry.times else ""
-        return times + (f" ÷ {self.entry.divided_by}" if self.entry.divided_by else "")
+        times = f" × {self.times}" if self.times else ""
+        return times + (f" ÷ {self.divided_by}" if self.divided_by else "")
 
 
 @dataclass(frozen=True)
+class Peers:
+    """Whom an area is measured against: those with the same word in a column, named ones, or the most alike.
+
+    `nearest` is how many of the most alike, in the columns of `weights`.
+    """
+
+    same: str = ""
+    codes: tuple[str, ...] = ()
+    nearest: str = ""
+    weights: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class TableFile:
-    """A table's file: where its areas' codes and names stand, and what its own marks mean."""
+    """A table's file: where its areas' codes and names stand, what its own marks mean, which rows are wanted."""
 
     path: Path
-    sheet: str
     code: str
-    name: str
-    code_form: str
-    missing: Mapping[str, str]
-    only: Filters = field(default_factory=dict, kw_only=True)
-    leave_out: Filters = field(default_factory=dict, kw_only=True)
+    sheet: str = ""
+    name: str = ""
+    code_form: str = ""
+    missing: Mapping[str, str] = field(default_factory=dict)
+    only: Filters = field(default_factory=dict)
+    leave_out: Filters = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TableMap(TableFile):
     """A `table:` block with its reading put together: what stands where, and which other tables are joined to it."""
 
-    region: str
     columns: tuple[Column, ...]
-    peers: PeersEntry | None = None
+    region: str = ""
+    peers: Peers | None = None
     joined: Mapping[str, TableFile] = field(default_factory=dict)
 
 
@@ -71,7 +93,7 @@ class Join:
     counted: tuple[str, str] = ("", "")  # the figures of people, here and there
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AreaTable:
     """Areas as read: codes and names, an array for each figure (NaN where missing), and what was left out and why."""
 
@@ -86,6 +108,7 @@ class AreaTable:
     left_out: Mapping[str, int]
     peer_columns: Mapping[str, Any] = field(default_factory=dict)
     joins: tuple[Join, ...] = ()
+    not_there: tuple[str, ...] = ()  # figures that a reading names and the table does not have
 
     def __len__(self) -> int:
         return len(self.codes)
