@@ -41,7 +41,7 @@ def planned_additional_people__add(added_people: Number) -> Number:
 
 
 @formula("Additional people, as planned", unit="person", per="cohort", when={"target": "add_share"})
-def planned_additional_people(added_share: Number, eligible_people: Number) -> Number:
+def planned_additional_people__add_share(added_share: Number, eligible_people: Number) -> Number:
     """A share of those supported; nothing need be known of those reached today."""
     return added_share * eligible_people
 

@@ -184,7 +184,8 @@ class _AreaReader:
         self, councils: polars.DataFrame, frame: polars.DataFrame, names: Any, numbers: Mapping[str, Any]
     ) -> Iterator[Join]:
         """How each other table met this one: every area that is in only one of them is named."""
-        people = [column for column in self.table.columns if column.kind.unit == "person"]
+        known = [column for column in self.table.columns if column.key in numbers]
+        people = [column for column in known if column.kind.unit == "person"]
         here = [column for column in people if not column.table]
         here.sort(key=lambda column: column.kind.name != "eligible_people")
         weights = numbers[here[0].key][0].values if here else None

@@ -43,7 +43,7 @@ def test_every_prefilled_figure_is_that_of_its_cell(council: str) -> None:
     case = load("here.yaml")
     compared = 0
     for figure in case.figures.values():
-        if figure.place.file != "here.yaml" or figure.citation is None or not figure.citation.where:
+        if figure.position.file != "here.yaml" or figure.citation is None or not figure.citation.where:
             continue
         workbook = OUTCOMES if figure.citation.source.key == "dhsc-2025" else WORKBOOK
         unit = {"GBP/person/week": "GBP/week", "GBP/year": "GBP"}.get(figure.unit, "person")
