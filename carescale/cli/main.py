@@ -64,7 +64,7 @@ def run() -> None:
 
 def _report(error: Exception) -> int:
     from carescale.problems import Problems
-    from carescale.report.clean import printable
+    from carescale.report.writers.clean import printable
 
     if os.environ.get("CARESCALE_DEBUG"):
         import traceback

@@ -1,0 +1,170 @@
+"""Where results go and as what: standard output, or a file that is written beside its place and then moved there."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from carescale.problems import Place, Problem, Problems, did_you_mean
+from carescale.report.blocks import Block, Headline, Records, Screen, parts_of
+
+_ENDINGS = {
+    ".csv": "csv",
+    ".json": "json",
+    ".md": "markdown",
+    ".txt": "plain",
+    ".html": "html",
+    ".tsv": "tsv",
+    ".xml": "junit",
+    ".parquet": "parquet",
+    ".xlsx": "xlsx",
+}
+_OURS = ("table", "plain", "markdown", "csv", "json")
+_DATA = ("csv", "tsv", "json", "parquet", "xlsx")
+
+
+@dataclass(frozen=True)
+class Output:
+    """How and where: a format from the option or the file's ending, and the file, if any.
+
+    A terminal shows what comes first, unless it is to be `full`; `parts` are those that were asked for by name.
+    `command` is what was typed, which a workbook names.
+    """
+
+    format: str
+    path: Path | None = None
+    bom: bool = False
+    full: bool = False
+    parts: tuple[str, ...] = ()
+    command: str = ""
+
+    def write(self, text: str) -> None:
+        """Put finished text where it goes."""
+        if self.bom:
+            text = "\ufeff" + text
+        if self.path is None:
+            sys.stdout.write(text)
+            return
+        write_file(self.path, lambda temporary: temporary.write_text(text, encoding="utf-8", newline=""))
+
+
+def choose_output(
+    style: str | None, path: Path | None, extra: tuple[str, ...] = (), *, bom: bool = False, full: bool = False,
+    parts: Sequence[str] | None = None, command: str = "",
+) -> Output:  # fmt: skip
+    """The output asked for. Raises Problems for a format nobody knows, and for what a format cannot have."""
+    if style is None:
+        style = _ENDINGS.get(path.suffix.lower(), "") if path else "table"
+    if path is not None and style == "table":
+        style = "plain"
+    if style not in (*_OURS, *extra):
+        from carescale.report.writers.text import text_formats
+
+        known = [*_OURS, *extra, *text_formats()]
+        if style not in known:
+            what = f"there is no format `{style}`" if style else f"the ending of {path} does not say a format"
+            raise Problems([Problem("bad-option", what, Place("--format"), did_you_mean(style, known, "Formats"))])
+    if bom and style != "csv":
+        raise Problems([Problem("bad-option", f"it marks CSV, and this is {style}", Place("--bom"), "--format csv")])
+    if parts and style in _DATA:
+        message = f"it chooses parts of a screen, and {style} has everything"
+        raise Problems([Problem("bad-option", message, Place("--show"))])
+    return Output(style, path, bom, full, tuple(parts or ()), command)
+
+
+def write(screen: Screen, output: Output) -> None:
+    """Write an answer in the format asked for. Raises Problems where there is nothing to write in it."""
+    match output.format:
+        case "table":
+            from carescale.report.writers.terminal import print_screen
+
+            print_screen(_shown(screen, output))
+        case "json" if screen.document or screen.records:
+            from carescale.report.writers.clean import json_text
+            from carescale.report.writers.data import named
+
+            document = screen.document() if screen.document else named(screen.records)
+            output.write(json_text(document))
+        case "csv" | "tsv" | "parquet" if screen.records:
+            _write_records(screen.records, output)
+        case "xlsx" if screen.book:
+            book = screen.book
+            write_file(workbook_file(output), lambda path: book(path, output.command))
+        case style if style in _DATA:
+            message = f"this command has nothing to write as {style}"
+            raise Problems([Problem("bad-option", message, Place("--format"))])
+        case style:
+            from carescale.report.writers.text import write_text
+
+            output.write(write_text(_shown(screen, output), style))
+
+
+def _shown(screen: Screen, output: Output) -> Sequence[Block]:
+    """The blocks to show: a terminal has what comes first, a file everything; or the parts asked for by name."""
+    if output.parts:
+        return _parts(screen.blocks(), output.parts)
+    brief = screen.first if output.format == "table" and not output.full else None
+    return (brief or screen.blocks)()
+
+
+def _parts(blocks: Sequence[Block], names: Sequence[str]) -> Sequence[Block]:
+    """The headlines, and the parts of these names. Raises Problems where there is none of a name."""
+    known = parts_of(blocks)
+    for name in names:
+        if name not in known:
+            message = f"this screen has no part `{name}`"
+            raise Problems([Problem("bad-option", message, Place("--show"), did_you_mean(name, known, "Parts"))])
+    return [block for block in blocks if isinstance(block, Headline) or block.part in (*names, "legend")]
+
+
+def _write_records(records: Records, output: Output) -> None:
+    from carescale.report.writers import data
+
+    if records.frame:
+        data.write_frame(records.frame(), output)
+    elif output.format == "parquet":
+        raise Problems([Problem("bad-option", "Parquet is for tables of many areas", Place("--format"))])
+    else:
+        output.write(data.csv_text(records.columns, records.rows(), output.format))
+
+
+def workbook_file(output: Output) -> Path:
+    """The file of a workbook, which is never written to the terminal. Raises Problems where there is none."""
+    if output.path is None:
+        raise Problems([Problem("bad-option", "a workbook needs a file", Place("--output"), "-o results.xlsx")])
+    return output.path
+
+
+def write_file(path: Path, write: Callable[[Path], object]) -> None:
+    """Write beside the place and rename, so that a file is there whole or not at all. Raises Problems."""
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            write(path)  # a device or a pipe, such as /dev/null, is written to and not replaced
+        else:
+            _write_whole(Path(os.path.realpath(path)), write)  # a link stays a link
+    except OSError as error:
+        message = f"it cannot be written: {error.strerror or error}"
+        raise Problems([Problem("cannot-write", message, Place(str(path)))]) from None
+
+
+def _write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        write(temporary)
+        temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
