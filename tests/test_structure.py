@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +23,7 @@ ROOMS = (
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
 FOUNDATIONS = {"problems": set[str](), "numbers": set[str](), "figures": {"problems", "numbers"}}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
-LONGEST = 250
+LONGEST, LONGEST_FUNCTION, MEDIAN_FUNCTION = 450, 40, 8  # lines
 
 
 def name_of(path: Path) -> str:
@@ -73,7 +74,7 @@ def test_the_imports_are_found_at_all() -> None:
 
 def test_only_the_terminal_writer_and_the_command_line_know_rich() -> None:
     users = importers_of("rich")
-    assert {name for name in users if not name.startswith("cli/")} <= {"report/terminal.py"}
+    assert {name for name in users if not name.startswith("cli/")} <= {"report/writers/terminal.py"}
 
 
 def test_only_the_command_line_knows_typer() -> None:
@@ -96,6 +97,30 @@ def test_nothing_but_report_and_command_line_prints() -> None:
     assert all(name.startswith(("report/", "cli/")) for name in printing)
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_a_file_is_short_enough_to_read_at_a_sitting(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) < LONGEST
+def test_a_file_can_be_read_at_a_sitting() -> None:
+    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
+    assert max(lengths.values()) <= LONGEST
+
+
+def function_lengths(path: Path) -> Iterator[int]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            yield (node.end_lineno or 0) - node.lineno + 1
+
+
+def test_functions_are_short() -> None:
+    lengths = [length for path in FILES for length in function_lengths(path)]
+    assert max(lengths) <= LONGEST_FUNCTION
+    assert statistics.median(lengths) < MEDIAN_FUNCTION
+
+
+def test_writers_know_blocks_and_nothing_of_care() -> None:
+    rooms = {"engine", "formulas", "inputs", "analysis"}
+    for path in FILES:
+        if name_of(path).startswith("report/writers/"):
+            assert not rooms_imported(path) & rooms, name_of(path)
+            assert not [name for name in imported(path) if name.startswith("carescale.report.screens")]
+
+
+def test_only_workbooks_know_the_library_that_writes_them() -> None:
+    assert all(name.startswith("report/workbook/") for name in importers_of("xlsxwriter"))

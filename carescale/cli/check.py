@@ -36,7 +36,7 @@ def check(
     """
     from carescale.analysis.library_check import check_files, check_library
     from carescale.problems import Place, Problem, Problems
-    from carescale.report.screens.check import FORMATS, checks_screen, github_annotations, github_error, junit_xml
+    from carescale.report.screens.check import FORMATS, checks_screen, github_error
     from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output, FORMATS)
@@ -51,13 +51,7 @@ def check(
         raise
     for file, checked in zip(files or [], checks[len(checks) - len(files or []) :], strict=True):
         say_if_example(file, checked.file)
-    match chosen.format:
-        case "github":
-            chosen.write("".join(map(github_annotations, checks)))
-        case "junit":
-            chosen.write(junit_xml(checks))
-        case _:
-            write(checks_screen(checks, brief=library), chosen)
+    write(checks_screen(checks, brief=library), chosen)
     if not all(checked.passed for checked in checks):
         sys.stderr.write("not everything is as it should be: see ✗\n")
         raise typer.Exit(1)

@@ -6,7 +6,7 @@ A cell is a value or words; it holds no padding. Marks, legend and notes are fun
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -140,7 +140,8 @@ class Screen:
     """One description of an answer, which every writer reads: what is shown, and the same as data.
 
     `blocks` are all there is, in order; `first` is what decides, for a terminal that nobody asked for more. `document`
-    is the answer as JSON (records with their columns as names, where there is none); `book` writes it as a workbook.
+    is the answer as JSON (records with their columns as names, where there is none); `book` writes it as a workbook;
+    `other` are formats of this answer alone.
     """
 
     blocks: Callable[[], Sequence[Block]]
@@ -148,6 +149,7 @@ class Screen:
     records: Records | None = None
     document: Callable[[], Any] | None = None
     book: Callable[[Path, str], None] | None = None
+    other: Mapping[str, Callable[[], str]] = field(default_factory=dict)
 
 
 def table(columns: Sequence[Column], rows: Sequence[Row], part: str = "", *, keep_empty: bool = False) -> Table | None:

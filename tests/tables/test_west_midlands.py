@@ -13,7 +13,7 @@ from cli.running import carescale as run
 from tables.making import ADDITIONAL, COHORT, PEOPLE, RATE, projected
 
 from carescale.analysis.areas import AreaProjection
-from carescale.report.rows import number
+from carescale.report.formats import number
 
 # Weeks of 2010-11 and adults aged 18 to 64, as in the table; the others made no return.
 RETURNED = {

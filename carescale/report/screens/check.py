@@ -55,6 +55,10 @@ def checks_screen(checks: Sequence[Checked], *, brief: bool = False) -> Screen:
         blocks=lambda: [block for checked in checks for block in _blocks(checked, brief=brief)],
         records=Records(COLUMNS, lambda: [row for checked in checks for row in check_rows(checked)]),
         document=lambda: {"format": FORMAT, "files": [_file(checked) for checked in checks]},
+        other={
+            "github": lambda: "".join(map(github_annotations, checks)),
+            "junit": lambda: junit_xml(checks),
+        },
     )
 
 

@@ -54,7 +54,7 @@ def funding_blocks(view: View, appraisal: Appraisal) -> Iterator[Block | None]:
 def _seen(view: View, entity: Entity) -> Table | None:
     found = [(label, view.get(entity, name)) for label, name in _SEEN]
     rows = [Row((label, value)) for label, value in found if not value.absent]
-    return blocks.table([Column(f"{entity.title}: social investment", "words"), Column("As given")], rows, "funding")
+    return blocks.table([Column(f"{entity.title}: social investment", "words"), Column("As given")], rows, "as-given")
 
 
 def _outcome(plans: list[tuple[Column, View]], entity: Entity) -> Table | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carescale.problems import Place, Problem, Problems, did_you_mean
-from carescale.report.blocks import Block, Headline, Records, Screen, parts_of
+from carescale.report.blocks import Block, Records, Screen, legend, parts_of, there
 
 _ENDINGS = {
     ".csv": "csv",
@@ -91,6 +91,8 @@ def write(screen: Screen, output: Output) -> None:
             output.write(json_text(document))
         case "csv" | "tsv" | "parquet" if screen.records:
             _write_records(screen.records, output)
+        case style if style in screen.other:
+            output.write(screen.other[style]())
         case "xlsx" if screen.book:
             book = screen.book
             write_file(workbook_file(output), lambda path: book(path, output.command))
@@ -112,13 +114,14 @@ def _shown(screen: Screen, output: Output) -> Sequence[Block]:
 
 
 def _parts(blocks: Sequence[Block], names: Sequence[str]) -> Sequence[Block]:
-    """The headlines, and the parts of these names. Raises Problems where there is none of a name."""
+    """What stands above the parts, and the parts of these names. Raises Problems where there is none of a name."""
     known = parts_of(blocks)
     for name in names:
         if name not in known:
             message = f"this screen has no part `{name}`"
             raise Problems([Problem("bad-option", message, Place("--show"), did_you_mean(name, known, "Parts"))])
-    return [block for block in blocks if isinstance(block, Headline) or block.part in (*names, "legend")]
+    chosen = [block for block in blocks if block.part in ("", *names)]
+    return [*chosen, *there(legend(chosen))]
 
 
 def _write_records(records: Records, output: Output) -> None:

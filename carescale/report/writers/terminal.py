@@ -36,14 +36,14 @@ def print_screen(blocks: Sequence[Block], file: TextIO | None = None) -> None:
             if position and not isinstance(blocks[position - 1], Headline):
                 console.print()
             console.width = width
-            for piece in _pieces(block, width):
+            for piece in pieces(block, width):
                 console.width = max(width, _needs(piece))
                 console.print(_render(piece, console.width))
     lines = captured.get().splitlines()
     console.file.write("\n".join(lines if console.is_terminal else (line.rstrip() for line in lines)) + "\n")
 
 
-def _pieces(block: Block, width: int) -> Iterator[Block]:
+def pieces(block: Block, width: int) -> Iterator[Block]:
     """A table that is wider than the window in several, one under the other, each with the first column."""
     if not isinstance(block, Table):
         yield block
