@@ -60,7 +60,7 @@ class ClaimSum:
 
     @cached_property
     def program(self) -> Program:
-        return compile_plan(self.plan, [key for _, key in self.claim.terms])
+        return compile_plan(self.plan, self.claim.keys)
 
     @cached_property
     def solved(self) -> list[str]:
@@ -70,7 +70,7 @@ class ClaimSum:
     @cached_property
     def behind(self) -> tuple[str, ...]:
         """The figures and published parts that it rests on."""
-        keys = [name for _, key in self.claim.terms for name in figures_behind(self.plan, key)]
+        keys = [name for key in self.claim.keys for name in figures_behind(self.plan, key)]
         return tuple(dict.fromkeys([*keys, *(key for key in self.parts if key in self.program.slots)]))
 
     def depends_on(self, key: str) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from carescale.cli.options import Format, OutputFile, Scenario, Settings
 from carescale.cli.project import say_if_example
+from carescale.cli.streams import tell
 
 EXAMPLE = "Example: carescale check birmingham.yaml england.yaml"
 
@@ -53,5 +53,5 @@ def check(
         say_if_example(file, checked.file)
     write(checks_screen(checks, brief=library), chosen)
     if not all(checked.passed for checked in checks):
-        sys.stderr.write("not everything is as it should be: see ✗\n")
+        tell("not everything is as it should be: see ✗")
         raise typer.Exit(1)

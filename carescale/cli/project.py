@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from carescale.cli.options import Area, Bom, Format, Full, OutputFile, PlaceFile, Scenarios, Settings, Show
+from carescale.cli.streams import tell
 
 EXAMPLE = "Example: carescale project birmingham.yaml --set shared_lives.ramp_months=24"
 
@@ -39,10 +40,14 @@ def project(
     """Project a place, or every area of a table: reach, savings a year and break-even, and what to read with care."""
     from carescale.analysis.finding import choose_area
     from carescale.inputs.loading import load, scenario_names
+    from carescale.problems import Place, Problem, Problems
     from carescale.report.screens.project import FORMATS, projected
     from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output, FORMATS, bom=bom, full=full, parts=parts, command=typed())
+    if monthly and chosen.format not in ("csv", "tsv", "json"):
+        message = f"there is no month by month in {chosen.format}"
+        raise Problems([Problem("bad-option", message, Place("--monthly"), "--format csv, or json")])
     given = settings_with(months, settings)
     cases = [choose_area(load(file, scenario=name, settings=given), area) for name in scenario_names(scenario or [])]
     say_if_example(file, cases[0].file)
@@ -62,4 +67,4 @@ def typed() -> str:
 def say_if_example(asked: str, used: str) -> None:
     """Say on stderr that a shipped example stands in for a file that is not there."""
     if asked != "-" and used != asked and not Path(asked).exists():
-        sys.stderr.write(f"using the shipped example {used}; there is no {asked} here\n")
+        tell(f"using the shipped example {used}; there is no {asked} here")

@@ -145,8 +145,8 @@ class Screen:
     """
 
     blocks: Callable[[], Sequence[Block]]
+    records: Records
     first: Callable[[], Sequence[Block]] | None = None
-    records: Records | None = None
     document: Callable[[], Any] | None = None
     book: Callable[[Path, str], None] | None = None
     other: Mapping[str, Callable[[], str]] = field(default_factory=dict)
@@ -218,16 +218,13 @@ def joined(screens: Sequence[Screen]) -> Screen:
     return Screen(
         blocks=lambda: [block for screen in screens for block in screen.blocks()],
         first=lambda: [block for screen in screens for block in (screen.first or screen.blocks)()],
-        records=_under_each_other([screen.records for screen in screens if screen.records]),
+        records=_under_each_other([screen.records for screen in screens]),
         document=lambda: [screen.document() for screen in screens if screen.document],
         book=_refuse_several if first.book else None,
     )
 
 
-def _under_each_other(records: Sequence[Records]) -> Records | None:
-    if not records:
-        return None
-
+def _under_each_other(records: Sequence[Records]) -> Records:
     def frames() -> polars.DataFrame:
         import polars
 

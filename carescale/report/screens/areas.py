@@ -37,12 +37,13 @@ from carescale.report.screens import notes
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.screens.notes import LIMITS, LOW_HIGH, note_items
 from carescale.report.words import name_of, payer_name, place_of
-from carescale.report.writers.data import FOR_READERS, harmless, harmless_column
+from carescale.report.writers.data import FOR_READERS
 
 if TYPE_CHECKING:
     import polars
 
 _MOST_BARS = 40  # areas; more would not be read
+_MOST_ROWS = 400  # a country's councils are all shown; of a larger table its first, and the rest counted
 _MOST_AREAS = 20  # on a first screen
 FORMAT = "carescale.areas/1"
 
@@ -83,19 +84,20 @@ class AreasScreen:
     def blocks(self) -> list[Block]:
         """Everything: every area, bars, benchmarks and notes."""
         shown, areas = self.above, self.areas
-        found = blocks.there(_area_table(areas, areas.order), _bars(areas), _benchmarks(areas))
+        table, rest = _area_table(areas, _shown(areas)), _not_shown(areas)
+        found = blocks.there(table, rest, _bars(areas), _benchmarks(areas))
         careful = blocks.notes("Read with care", area_notes(areas), "notes")
-        return [*shown, *found, *blocks.there(_legend([*shown, *found], areas), careful, self._sources())]
+        return [*shown, *found, *blocks.there(_legend(areas), careful, self._sources())]
 
     def first(self, *, everyone: bool) -> list[Block]:
         """The areas furthest behind, what another line would say, and the gravest cautions."""
         shown, areas = self.above, self.areas
-        order = areas.order if everyone else _furthest_behind(areas)
-        found = blocks.there(_area_table(areas, order))
-        found += [] if everyone else [Line((_not_listed(areas, len(order)),))]
+        order = _shown(areas) if everyone else _furthest_behind(areas)
+        rest = _not_shown(areas) if everyone else Line((_not_listed(areas, len(order)),))
+        found = blocks.there(_area_table(areas, order), rest)
         careful = notes.cautions(areas.case, found, [*_gravest(areas)])
         more = notes.more([*found[:1], *(Line((), part) for part in _parts(areas)), *blocks.there(self._sources())])
-        return [*shown, *found, *blocks.there(_legend([*shown, *found], areas), careful, more)]
+        return [*shown, *found, *blocks.there(_legend(areas), careful, more)]
 
     def _sources(self) -> Block | None:
         return notes.sources_block(self.areas.case, _figures_of(self.areas))
@@ -106,11 +108,13 @@ def _parts(areas: AreaProjection) -> list[str]:
     return [*(["rates"] if bars else []), *(["benchmarks"] if areas.catches_up else []), "notes"]
 
 
-def _legend(shown: Sequence[Block], areas: AreaProjection) -> Line | None:
+def _legend(areas: AreaProjection) -> Line | None:
     """What the marks mean; how many areas a total leaves out."""
-    total = areas.total(areas.key("additional_people"))
-    said = f"{NOT_KNOWN} not known · * leaves out {total.missing} areas that are not known"
-    return Line((said,), "legend") if total.missing else None
+    totals = [areas.total(areas.key(name)) for name in ("people_now", "additional_people")]
+    starred = {total.missing for total in totals if total.known and total.missing}
+    count = f"{starred.pop():,} " if len(starred) == 1 else ""
+    left_out = f" · * leaves out {count}areas that are not known" if count or starred else ""
+    return Line((f"{NOT_KNOWN} not known{left_out}",), "legend") if any(total.missing for total in totals) else None
 
 
 def _headline(areas: AreaProjection) -> Headline:
@@ -125,12 +129,11 @@ def _reading(areas: AreaProjection) -> str:
     """Which people, how many areas, and why some have no rate."""
     rates = areas.total(areas.key("rate_now"))
     where = place_of(areas.case, areas.cohort.path)
-    line = f"{where} · {rates.known} of {len(areas.table)} areas have a rate"
+    line = f"{where} · {rates.known:,} of {len(areas.table):,} areas have a rate"
     reasons: dict[str, int] = {}
-    for position in range(len(areas.table)):
-        if areas[areas.key("rate_now")][position] != areas[areas.key("rate_now")][position]:
-            reason = areas.missing_reason(position) or "no rate"
-            reasons[reason] = reasons.get(reason, 0) + 1
+    for position in areas.order[rates.known :]:
+        reason = areas.missing_reason(position) or "no rate"
+        reasons[reason] = reasons.get(reason, 0) + 1
     return f"{line}; {missing_words(reasons)}" if reasons else line
 
 
@@ -186,7 +189,7 @@ def _total(areas: AreaProjection, name: str, unit: str, payer: str = "") -> Valu
 
 def _are_large(areas: AreaProjection) -> bool:
     """Whether rates are shown for a hundred people; those below one in a hundred are for many more."""
-    return any(rate >= 1 / 100 for rate in areas[areas.key("rate_now")])
+    return bool((areas[areas.key("rate_now")] >= 1 / 100).any())
 
 
 def _area_table(areas: AreaProjection, order: Sequence[int]) -> Table | None:
@@ -196,18 +199,30 @@ def _area_table(areas: AreaProjection, order: Sequence[int]) -> Table | None:
     return blocks.table([Column("Area", "words"), *(Column(field.heading) for field in fields)], rows, "areas")
 
 
+def _shown(areas: AreaProjection) -> list[int]:
+    return areas.order if len(areas.order) <= _MOST_ROWS else areas.order[:_MOST_AREAS]
+
+
+def _not_shown(areas: AreaProjection) -> Line | None:
+    more = len(areas.order) - len(_shown(areas))
+    said = f"and {more:,} more areas below these; --format csv has them all"
+    return Line((said,), "areas") if more else None
+
+
 def _furthest_behind(areas: AreaProjection) -> list[int]:
     """The known areas with the largest gap; without a benchmark, those that add most people."""
+    import numpy as np
+
     gaps = areas[areas.key("rate_gap" if areas.catches_up else "additional_people")]
-    known = [position for position in areas.order if gaps[position] == gaps[position]]
-    return sorted(known, key=lambda position: -float(gaps[position]))[:_MOST_AREAS]
+    first = np.argsort(-gaps, kind="stable")[:_MOST_AREAS]  # those that are not known come last
+    return [int(position) for position in first if gaps[position] == gaps[position]]
 
 
 def _not_listed(areas: AreaProjection, listed: int) -> str:
     """How many areas the table does not have, and how many of those are not known."""
     missing = areas.total(areas.key("additional_people")).missing
     rest = len(areas.table) - missing - listed
-    said = [f"{missing} not known" if missing else "", f"{rest} with a smaller gap" if rest > 0 else ""]
+    said = [f"{missing:,} not known" if missing else "", f"{rest:,} with a smaller gap" if rest > 0 else ""]
     more = " and ".join(filter(None, said))
     return f"Not listed: {more}; --all lists every area." if more else "Every area is listed."
 
@@ -363,14 +378,14 @@ def area_frame(areas: AreaProjection) -> polars.DataFrame:
 
     count = len(areas.table)
     columns: dict[str, Any] = {
-        "place": polars.repeat(harmless(areas.case.place), count, eager=True),
-        "scenario": polars.repeat(harmless(areas.case.scenario.name), count, eager=True),
+        "place": polars.repeat(areas.case.place, count, eager=True),
+        "scenario": polars.repeat(areas.case.scenario.name, count, eager=True),
         "cohort": polars.repeat(areas.cohort.path, count, eager=True),
         "code": areas.table.codes,
-        "name": harmless_column(areas.table.names),
+        "name": areas.table.names,
     }
     if areas.table.regions is not None:
-        columns["region"] = harmless_column(areas.table.regions)
+        columns["region"] = areas.table.regions
     keys = {name: areas.key(name) for name in _COHORT}
     keys |= {f"net_saving_{payer}": areas.key("net_saving", payer) for payer in areas.payers}
     if areas.is_alone:

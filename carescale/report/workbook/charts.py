@@ -10,7 +10,7 @@ from carescale.report.words import name_of
 from carescale.report.workbook.formats import number_format
 from carescale.report.workbook.layout import FIRST_MONTH_ROW, Layout
 from carescale.report.workbook.sheet import Sheet
-from carescale.report.workbook.text import NOT_KNOWN, cell_text
+from carescale.report.workbook.text import NOT_KNOWN, chart_text
 
 _MONEY = number_format("GBP")
 _TOTAL, _STEP = "#8DB8D6", "#E6B49A"  # light enough to read the amounts on
@@ -75,7 +75,7 @@ def _cumulative(sheet: Sheet, layout: Layout) -> Any:
         column = 1 + keys.index(key)
         chart.add_series(
             {
-                "name": cell_text(name_of(layout.projection.case, key))[:200],
+                "name": chart_text(name_of(layout.projection.case, key)),
                 "categories": ["Months", first, 0, last, 0],
                 "values": ["Months", first, column, last, column],
             }

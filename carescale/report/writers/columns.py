@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from carescale.problems import display_width
 from carescale.report.blocks import Cell, Chart, Row, Table
 from carescale.report.formats import number_text, text
+from carescale.report.writers.clean import printable
 
 _BARS = 30  # signs of the longest bar
 
@@ -53,7 +55,7 @@ def _aligned(heading: str, cells: Sequence[Cell]) -> list[str]:
     return [heads, *(f"{said.rjust(width)}{mark.ljust(room)}" for said, mark in zip(numbers, marks, strict=True))]
 
 
-def cut(block: Table, kept: Sequence[int]) -> Table:
+def with_columns(block: Table, kept: Sequence[int]) -> Table:
     """Some columns of a table."""
     if len(kept) == len(block.columns):
         return block
@@ -68,9 +70,13 @@ def set_in(row: Row, texts: Sequence[str]) -> list[str]:
 
 def bar_lines(chart: Chart) -> list[str]:
     """Bars of signs, each with the line that goes through it."""
-    names = max(len(name) for name, _, _ in chart.bars)
+    names = [" ".join(printable(name).split()) for name, _, _ in chart.bars]
+    room = max(map(display_width, names))
     highest = max(value for _, *ends in chart.bars for value in ends if value == value) or 1.0
-    return [f"{name.ljust(names)}  {_bar(length, line, highest)}".rstrip() for name, length, line in chart.bars]
+    bars = (_bar(length, line, highest) for _, length, line in chart.bars)
+    return [
+        f"{name}{' ' * (room - display_width(name))}  {bar}".rstrip() for name, bar in zip(names, bars, strict=True)
+    ]
 
 
 def _bar(length: float, line: float, highest: float) -> str:

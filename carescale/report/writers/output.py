@@ -1,16 +1,15 @@
-"""Where results go and as what: standard output, or a file that is written beside its place and then moved there."""
+"""Where results go: standard output, or a file; and in which format."""
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from carescale.problems import Place, Problem, Problems, did_you_mean
 from carescale.report.blocks import Block, Records, Screen, legend, parts_of, there
+from carescale.report.writers.whole_file import write_whole
 
 _ENDINGS = {
     ".csv": "csv",
@@ -49,7 +48,7 @@ class Output:
         if self.path is None:
             sys.stdout.write(text)
             return
-        write_file(self.path, lambda temporary: temporary.write_text(text, encoding="utf-8", newline=""))
+        write_file(self.path, lambda file: file.write_text(text, encoding="utf-8", errors="replace", newline=""))
 
 
 def choose_output(
@@ -83,22 +82,19 @@ def write(screen: Screen, output: Output) -> None:
             from carescale.report.writers.terminal import print_screen
 
             print_screen(_shown(screen, output))
-        case "json" if screen.document or screen.records:
+        case "json":
             from carescale.report.writers.clean import json_text
             from carescale.report.writers.data import named
 
             document = screen.document() if screen.document else named(screen.records)
             output.write(json_text(document))
-        case "csv" | "tsv" | "parquet" if screen.records:
+        case "csv" | "tsv" | "parquet":
             _write_records(screen.records, output)
         case style if style in screen.other:
             output.write(screen.other[style]())
         case "xlsx" if screen.book:
             book = screen.book
             write_file(workbook_file(output), lambda path: book(path, output.command))
-        case style if style in _DATA:
-            message = f"this command has nothing to write as {style}"
-            raise Problems([Problem("bad-option", message, Place("--format"))])
         case style:
             from carescale.report.writers.text import write_text
 
@@ -143,31 +139,14 @@ def workbook_file(output: Output) -> Path:
 
 
 def write_file(path: Path, write: Callable[[Path], object]) -> None:
-    """Write beside the place and rename, so that a file is there whole or not at all. Raises Problems."""
+    """Write a file, whole or not at all, and never over one that this run has read. Raises Problems."""
+    from carescale.inputs.files_read import was_read
+
+    if was_read(path):
+        hint = "write to another file; nothing that was read is overwritten"
+        raise Problems([Problem("cannot-write", "it is one of the files that were read", Place(str(path)), hint)])
     try:
-        if path.exists() and not path.is_file() and not path.is_dir():
-            write(path)  # a device or a pipe, such as /dev/null, is written to and not replaced
-        else:
-            _write_whole(Path(os.path.realpath(path)), write)  # a link stays a link
+        write_whole(path, write)
     except OSError as error:
         message = f"it cannot be written: {error.strerror or error}"
         raise Problems([Problem("cannot-write", message, Place(str(path)))]) from None
-
-
-def _write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        write(temporary)
-        temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

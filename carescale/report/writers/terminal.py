@@ -16,7 +16,8 @@ from rich.text import Text
 from carescale.report.blocks import CONTRADICTED, NOT_KNOWN, Block, Cell, Chart, Headline, Line, Notes, Outline, Table
 from carescale.report.formats import sentence, text
 from carescale.report.writers.clean import printable
-from carescale.report.writers.columns import Lined, bar_lines, cut, lined_up
+from carescale.report.writers.columns import Lined, bar_lines, lined_up, with_columns
+from carescale.report.writers.lengths import cut_blocks
 
 _STYLES = {"section": "bold", "total": "bold", "plain": "", "part": ""}
 _NARROWEST, _WIDEST = 40, 120
@@ -30,7 +31,7 @@ def print_screen(blocks: Sequence[Block], file: TextIO | None = None) -> None:
         file=file or sys.stdout, highlight=False, markup=False, emoji=False,
         color_system=None if os.environ.get("NO_COLOR") else "auto",
     )  # fmt: skip
-    width = max(_NARROWEST, min(console.width, _WIDEST))
+    blocks, width = cut_blocks(blocks), max(_NARROWEST, min(console.width, _WIDEST))
     with console.capture() as captured:
         for position, block in enumerate(blocks):
             if position and not isinstance(blocks[position - 1], Headline):
@@ -51,10 +52,10 @@ def pieces(block: Block, width: int) -> Iterator[Block]:
     widths, kept = _widths(block), [0]
     for position in range(1, len(widths)):
         if len(kept) > 1 and sum(widths[i] + _GAP for i in [*kept, position]) - _GAP > width:
-            yield cut(block, kept)
+            yield with_columns(block, kept)
             kept = [0]
         kept.append(position)
-    yield cut(block, kept)
+    yield with_columns(block, kept)
 
 
 def _needs(block: Block) -> int:

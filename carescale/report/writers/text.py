@@ -8,6 +8,8 @@ from carescale.report.blocks import Block, Chart, Headline, Line, Notes, Outline
 from carescale.report.formats import sentence
 from carescale.report.writers.clean import printable
 from carescale.report.writers.columns import bar_lines, lined_up, set_in
+from carescale.report.writers.lengths import cut_blocks
+from carescale.report.writers.markdown import markdown_paragraph, markdown_text
 
 MARKDOWN = ("markdown", "github", "pipe")
 HTML = ("html", "unsafehtml")
@@ -26,24 +28,22 @@ def write_text(blocks: Sequence[Block], style: str) -> str:
         from carescale.report.writers.html import write_html
 
         return write_html(blocks)
-    markdown = style in MARKDOWN
-    return (
-        "\n\n".join(_block(block, "pipe" if style == "markdown" else style, markdown=markdown) for block in blocks)
-        + "\n"
-    )
+    markdown, format_ = style in MARKDOWN, "pipe" if style == "markdown" else style
+    return "\n\n".join(_block(block, format_, markdown=markdown) for block in cut_blocks(blocks)) + "\n"
 
 
 def _block(block: Block, style: str, *, markdown: bool) -> str:
     match block:
         case Headline():
-            said = sentence(block.said)
-            return f"**{_safe(said, markdown=markdown)}**" if markdown else printable(said)
+            return _strong(sentence(block.said), markdown=markdown)
         case Line():
-            return _safe(sentence(block.said), markdown=markdown)
+            said = sentence(block.said)
+            return markdown_paragraph(said) if markdown else printable(said)
         case Notes():
             mark = "- " if markdown else ""
             items = [f"{mark}{_safe(f'{label}: {said}', markdown=markdown)}" for label, said in block.items]
-            return "\n".join([f"**{block.title}**\n" if markdown else f"{block.title}:", *items])
+            title = _strong(block.title if markdown else f"{block.title}:", markdown=markdown)
+            return "\n".join([title + "\n" * markdown, *items])
         case Outline():
             bullet = "- " if markdown else ""
             return "\n".join(f"{'  ' * depth}{bullet}{_safe(said, markdown=markdown)}" for depth, said in block.lines)
@@ -59,7 +59,7 @@ def _chart(block: Chart, *, markdown: bool) -> str:
     if not markdown:
         return "\n".join([printable(block.title), *lines])
     fence = "`" * max(3, 1 + max((len(run) for line in lines for run in _ticks(line)), default=0))
-    return "\n".join([f"**{_safe(block.title, markdown=True)}**\n", f"{fence}text", *lines, fence])
+    return "\n".join([f"{_strong(block.title, markdown=True)}\n", f"{fence}text", *lines, fence])
 
 
 def _ticks(line: str) -> list[str]:
@@ -82,11 +82,9 @@ def _trimmed(said: str, position: int, markdown: bool) -> str:
     return said.strip() if markdown and position else said
 
 
+def _strong(text: str, *, markdown: bool) -> str:
+    return f"**{markdown_text(text)}**" if markdown else printable(text)
+
+
 def _safe(text: str, *, markdown: bool) -> str:
-    """Text that a Markdown reader will not take for a table, a link or HTML."""
-    text = printable(text)
-    if not markdown:
-        return text
-    for letter in ("\\", "|", "*", "<", "[", "]", "`"):
-        text = text.replace(letter, f"\\{letter}")
-    return text.replace("  ", "&nbsp;&nbsp;") if text.startswith("  ") else text
+    return markdown_text(text) if markdown else printable(text)
