@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from carescale.cli.project import say_if_example
 
 if TYPE_CHECKING:
-    from carescale.inputs.case import Case
+    from carescale.case import Case
 
 
 def open_case(file: str, scenario: str, settings: list[str] | None, area: str | None) -> Case:
     """The case that a command's options name. Raises Problems."""
-    from carescale.analysis.finding import choose_area
+    from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load
 
     case = choose_area(load(file, scenario=scenario, settings=settings or []), area)

@@ -38,16 +38,16 @@ def project(
     bom: Bom = False,
 ) -> None:
     """Project a place, or every area of a table: reach, savings a year and break-even, and what to read with care."""
-    from carescale.analysis.finding import choose_area
+    from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load, scenario_names
-    from carescale.problems import Place, Problem, Problems
+    from carescale.problems import Position, Problem, Problems
     from carescale.report.screens.project import FORMATS, projected
     from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output, FORMATS, bom=bom, full=full, parts=parts, command=typed())
     if monthly and chosen.format not in ("csv", "tsv", "json"):
         message = f"there is no month by month in {chosen.format}"
-        raise Problems([Problem("bad-option", message, Place("--monthly"), "--format csv, or json")])
+        raise Problems([Problem("bad-option", message, Position("--monthly"), "--format csv, or json")])
     given = settings_with(months, settings)
     cases = [choose_area(load(file, scenario=name, settings=given), area) for name in scenario_names(scenario or [])]
     say_if_example(file, cases[0].file)

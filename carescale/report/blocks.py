@@ -235,7 +235,7 @@ def _under_each_other(records: Sequence[Records]) -> Records:
 
 
 def _refuse_several(path: Path, command: str) -> None:
-    from carescale.problems import Place, Problem, Problems
+    from carescale.problems import Position, Problem, Problems
 
     message = "a workbook holds one scenario, and one cohort of many areas"
-    raise Problems([Problem("bad-option", message, Place("--output"))])
+    raise Problems([Problem("bad-option", message, Position("--output"))])

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from carescale.analysis.evidence import weakness
 from carescale.analysis.projection import Projection, Result
+from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity, Status
-from carescale.inputs.case import PORTFOLIO, Case
 from carescale.report.blocks import CONTRADICTED, NOT_KNOWN, NOTHING, Cell, Value
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from carescale.analysis.projection import Projection
+from carescale.case import Case
 from carescale.figures import Evidence, Figure, Source
 from carescale.formulas.vocabulary import GRADES, GROUPS, PAYERS
-from carescale.inputs.case import Case
 from carescale.problems import with_article
 from carescale.report.formats import written
 

@@ -7,7 +7,6 @@ import pytest
 
 from carescale.analysis.check import check
 from carescale.analysis.claim_sums import ClaimSum, hull
-from carescale.analysis.evidence import figures_behind
 from carescale.inputs.loading import load
 
 EXAMPLE = (Path(__file__).parents[2] / "examples" / "birmingham.yaml").read_text(encoding="utf-8")
@@ -193,4 +192,4 @@ def test_an_input_of_nought_is_unchecked_unless_a_claim_would_notice_it(checked_
 def test_the_horizon_is_one_of_the_figures_behind_a_break_even_month():
     plan = load("birmingham").plan
     for name in ("break_even_month", "net_saving_by_horizon"):
-        assert "portfolio.horizon_months" in figures_behind(plan, f"shared_lives.{name}.council")
+        assert "portfolio.horizon_months" in plan.behind([f"shared_lives.{name}.council"])

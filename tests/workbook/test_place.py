@@ -13,7 +13,7 @@ from recalculating import Recalculated, differences
 
 from carescale import load
 from carescale.analysis.appraisal import appraise
-from carescale.inputs.case import Case
+from carescale.case import Case
 from carescale.inputs.library import shipped
 from carescale.report.screens.appraise import appraise_screen
 from carescale.report.workbook.sheets import structural

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from carescale.analysis.appraisal import Appraisal
-from carescale.analysis.evidence import figures_behind
 from carescale.analysis.evidence import notes as evidence_notes
+from carescale.case import PORTFOLIO
 from carescale.engine.model import Entity
 from carescale.figures import Figure
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.case import PORTFOLIO
 from carescale.report import blocks
 from carescale.report.blocks import NOTHING, Block, Cell, Column, Headline, Line, Records, Row, Said, Screen, Table
 from carescale.report.formats import COMPACT_MONEY, RATIO, THOUSANDS, number
@@ -256,7 +255,7 @@ def _schedule(appraisal: Appraisal) -> str:
 
 
 def _origin(figure: Figure) -> str:
-    return f"{figure.origin} [{figure.place.file}]"
+    return f"{figure.origin} [{figure.position.file}]"
 
 
 def _prices(appraisal: Appraisal) -> str:
@@ -323,7 +322,7 @@ def appraisal_rows(appraisal: Appraisal) -> Iterator[Sequence[Any]]:
 def appraisal_json(appraisal: Appraisal) -> dict[str, Any]:
     """Everything of an appraisal: how it was done, its quantities, the figures behind them."""
     case, results = appraisal.case, appraisal.results()
-    behind = dict.fromkeys(key for result in results for key in figures_behind(case.plan, result.key))
+    behind = case.plan.behind(result.key for result in results)
     return {
         "format": FORMAT,
         "place": {"name": case.place, "code": case.code or None, "year": case.year or None, "file": case.file},

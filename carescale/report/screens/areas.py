@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from carescale.analysis.areas import AreaProjection
 from carescale.analysis.overreach import areas_beyond
+from carescale.area_table import Column as TableColumn
+from carescale.area_table import missing_words
+from carescale.case import PORTFOLIO
 from carescale.engine.over_areas import Total
 from carescale.formulas.vocabulary import CHOICES, PAYERS
-from carescale.inputs.areas import Column as TableColumn
-from carescale.inputs.areas import missing_words
-from carescale.inputs.case import PORTFOLIO
 from carescale.numbers import DIGITS, grouped, percent, to_decimal
 from carescale.report import blocks
 from carescale.report.blocks import (
@@ -342,10 +342,8 @@ def _people(areas: AreaProjection) -> str:
 def _column(areas: AreaProjection, column: TableColumn) -> str:
     """A column of the table as a given figure: where it stands, what was done to it, and its source."""
     heading = f"{areas.table.headings[column.key]}{column.done}"
-    origin = (
-        f"assumption: {column.entry.assumption}" if column.entry.assumption else f"{column.citation}; {column.year}"
-    )
-    note = f"; {column.entry.note}" if column.entry.note else ""
+    origin = f"assumption: {column.assumption}" if column.assumption else f"{column.citation}; {column.year}"
+    note = f"; {column.note}" if column.note else ""
     return f"{name_of(areas.case, column.key)} – “{heading}” ({origin}){note}"
 
 

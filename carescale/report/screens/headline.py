@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from carescale.case import Case
 from carescale.engine.model import Status
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.case import Case
 from carescale.inputs.loading import AS_PUBLISHED
 from carescale.report.blocks import Headline, Line, Said
 from carescale.report.formats import COMPACT_MONEY, COMPACT_PEOPLE

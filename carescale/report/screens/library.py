@@ -49,7 +49,7 @@ def _intervention_row(card: Card) -> tuple[str, ...]:
     grades = card.grades
     grade = "" if not grades else str(grades[0]) if len(grades) == 1 else f"{grades[0]}–{grades[-1]}"
     return (
-        card.area.replace("_", " ").capitalize(), card.intervention.name, whom, _said_to_save(card),
+        card.theme.replace("_", " ").capitalize(), card.intervention.name, whom, _said_to_save(card),
         _cost(card), grade, "; ".join(card.caveats),
     )  # fmt: skip
 
@@ -233,6 +233,6 @@ def _formula_record(formula: Formula) -> tuple[str, ...]:
     conditions = [f"{name} is {' or '.join(values)}" for name, values in formula.when.items()]
     conditions += [f"{formula.given} is given"] if formula.given else []
     conditions += [f"{formula.absent} is not given"] if formula.absent else []
-    words = in_words(formula.tree, lambda name, summed: "month" if name == MONTH else name)
+    words = in_words(formula.tree, lambda name: "month" if name == MONTH else name)
     level = formula.per.replace("_", " ")
     return formula.name, formula.title, unit_words(formula.unit), level, " and ".join(conditions), words, formula.doc

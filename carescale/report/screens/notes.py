@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from carescale.analysis.evidence import Note, figures_behind, notes
+from carescale.analysis.evidence import Note, notes
 from carescale.analysis.overreach import Overreach, overreach
 from carescale.analysis.projection import Projection
+from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Status
 from carescale.figures import Figure, Source
 from carescale.formulas.vocabulary import PAYERS, registry
-from carescale.inputs.case import PORTFOLIO, Case
 from carescale.numbers import money
 from carescale.report import blocks
 from carescale.report.blocks import Block, Line, keys_in, parts_of
@@ -165,7 +165,7 @@ LIMITS = {"eligible_people": "are eligible", "adult_population": "adults live th
 
 def sources_block(case: Case, keys: Iterable[str]) -> Block | None:
     """Every publication behind some quantities, by the name that `carescale show` takes."""
-    behind = dict.fromkeys(name for key in keys for name in figures_behind(case.plan, key))
+    behind = case.plan.behind(keys)
     sources = {source.key: source for key in behind if key in case.figures for source in _cited(case.figures[key])}
     return blocks.notes("Sources", ((key, source_words(source)) for key, source in sources.items()), "sources")
 

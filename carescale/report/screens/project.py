@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 
 from carescale.analysis.projection import Projection, project
+from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity, Status
 from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
-from carescale.inputs.case import PORTFOLIO, Case
-from carescale.problems import Place, Problem, Problems
+from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
 from carescale.report.blocks import NOTHING, Block, Cell, Headline, Line, Records, Row, Screen, Table, Value, joined
 from carescale.report.screens import notes, records
@@ -44,7 +44,7 @@ def projected(
 
 def _refuse(option: str, given: bool, why: str) -> None:
     if given:
-        raise Problems([Problem("bad-option", why, Place(option))])
+        raise Problems([Problem("bad-option", why, Position(option))])
 
 
 def project_screen(projection: Projection, *, monthly: bool = False) -> Screen:

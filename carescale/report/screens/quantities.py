@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from carescale.analysis.projection import Projection, Result, project
+from carescale.case import Case
 from carescale.engine.model import Status
-from carescale.inputs.case import Case
 from carescale.report.blocks import Block, Cell, Column, Line, Records, Row, Screen, legend, table, there
 from carescale.report.formats import number
 from carescale.report.view import View

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from carescale.analysis.evidence import Note, figures_behind, notes
+from carescale.analysis.evidence import Note, notes
 from carescale.analysis.overreach import overreach
 from carescale.analysis.projection import Projection, Result
+from carescale.case import PORTFOLIO, Case
 from carescale.engine.plan import Bound
 from carescale.figures import Figure
-from carescale.inputs.case import PORTFOLIO, Case
 from carescale.report.formats import number, sentence
 from carescale.report.screens.headline import headline
 from carescale.report.screens.notes import overreach_text
@@ -40,7 +40,7 @@ def projection_json(projection: Projection, *, monthly: bool = False) -> dict[st
     """Everything that a projection holds."""
     case = projection.case
     results = list(projection)
-    keys = dict.fromkeys(key for result in results for key in figures_behind(case.plan, result.key))
+    keys = case.plan.behind(result.key for result in results)
     document = {
         "format": FORMAT,
         "place": {"name": case.place, "code": case.code or None, "year": case.year or None, "file": case.file},
@@ -97,7 +97,7 @@ def figure_json(figure: Figure) -> dict[str, Any]:
         "note": figure.detail.note or None,
         "solved_from": figure.detail.solve.quantity if figure.detail.solve else None,
         "contradicted_by": figure.detail.doubt.says if figure.detail.doubt else None,
-        "place": str(figure.place),
+        "place": str(figure.position),
     }  # fmt: skip
 
 
@@ -155,6 +155,6 @@ def _dimension(bound: Bound, name: str) -> str:
 
 def _years(projection: Projection, result: Result) -> str:
     figures = projection.case.figures
-    behind = figures_behind(projection.case.plan, result.key)
+    behind = projection.case.plan.behind([result.key])
     given = [figures[key] for key in behind if key in figures and not figures[key].assumption]
     return "; ".join(sorted({figure.year for figure in given if figure.year}))

@@ -9,11 +9,11 @@ import numpy as np
 
 from carescale.analysis.areas import AreaProjection
 from carescale.analysis.projection import project
+from carescale.case import PORTFOLIO
 from carescale.engine.excel import BEYOND
 from carescale.engine.registry import HORIZON
 from carescale.formulas.vocabulary import CHOICES
-from carescale.inputs.case import PORTFOLIO
-from carescale.problems import Place, Problem, Problems
+from carescale.problems import Position, Problem, Problems
 from carescale.report.blocks import Block, Line, Notes
 from carescale.report.formats import sentence
 from carescale.report.screens.headline import plan_title
@@ -191,7 +191,7 @@ def require_room(layout: AreaLayout) -> None:
     if series * (horizon + 1) > room:
         what = f"{horizon} months of {series} series are more columns than the {MOST_COLUMNS:,} of a sheet"
         hint = f"--set {PORTFOLIO}.{HORIZON}={room // series - 1} fits"
-        raise Problems([Problem("bad-option", what, Place("--output"), hint)])
+        raise Problems([Problem("bad-option", what, Position("--output"), hint)])
 
 
 def write_area_months(sheet: Sheet, layout: AreaLayout) -> None:

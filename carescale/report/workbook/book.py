@@ -12,7 +12,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from carescale.analysis.projection import Projection
-from carescale.inputs.case import Case
+from carescale.case import Case
 from carescale.report.blocks import MARKS, Block
 from carescale.report.workbook.charts import write_charts
 from carescale.report.workbook.claims import judged_claims, write_claims

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carescale.problems import Place, Problem, Problems
+from carescale.problems import Position, Problem, Problems
 from carescale.report.blocks import Records
 from carescale.report.writers.clean import printable
 
@@ -58,7 +58,7 @@ def write_frame(frame: polars.DataFrame, output: Output) -> None:
 
     if output.format == "parquet":
         if output.path is None:
-            raise Problems([Problem("bad-option", "Parquet needs a file", Place("--output"), "-o areas.parquet")])
+            raise Problems([Problem("bad-option", "Parquet needs a file", Position("--output"), "-o areas.parquet")])
         write_file(output.path, lambda path: _write_parquet(frame, path))
         return
     separator, text = SEPARATORS[output.format], data_frame(frame)

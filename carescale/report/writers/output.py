@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from carescale.problems import Place, Problem, Problems, did_you_mean
+from carescale.problems import Position, Problem, Problems, did_you_mean
 from carescale.report.blocks import Block, Records, Screen, legend, parts_of, there
 from carescale.report.writers.whole_file import write_whole
 
@@ -66,12 +66,12 @@ def choose_output(
         known = [*_OURS, *extra, *text_formats()]
         if style not in known:
             what = f"there is no format `{style}`" if style else f"the ending of {path} does not say a format"
-            raise Problems([Problem("bad-option", what, Place("--format"), did_you_mean(style, known, "Formats"))])
+            raise Problems([Problem("bad-option", what, Position("--format"), did_you_mean(style, known, "Formats"))])
     if bom and style != "csv":
-        raise Problems([Problem("bad-option", f"it marks CSV, and this is {style}", Place("--bom"), "--format csv")])
+        raise Problems([Problem("bad-option", f"it marks CSV, and this is {style}", Position("--bom"), "--format csv")])
     if parts and style in _DATA:
         message = f"it chooses parts of a screen, and {style} has everything"
-        raise Problems([Problem("bad-option", message, Place("--show"))])
+        raise Problems([Problem("bad-option", message, Position("--show"))])
     return Output(style, path, bom, full, tuple(parts or ()), command)
 
 
@@ -115,7 +115,7 @@ def _parts(blocks: Sequence[Block], names: Sequence[str]) -> Sequence[Block]:
     for name in names:
         if name not in known:
             message = f"this screen has no part `{name}`"
-            raise Problems([Problem("bad-option", message, Place("--show"), did_you_mean(name, known, "Parts"))])
+            raise Problems([Problem("bad-option", message, Position("--show"), did_you_mean(name, known, "Parts"))])
     chosen = [block for block in blocks if block.part in ("", *names)]
     return [*chosen, *there(legend(chosen))]
 
@@ -126,7 +126,7 @@ def _write_records(records: Records, output: Output) -> None:
     if records.frame:
         data.write_frame(records.frame(), output)
     elif output.format == "parquet":
-        raise Problems([Problem("bad-option", "Parquet is for tables of many areas", Place("--format"))])
+        raise Problems([Problem("bad-option", "Parquet is for tables of many areas", Position("--format"))])
     else:
         output.write(data.csv_text(records.columns, records.rows(), output.format))
 
@@ -134,7 +134,7 @@ def _write_records(records: Records, output: Output) -> None:
 def workbook_file(output: Output) -> Path:
     """The file of a workbook, which is never written to the terminal. Raises Problems where there is none."""
     if output.path is None:
-        raise Problems([Problem("bad-option", "a workbook needs a file", Place("--output"), "-o results.xlsx")])
+        raise Problems([Problem("bad-option", "a workbook needs a file", Position("--output"), "-o results.xlsx")])
     return output.path
 
 
@@ -144,9 +144,9 @@ def write_file(path: Path, write: Callable[[Path], object]) -> None:
 
     if was_read(path):
         hint = "write to another file; nothing that was read is overwritten"
-        raise Problems([Problem("cannot-write", "it is one of the files that were read", Place(str(path)), hint)])
+        raise Problems([Problem("cannot-write", "it is one of the files that were read", Position(str(path)), hint)])
     try:
         write_whole(path, write)
     except OSError as error:
         message = f"it cannot be written: {error.strerror or error}"
-        raise Problems([Problem("cannot-write", message, Place(str(path)))]) from None
+        raise Problems([Problem("cannot-write", message, Position(str(path)))]) from None
