@@ -30,7 +30,7 @@ def update_england(
     """Make a table of every council out of a yearly workbook: each number with its year, sheet and cell."""
     from carescale.inputs.publication import read_publication, year_of
     from carescale.problems import Position, Problem, Problems
-    from carescale.report.publication_writer import write_publication
+    from carescale.report.writers.publication import write_publication
 
     if output.suffix.lower() != ".csv":
         hint = "such as england-2022-23.csv"
