@@ -202,16 +202,20 @@ class AreaProjection:
 
 
 def project_areas(case: Case, *, significant_only: bool = False) -> list[AreaProjection]:
-    """A view of each cohort of the plan. Raises Problems where the plan has none, or has spend lines."""
-    parts = [part for entity in case.interventions for part in case.parts(entity)]
-    lines = [part.path for part in parts if part.level != "cohort"]
-    if lines or not parts:
-        message = f"{', '.join(lines)}: spend lines are not" if lines else "nothing is planned that can be"
-        hint = "plan cohorts of people; project a council with spend lines from a file of its own"
-        raise Problems([Problem("wrong-kind", f"{message} projected over many areas", Position(case.file), hint)])
-    projection = Projection(case)
-    found = [AreaProjection(projection, part.path) for part in parts]
+    """A view of each cohort of the plan. Raises Problems where it has none."""
+    found = cohort_views(case)
+    if not found:
+        hint = "name an intervention under `plan:`; `carescale list interventions` has them"
+        message = "nothing is planned of which areas could be told apart"
+        raise Problems([Problem("wrong-kind", message, Position(case.file), hint)])
     return _beyond_chance(found) if significant_only else found
+
+
+def cohort_views(case: Case) -> list[AreaProjection]:
+    """A view of each cohort of the plan, of which there may be none."""
+    projection = Projection(case)
+    parts = [part for entity in case.interventions for part in case.parts(entity)]
+    return [AreaProjection(projection, part.path) for part in parts if part.level == "cohort"]
 
 
 def _beyond_chance(cohorts: list[AreaProjection]) -> list[AreaProjection]:

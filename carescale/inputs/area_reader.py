@@ -11,7 +11,7 @@ from carescale.area_table import AreaTable, Array, Column, Join, TableMap
 from carescale.inputs.area_rows import AreaRows
 from carescale.inputs.joining import join_of, with_newer_codes
 from carescale.inputs.library import display_name
-from carescale.inputs.missing import Numbers, absent, added, extremes, read_numbers
+from carescale.inputs.missing import Numbers, absent, added, extremes, not_negative, read_numbers
 from carescale.inputs.printed import misfit
 from carescale.inputs.tables import Sheet, read_sheet
 from carescale.numbers import NotANumber, Printed, read_number, to_decimal
@@ -138,7 +138,8 @@ class _AreaReader:
             cells = self.cells(heading, column.sheet, main, frame, column.key, column.table)
             if cells is None:
                 return Numbers(numpy.empty(0), {}, {}), ""
-            parts.append(self.numbers_of(cells, column.table))
+            found = self.numbers_of(cells, column.table)
+            parts.append(found if column.is_asked_for or column.kind.signed else not_negative(found))
             headings.append(cells.heading)
             if not parts[-1].bad:
                 self.check_limits(column, cells, parts[-1].values)

@@ -67,8 +67,11 @@ class CouncilTable:
     def _one(self, council: Council, name: str) -> PublishedFigure:
         column, text = self.about.columns[name], self._rows[council.row][name]
         cell = cell_at(column.cells, council.row)
+        value: Decimal | None
         try:
             value, missing = Decimal(text), ""
+            if value < 0:
+                value, missing = None, f"printed below zero, as {text}"
         except InvalidOperation:
             value, missing = None, self.about.missing.get(text, "blank")
         return PublishedFigure(value, missing, column.title, column.unit, column.year, f"{column.table} {cell}".strip())

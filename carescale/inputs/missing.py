@@ -63,6 +63,19 @@ def absent(numbers: Numbers, without: polars.Series, reason: str) -> Numbers:
     return Numbers(numbers.values, dict(Counter(marks.values())), marks, numbers.bad)
 
 
+def not_negative(numbers: Numbers) -> Numbers:
+    """Numbers as a publication prints them, of which one below zero (a correction of another year) is no amount."""
+    import numpy
+
+    negative = numpy.flatnonzero(numbers.values < 0)
+    if not len(negative):
+        return numbers
+    values = numbers.values.copy()
+    values[negative] = numpy.nan
+    marks = {**numbers.marks, **dict.fromkeys(negative.tolist(), "printed below zero")}
+    return Numbers(values, dict(Counter(marks.values())), marks, numbers.bad)
+
+
 def extremes(values: Any) -> Iterator[int]:
     """The positions of the lowest and the highest value."""
     import numpy

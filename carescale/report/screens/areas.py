@@ -12,7 +12,7 @@ from carescale.analysis.areas import AreaProjection
 from carescale.analysis.overreach import areas_beyond
 from carescale.area_table import Column as TableColumn
 from carescale.area_table import missing_words
-from carescale.case import PORTFOLIO
+from carescale.case import PORTFOLIO, Case
 from carescale.engine.over_areas import Total
 from carescale.formulas.vocabulary import CHOICES, PAYERS
 from carescale.numbers import DIGITS, grouped, percent, to_decimal
@@ -45,16 +45,16 @@ if TYPE_CHECKING:
 
 _MOST_BARS = 40  # areas; more would not be read
 _MOST_ROWS = 400  # a country's councils are all shown; of a larger table its first, and the rest counted
-_MOST_AREAS = 20  # on a first screen
+TOP = 20  # on a first screen
 FORMAT = "carescale.areas/1"
 
 
-def areas_screen(areas: AreaProjection, *, everyone: bool = False) -> Screen:
-    """Everything that `project` says of many areas; on the first screen those furthest behind, or everyone."""
+def areas_screen(areas: AreaProjection, *, top: int = TOP) -> Screen:
+    """Everything that `project` says of many areas; on the first screen the `top` furthest behind, 0 for all."""
     shown = AreasScreen(areas)
     return Screen(
         blocks=lambda: shown.blocks,
-        first=lambda: shown.first(everyone=everyone),
+        first=lambda: shown.first(top),
         records=Records((), frame=lambda: area_frame(areas)),
         document=lambda: area_json(areas),
         book=lambda path, command: _write_book(areas, path, command, shown.blocks),
@@ -90,11 +90,11 @@ class AreasScreen:
         careful = blocks.notes("Read with care", area_notes(areas), "notes")
         return [*shown, *found, *blocks.there(_legend(areas), careful, self._sources())]
 
-    def first(self, *, everyone: bool) -> list[Block]:
+    def first(self, top: int) -> list[Block]:
         """The areas furthest behind, what another line would say, and the gravest cautions."""
         shown, areas = self.above, self.areas
-        order = _shown(areas) if everyone else _furthest_behind(areas)
-        rest = _not_shown(areas) if everyone else Line((_not_listed(areas, len(order)),))
+        order = _furthest_behind(areas, top) if top else _shown(areas)
+        rest = _not_shown(areas) if not top else Line((_not_listed(areas, len(order)),))
         found = blocks.there(_area_table(areas, order), rest)
         careful = notes.cautions(areas.case, found, [*_gravest(areas)])
         more = notes.more([*found[:1], *(Line((), part) for part in _parts(areas)), *blocks.there(self._sources())])
@@ -201,7 +201,7 @@ def _area_table(areas: AreaProjection, order: Sequence[int]) -> Table | None:
 
 
 def _shown(areas: AreaProjection) -> list[int]:
-    return areas.order if len(areas.order) <= _MOST_ROWS else areas.order[:_MOST_AREAS]
+    return areas.order if len(areas.order) <= _MOST_ROWS else areas.order[:TOP]
 
 
 def _not_shown(areas: AreaProjection) -> Line | None:
@@ -210,12 +210,12 @@ def _not_shown(areas: AreaProjection) -> Line | None:
     return Line((said,), "areas") if more else None
 
 
-def _furthest_behind(areas: AreaProjection) -> list[int]:
+def _furthest_behind(areas: AreaProjection, top: int) -> list[int]:
     """The known areas with the largest gap; without a benchmark, those that add most people."""
     import numpy as np
 
     gaps = areas[areas.key("rate_gap" if areas.catches_up else "additional_people")]
-    first = np.argsort(-gaps, kind="stable")[:_MOST_AREAS]  # those that are not known come last
+    first = np.argsort(-gaps, kind="stable")[:top]  # those that are not known come last
     return [int(position) for position in first if gaps[position] == gaps[position]]
 
 
@@ -270,7 +270,7 @@ def _named(areas: AreaProjection, benchmark: str) -> str:
 
 def _gravest(areas: AreaProjection) -> Iterator[tuple[str, str]]:
     """What changes the answer, in a line each."""
-    yield from (item for item in _benchmark_notes(areas) if item[0] == "Warning") if areas.catches_up else ()
+    yield from (item for item in benchmark_notes(areas) if item[0] == "Warning") if areas.catches_up else ()
     yield from _too_many(areas)
     if areas.catches_up:
         other = "median" if areas.others()[0] == "top_quartile" else "top_quartile"
@@ -288,25 +288,32 @@ def _figures_of(areas: AreaProjection) -> list[str]:
 
 def area_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
     """Every note as its label and its text."""
-    yield from _benchmark_notes(areas) if areas.catches_up else ()
+    yield from benchmark_notes(areas) if areas.catches_up else ()
     if {"E07", "E10"} <= {str(code)[:3] for code in areas.table.codes}:
         yield (
             "Warning",
             "counties (E10) and districts inside them (E07) are both in the table: totals count people twice",
         )
     yield from _too_many(areas)
-    for reason, count in areas.table.left_out.items():
-        if count:
-            yield "Not counted", f"{count:,} {reason}"
-    yield from join_notes(areas.case)
-    behind = set(areas.plan.behind(_figures_of(areas)))
-    for column in areas.table.map.columns:
-        if column.is_asked_for or column.key in behind:
-            yield "From the table", _column(areas, column)
+    yield from table_notes(areas.case, _figures_of(areas))
     silent = [payer_name(payer) for payer in PAYERS if payer not in areas.payers]
     if silent:
         yield "Left out", f"{', '.join(silent)}: no saving is published that could be counted"
     yield from (item for item in note_items(areas.case, _figures_of(areas)) if item[0] != LOW_HIGH)
+
+
+def table_notes(case: Case, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What was left out of a table, how others met it, and the columns that some quantities rest on."""
+    table = case.areas
+    assert table is not None
+    for reason, count in table.left_out.items():
+        if count:
+            yield "Not counted", f"{count:,} {reason}"
+    yield from join_notes(case)
+    behind = set(case.plan.behind(keys))
+    for column in table.map.columns:
+        if column.is_asked_for or column.key in behind:
+            yield "From the table", _column(case, column)
 
 
 def _too_many(areas: AreaProjection) -> Iterator[tuple[str, str]]:
@@ -317,7 +324,8 @@ def _too_many(areas: AreaProjection) -> Iterator[tuple[str, str]]:
         yield "Warning", f"in {where} of {len(areas.table):,} the plan is for more people than {LIMITS[limit]}"
 
 
-def _benchmark_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
+def benchmark_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
+    """Who sets the line, what it is over, and how many gaps are beyond chance; warnings first."""
     setter = areas.lone_setter()
     if setter is not None:
         size = grouped(to_decimal(float(areas[areas.key("rate_base")][setter])))
@@ -343,12 +351,13 @@ def _people(areas: AreaProjection) -> str:
     return ", ".join([f"{text(_total(areas, 'additional_people', TENTHS))} more people", *savings]).replace("*", "")
 
 
-def _column(areas: AreaProjection, column: TableColumn) -> str:
+def _column(case: Case, column: TableColumn) -> str:
     """A column of the table as a given figure: where it stands, what was done to it, and its source."""
-    heading = f"{areas.table.headings[column.key]}{column.done}"
+    assert case.areas is not None
+    heading = f"{case.areas.headings[column.key]}{column.done}"
     origin = f"assumption: {column.assumption}" if column.assumption else f"{column.citation}; {column.year}"
     note = f"; {column.note}" if column.note else ""
-    return f"{name_of(areas.case, column.key)} – “{heading}” ({origin}){note}"
+    return f"{name_of(case, column.key)} – “{heading}” ({origin}){note}"
 
 
 # --- as data --------------------------------------------------------------------------------------------------------

@@ -28,7 +28,12 @@ FORMATS = ("parquet", "xlsx")
 
 
 def projected(
-    cases: Sequence[Case], *, monthly: bool = False, significant_only: bool = False, everyone: bool = False
+    cases: Sequence[Case],
+    *,
+    monthly: bool = False,
+    significant_only: bool = False,
+    everyone: bool = False,
+    top: int = 20,
 ) -> Screen:
     """What comes of a place, or of many areas, under one or more scenarios. Raises Problems for what does not fit."""
     if cases[0].areas is None:
@@ -37,10 +42,20 @@ def projected(
         return joined([project_screen(project(case), monthly=monthly) for case in cases])
     from carescale.analysis.areas import project_areas
     from carescale.report.screens.areas import areas_screen
+    from carescale.report.screens.together import together_screen
 
     _refuse("--monthly", monthly, "a table of many areas is not written month by month")
+    if _are_several(cases[0]):
+        _refuse("--significant-only", significant_only, "several things are planned, and each has gaps of its own")
+        return joined([together_screen(case, top=0 if everyone else top) for case in cases])
     projections = [found for case in cases for found in project_areas(case, significant_only=significant_only)]
-    return joined([areas_screen(areas, everyone=everyone) for areas in projections])
+    return joined([areas_screen(areas, top=0 if everyone else top) for areas in projections])
+
+
+def _are_several(case: Case) -> bool:
+    """Whether a table has more planned for its areas than one cohort of people."""
+    parts = [part for entity in case.interventions for part in case.parts(entity)]
+    return len(parts) > 1 or any(part.level == "spend_line" for part in parts)
 
 
 def _refuse(option: str, given: bool, why: str) -> None:
