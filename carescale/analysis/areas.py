@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from carescale.analysis.intervals import rate_intervals
-from carescale.analysis.projection import Axis, Projection
+from carescale.analysis.projection import Axis, Projection, at_ends
 from carescale.area_table import AreaTable
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity
 from carescale.engine.over_areas import Total
 from carescale.engine.plan import Plan
-from carescale.formulas.benchmark import is_below, is_too_small, quarter
+from carescale.formulas.benchmark import is_below, is_far_outside, is_too_small, quarter
 from carescale.formulas.vocabulary import CHOICES, PAYERS
 from carescale.problems import Position, Problem, Problems
 
@@ -111,6 +111,14 @@ class AreaProjection:
         """A quantity's total over the areas where it is known."""
         return self.projection.total(key)
 
+    def ends(self, key: str) -> tuple[float, float] | None:
+        """A total with every range at its low end together, and at its high end; None where it is the same at both."""
+        cases = at_ends(self.case)
+        if cases is None:
+            return None
+        low, high = sorted(Projection(case, self.projection.axis).total(key).value for case in cases)
+        return (low, high) if low != high else None
+
     def is_known(self, key: str) -> bool:
         """Whether a quantity is known at all, for any area."""
         return self.plan.need(key).usable
@@ -151,17 +159,30 @@ class AreaProjection:
         return list(np.where(np.isnan(self[rate]), np.array(None), quarters))
 
     def lone_setter(self) -> int | None:
-        """The area that alone sets the benchmark, where it is among the smaller half of those with a rate."""
+        """The area that alone sets the benchmark, whatever its size."""
         if self.case.model.choice(self.cohort, "benchmark") != "best" or self.peers is not None:
             return None
         import numpy as np
 
-        rates, eligible = self[self.key("rate_now")], self[self.key("rate_base")]
-        setters = np.flatnonzero(rates == self.benchmark)
-        sizes = eligible[~np.isnan(rates)]
-        if len(setters) == 1 and eligible[setters[0]] < np.median(sizes):
-            return int(setters[0])
-        return None
+        setters = np.flatnonzero(self[self.key("rate_now")] == self.benchmark)
+        return int(setters[0]) if len(setters) == 1 else None
+
+    def next_to(self, position: int) -> tuple[float, bool]:
+        """The next highest rate that may be a benchmark, NaN for none, and whether an area's lies far outside them."""
+        import numpy as np
+
+        rate, large = self.key("rate_now"), self.key("large_enough")
+        others = np.delete(np.where(self[large] == 1, self[rate], np.nan), position)
+        known = others[~np.isnan(others)]
+        outside = self._spread(Projection(self.case, Axis(len(self.table))).apply(is_far_outside, rate, large))
+        return float(known.max()) if len(known) else float("nan"), bool(outside[position] == 1)
+
+    def is_small(self, position: int) -> bool:
+        """Whether an area is among the smaller half of those with a rate."""
+        import numpy as np
+
+        eligible, rates = self[self.key("rate_base")], self[self.key("rate_now")]
+        return bool(eligible[position] < np.median(eligible[~np.isnan(rates)]))
 
     def too_small(self) -> int:
         """How many areas have a rate and are too small to set the benchmark."""

@@ -26,7 +26,7 @@ def one_area(case: Case, wanted: str) -> Case:
     for areas in cohort_views(case):
         if areas.catches_up and areas.is_known(areas.key("benchmark_rate")):
             rate = areas.benchmark if areas.peers is None else areas.benchmark[position]
-            figures[areas.key("benchmark_rate")] = _benchmark(areas, float(rate))
+            figures[areas.key("benchmark_rate")] = _benchmark(areas, float(rate), position)
     arrays = {column.key for column in table.map.columns}
     numbers = {key: value for key, value in case.model.numbers.items() if key not in arrays}
     model = replace(case.model, figures={**case.figures, **figures}, numbers=numbers)
@@ -54,11 +54,18 @@ def _figure(table: AreaTable, column: Column, row: int) -> Figure:
     )
 
 
-def _benchmark(areas: AreaProjection, rate: float) -> Figure:
-    """The benchmark that the table sets, as a given number of this area's case."""
+def _benchmark(areas: AreaProjection, rate: float, row: int) -> Figure:
+    """The benchmark that the table sets, as a given number of this area's case; who sets it, and the peers, by name."""
+    import numpy as np
+
     choice = areas.case.model.choice(areas.cohort, "benchmark").replace("_", " ")
-    whose = "the areas" if areas.peers is None else "its peers among the areas"
-    reason = f"{choice} of {whose} of {areas.table.map.path.name}"
+    rates, names = areas[areas.key("rate_now")], areas.table.names
+    among = np.arange(len(names)) if areas.peers is None else areas.peers[row][areas.peers[row] >= 0]
+    known = [int(at) for at in among if rates[at] == rates[at]]
+    whose = "the areas" if areas.peers is None else f"its peers ({', '.join(str(names[at]) for at in among)})"
+    setters = [f"{names[at]} ({areas.table.codes[at]})" for at in known if rates[at] == rate]
+    who = f", which is that of {' and '.join(setters)}" if setters else ""
+    reason = f"{choice} of {whose} of {areas.table.map.path.name}, {len(known)} of {len(among)} with a rate{who}"
     number = Printed(to_decimal(rate), Decimal(0), f"{grouped(to_decimal(rate * _PER), 2)} per {_PER:,}")
     return Figure(
         name=areas.key("benchmark_rate"),

@@ -203,6 +203,16 @@ class Projection:
         return not key.startswith(FREE) and registry.key(key).name in registry.monthly_names
 
 
+def at_ends(case: Case) -> tuple[Case, Case] | None:
+    """The case with every ranged figure at its low end, and at its high end; None where there is no range."""
+    ranged = {key: figure.detail for key, figure in case.figures.items() if figure.detail.low and figure.detail.high}
+    if not ranged:
+        return None
+    low = {key: float(detail.low.value) for key, detail in ranged.items() if detail.low}
+    high = {key: float(detail.high.value) for key, detail in ranged.items() if detail.high}
+    return case.assuming(numbers=low), case.assuming(numbers=high)
+
+
 def _with_range(result: Result, low: float | None, high: float | None) -> Result:
     if low is None or high is None or math.isnan(low) or math.isnan(high) or low == high:
         return result

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from carescale.analysis.projection import Axis, Projection
+from carescale.analysis.projection import Axis, Projection, at_ends
 from carescale.area_table import AreaTable
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity, State, Status
@@ -126,6 +126,18 @@ class AreasTogether:
     def total(self, key: str) -> Total:
         """A quantity's total over the areas where it is known."""
         return total_over(self[key], len(self.table))
+
+    def ends(self, key: str) -> tuple[float, float] | None:
+        """A total with every range at its low end together, and at its high end; None where it is the same at both."""
+        if self._ends is None:
+            return None
+        low, high = sorted(areas.total(key).value for areas in self._ends)
+        return (low, high) if low != high else None
+
+    @cached_property
+    def _ends(self) -> tuple[AreasTogether, ...] | None:
+        cases = at_ends(self.case)
+        return tuple(map(AreasTogether, cases)) if cases else None
 
     def reasons(self, position: int, lacking: Iterable[str]) -> dict[str, str]:
         """Why an area lacks figures, by their keys."""

@@ -89,6 +89,14 @@ def is_below(rate: Number, benchmark_rate: Number) -> Number:
     return rate < benchmark_rate
 
 
+def is_far_outside(rate_now: Number, large_enough: Number) -> Number:
+    """Whether a rate lies so far above the others that it is no neighbour of theirs (Tukey's upper fence: one and a
+    half times the distance of the quartiles beyond the upper one).
+    """
+    upper, lower = quantile(rate_now, large_enough, 0.75), quantile(rate_now, large_enough, 0.25)
+    return upper + 1.5 * (upper - lower) < rate_now
+
+
 def is_too_small(large_enough: Number, rate_now: Number) -> Number:
     """Whether an area has a rate and is too small for it to be a benchmark."""
     return (large_enough < 1) * (rate_now <= rate_now)

@@ -35,8 +35,9 @@ class AreaRows:
         """The position of a column; a problem where the heading is not there or not clear."""
         position = sheet.find(wanted)
         if position is None:
-            several = [heading for heading in sheet.known if within(plain(wanted), plain(heading))]
-            hint = f"which of: {'; '.join(several)}" if several else did_you_mean(wanted, sheet.known, "Headings")
+            target = plain(wanted)
+            several = [heading for heading in sheet.known if within(target, plain(heading)) or target in plain(heading)]
+            hint = f"which of: {'; '.join(several[:8])}" if several else did_you_mean(wanted, sheet.known, "Headings")
             message = f"{'more than one' if several else 'no'} column is headed {quoted(wanted)} ({what})"
             self.note("unknown-name", sheet, 0, 0, message, hint)
         return position

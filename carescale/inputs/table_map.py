@@ -16,7 +16,7 @@ from carescale.formulas.vocabulary import PAYERS, registry
 from carescale.inputs.citations import cite, default_citation
 from carescale.inputs.document import Document, at_key, pairs
 from carescale.inputs.joined_tables import TableFinder, filters_of
-from carescale.inputs.library import library_sources
+from carescale.inputs.library import library_sources, shipped_names
 from carescale.inputs.origins import Origins
 from carescale.inputs.schema import PlaceFile, check_entry
 from carescale.inputs.shipped_table import column_in_table, column_in_workbook, is_workbook, read_about
@@ -139,6 +139,11 @@ class TableReader:
         kind = registry.figures.get(name)
         if kind is not None and scope in self.scopes and bool(payer) == ("payer" in kind.dimensions):
             return kind
+        if words[0] not in self.scopes and words[0] in shipped_names("scenarios/interventions"):
+            at = next((inner for inner, _ in pairs(node) if inner.value == key), node)
+            message = f"{quoted(words[0])} is not planned, and this is a figure of it"
+            self.document.problem("unknown-name", message, at, "plan it, or leave this line out")
+            return next(iter(registry.figures.values()))
         known = [f"{path}.{figure}" for path in self.scopes for figure in registry.figures]
         at = next((inner for inner, _ in pairs(node) if inner.value == key), node)
         self.document.problem("unknown-name", f"there is no figure {quoted(key)}", at, did_you_mean(key, known))

@@ -41,6 +41,9 @@ class Sheet:
         if len(exact) == 1 or len(inside) == 1:
             return (exact if len(exact) == 1 else inside)[0]
         position = letter_position(wanted)
+        if not exact and not inside and position is None:
+            inside = [i for i, heading in enumerate(headings) if target and target in heading]
+            return inside[0] if len(inside) == 1 else None
         return position if not exact and not inside and position is not None and position < len(headings) else None
 
     @cached_property

@@ -8,9 +8,11 @@ import json
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import polars as pl
 import pytest
 from cli.running import carescale, said
+from openpyxl.utils import get_column_letter
 
 from carescale.analysis.one_area import one_area
 from carescale.analysis.projection import project
@@ -123,6 +125,20 @@ def test_the_same_is_written_as_json_and_parquet() -> None:
     frame = pl.read_parquet("councils.parquet")
     assert frame["net_saving_council"].sum() == pytest.approx(document["totals"]["net_saving_council"]["total"])
     assert {column_name(key) for key in ("shared_lives.net_saving.council",)} <= set(frame.columns)
+
+
+def test_a_workbook_holds_every_council_and_its_totals_are_live(england: AreasTogether) -> None:
+    assert carescale("project", EXAMPLE, "-o", "councils.xlsx").code == 0
+    book = openpyxl.load_workbook("councils.xlsx")
+    values = openpyxl.load_workbook("councils.xlsx", data_only=True)["Areas"]
+    assert book.sheetnames == ["Summary", "Areas", "Sources", "About"]
+    headings = [cell.value for cell in values[2]]
+    column = headings.index("net saving council") + 1
+    assert book["Areas"].cell(3, column).value == f"=SUM({get_column_letter(column)}4:{get_column_letter(column)}155)"
+    assert values.cell(3, column).value == pytest.approx(england.total("portfolio.net_saving.council").value)
+    assert sum(values.cell(row, column).value or 0 for row in range(4, 156)) == pytest.approx(
+        values.cell(3, column).value
+    )
 
 
 def test_overlap_is_taken_off_as_it_is_given() -> None:

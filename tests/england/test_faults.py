@@ -52,7 +52,7 @@ def test_bars_in_html_are_not_padded_with_blanks_that_html_collapses() -> None:
 
 def test_read_at_80_columns_does_not_print_reasons_one_word_a_line() -> None:
     out = carescale("read", "england-councils").out
-    notes = out[out.index("Missing") :]
+    notes = out[out.index("\nMissing\n") + 9 :]
     assert max(len(line) for line in notes.splitlines()) > 60
     assert len([line for line in notes.splitlines() if line.strip() and len(line.split()) == 1]) < 4
 
@@ -99,5 +99,40 @@ def test_a_heading_that_two_columns_contain_is_said_to_be_in_two() -> None:
 
 
 def test_the_screens_of_a_table_have_the_low_and_the_high_end() -> None:
-    out = carescale("project", "england-councils", "--full").out
-    assert "Low–high" in out
+    out = carescale("project", "england-councils").out
+    row = next(line for line in out.splitlines() if line.startswith("Low–high"))
+    assert "£35m–£76m" in row, "12 to 26 thousand pounds for 2,904 people"
+    assert round(2904.057 * 12_000 / 1e6) == 35
+    assert "£735m–£776m" in row
+    file = place("catch_up: {learning_disability: best}", NOW)
+    assert "Low–high" in carescale("project", file).out
+
+
+def test_the_rate_of_one_area_of_a_population_is_told_in_100_000_as_the_table_tells_it() -> None:
+    """Telford and Wrekin, the best, has 47.06 in 100,000 adults; Birmingham 12.57."""
+    out = carescale("project", "west-midlands", "--area", "Birmingham").out
+    assert "12.6 in 100,000" in out
+    assert "47.1 in 100,000" in out
+    assert "0.01%" not in out
+
+
+def test_an_area_that_sets_the_line_is_named_whatever_its_size_with_the_next_one() -> None:
+    table = TABLE.replace(",36,1036,", ",360,9036,")
+    out = " ".join(
+        carescale("project", place("catch_up: {learning_disability: best}", NOW, table=table), "--full").out.split()
+    )
+    assert "Area 36 alone sets the benchmark, whose rate is of 9,036 people; 3.98 against 3.38 of the next" in out
+
+
+def test_a_line_far_outside_the_rest_is_said_to_be() -> None:
+    table = TABLE.replace(",36,1036,", ",360,1036,")
+    out = " ".join(
+        carescale("project", place("catch_up: {learning_disability: best}", NOW, table=table), "--full").out.split()
+    )
+    assert "far outside the rest; 34.75 against 3.38 of the next" in out
+
+
+def test_explain_names_the_area_that_sets_the_benchmark_and_the_peers() -> None:
+    key = "shared_lives.learning_disability.benchmark_rate"
+    out = " ".join(carescale("explain", "west-midlands", key, "--area", "Birmingham").out.split())
+    assert "9 of 14 with a rate, which is that of Telford and Wrekin (E06000020)" in out

@@ -60,9 +60,9 @@ def test_leeds_upper_bound_stands_beside_the_26000_and_is_not_what_the_plan_coun
     assert projection[BOUND].value == pytest.approx(by_hand)
     assert round(by_hand) == 33_491
     assert projection["shared_lives.learning_disability.saving_per_person.council"].value == 26_000
-    text = " ".join(carescale("project", "here.yaml").out.split())
+    text = " ".join(carescale("project", "here.yaml", "--full").out.split())
     assert "a care home costs £1,406.11 a week here (2021-22), which makes at most £33,491* a person a year" in text
-    assert "beside the £26,000 that the plan counts. An upper bound: care homes only" in text
+    assert "beside the £26,000 that is counted. An upper bound: care homes only" in text
 
 
 def test_contributions_are_taken_off_where_a_council_knows_its_own() -> None:
@@ -74,7 +74,7 @@ def test_contributions_are_taken_off_where_a_council_knows_its_own() -> None:
 
 def test_the_share_of_the_budget_is_told_on_local_figures() -> None:
     start("Leeds", "--with", "shared_lives", "--with", "hospital_discharge")
-    text = " ".join(carescale("project", "here.yaml").out.split())
+    text = " ".join(carescale("project", "here.yaml", "--full").out.split())
     assert "net saving (council) of £301,796,000 for adult social care: Shared Lives 0.36%" in text
     assert round(1800 * 0.0234 * 26_000 / 301_796_000, 4) == 0.0036
 
@@ -82,7 +82,7 @@ def test_the_share_of_the_budget_is_told_on_local_figures() -> None:
 def test_a_share_of_eligible_people_is_added_with_its_reason() -> None:
     start("Leeds")
     assert project(load("here.yaml"))["shared_lives.additional_people"].value == pytest.approx(1800 * 0.0234)
-    assert "51 more of Birmingham's 2,177 people" in " ".join(carescale("project", "here.yaml").out.split())
+    assert "51 more of Birmingham's 2,177 people" in " ".join(carescale("project", "here.yaml", "--full").out.split())
 
 
 def test_what_a_council_did_not_return_is_unknown_with_the_reason_and_the_cell() -> None:

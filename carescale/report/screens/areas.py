@@ -32,7 +32,7 @@ from carescale.report.blocks import (
     Table,
     Value,
 )  # fmt: skip
-from carescale.report.formats import COMPACT_MONEY, COMPACT_PEOPLE, PER_100, PER_100_000, TENTHS, number, text
+from carescale.report.formats import COMPACT_MONEY, COMPACT_PEOPLE, PER_100, PER_100_000, TENTHS, number, text, written
 from carescale.report.screens import notes
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.screens.joins import join_notes
@@ -148,6 +148,7 @@ class AreaField:
     heading: str
     cell: Callable[[int], Cell]
     total: Cell = ""
+    ends: Cell = ""
 
 
 def _fields(areas: AreaProjection) -> list[AreaField]:
@@ -166,7 +167,10 @@ def _fields(areas: AreaProjection) -> list[AreaField]:
 
 def _saving(areas: AreaProjection, payer: str) -> AreaField:
     heading = f"Saving\na year\n({payer_name(payer)})"
-    return AreaField(heading, _cell(areas, "net_saving", "GBP", payer), _total(areas, "net_saving", "GBP", payer))
+    ends = areas.ends(areas.key("net_saving", payer))
+    spread: Cell = Value(unit="GBP", low=ends[0], high=ends[1]) if ends else ""
+    total = _total(areas, "net_saving", "GBP", payer)
+    return AreaField(heading, _cell(areas, "net_saving", "GBP", payer), total, spread)
 
 
 def _cell(areas: AreaProjection, name: str, unit: str, payer: str = "") -> Callable[[int], Cell]:
@@ -197,6 +201,8 @@ def _area_table(areas: AreaProjection, order: Sequence[int]) -> Table | None:
     fields = _fields(areas)
     rows = [Row((str(areas.table.names[at]), *(field.cell(at) for field in fields))) for at in order]
     rows.append(Row(("Together", *(field.total for field in fields)), "total"))
+    ends = [field.ends for field in fields]
+    rows += [Row(("Low–high", *ends), "total")] if any(ends) else []
     return blocks.table([Column("Area", "words"), *(Column(field.heading) for field in fields)], rows, "areas")
 
 
@@ -335,8 +341,7 @@ def benchmark_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
     """Who sets the line, what it is over, and how many gaps are beyond chance; warnings first."""
     setter = areas.lone_setter()
     if setter is not None:
-        size = grouped(to_decimal(float(areas[areas.key("rate_base")][setter])))
-        yield "Warning", f"{areas.table.names[setter]} alone sets the benchmark, whose rate is of only {size} people"
+        yield "Warning", _sets_the_line(areas, setter)
     floor = areas.given("minimum_eligible")[0]
     small = areas.too_small()
     yield (
@@ -351,6 +356,20 @@ def benchmark_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
     if areas.significant_only:
         other = areas.gaining()
         yield "Chance", f"counting every gap: {_people(other)}; counting only those: {_people(areas)}"
+
+
+def _sets_the_line(areas: AreaProjection, setter: int) -> str:
+    """Who alone sets a benchmark, how many it has, and how far the next one is below."""
+    rate = PER_100 if _are_large(areas) else PER_100_000
+    size = grouped(to_decimal(float(areas[areas.key("rate_base")][setter])))
+    others, outside = areas.next_to(setter)
+    only = "only " if areas.is_small(setter) else ""
+    line = f"{areas.table.names[setter]} alone sets the benchmark, whose rate is of {only}{size} people"
+    if others != others:
+        return line
+    far = "far outside the rest; " if outside else ""
+    own = float(areas[areas.key("rate_now")][setter])
+    return f"{line}; {far}{written(own, rate)} against {written(others, rate)} of the next"
 
 
 def _people(areas: AreaProjection) -> str:

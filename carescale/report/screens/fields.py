@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from carescale.engine.model import Entity
 from carescale.report.blocks import Cell, Column, Row
+from carescale.report.formats import IN_100_000
 from carescale.report.view import View
 
 Asked = Callable[[View, Entity, str], Cell]  # of an entity, for a payer or ""
@@ -27,6 +28,16 @@ Fields = Sequence[Field]
 def quantity(name: str, unit: str = "") -> Asked:
     """The cell of a quantity, for a payer where there is one."""
     return lambda view, entity, payer: view.get(entity, name, *((payer,) if payer else ()), unit=unit)
+
+
+def rate(name: str) -> Asked:
+    """The cell of a rate: of those supported in per cent, of all adults as so many in 100,000."""
+
+    def cell(view: View, entity: Entity, payer: str) -> Cell:
+        among = view.case.model.choice(entity, "rate_of")
+        return view.get(entity, name, unit=IN_100_000 if among == "population" else "")
+
+    return cell
 
 
 def given(name: str) -> Asked:

@@ -18,7 +18,7 @@ from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
 from carescale.report.blocks import NOTHING, Block, Cell, Headline, Line, Records, Row, Screen, Table, Value, joined
 from carescale.report.screens import notes, records
-from carescale.report.screens.fields import Field, Fields, columns, given, only, quantity, row, spread
+from carescale.report.screens.fields import Field, Fields, columns, given, only, quantity, rate, row, spread
 from carescale.report.screens.headline import headline, subtitle
 from carescale.report.screens.local import local_costs, shares_of_budget
 from carescale.report.view import View
@@ -45,11 +45,16 @@ def projected(
     from carescale.report.screens.together import together_screen
 
     _refuse("--monthly", monthly, "a table of many areas is not written month by month")
-    if _are_several(cases[0]):
-        _refuse("--significant-only", significant_only, "several things are planned, and each has gaps of its own")
-        return joined([together_screen(case, top=0 if everyone else top) for case in cases])
-    projections = [found for case in cases for found in project_areas(case, significant_only=significant_only)]
-    return joined([areas_screen(areas, top=0 if everyone else top) for areas in projections])
+    listed = 0 if everyone else top
+    screens: list[Screen] = []
+    for case in cases:
+        if _are_several(case):
+            _refuse("--significant-only", significant_only, "several things are planned, each with gaps of its own")
+            screens.append(together_screen(case, top=listed))
+        else:
+            found = project_areas(case, significant_only=significant_only)
+            screens += [areas_screen(areas, top=listed) for areas in found]
+    return joined(screens)
 
 
 def _are_several(case: Case) -> bool:
@@ -174,8 +179,8 @@ REACH: Fields = (
     Field("In all", quantity("total_people")),
     Field("Of them\nsave", _who_save),
     Field("Eligible", _eligible),
-    Field("Rate\nnow", quantity("rate_now")),
-    Field("Rate\nthen", quantity("rate_then")),
+    Field("Rate\nnow", rate("rate_now")),
+    Field("Rate\nthen", rate("rate_then")),
 )
 
 
@@ -420,7 +425,7 @@ def _of_the_only_cohort(name: str) -> Field:
 
     def cell(view: View, entity: Entity, payer: str) -> Cell:
         cohorts = _cohorts(view, entity) if entity.level == "intervention" else []
-        return view.get(cohorts[0], name) if len(cohorts) == 1 else NOTHING
+        return rate(name)(view, cohorts[0], payer) if len(cohorts) == 1 else NOTHING
 
     return Field(name.replace("_", "\n").capitalize(), cell)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carescale.analysis.areas import AreaProjection, project_areas
@@ -53,7 +54,14 @@ def together_screen(case: Case, *, top: int = TOP) -> Screen:
         first=lambda: shown.first,
         records=Records((), frame=lambda: together_frame(shown.areas)),
         document=lambda: together_json(shown.areas),
+        book=lambda path, command: _write_book(shown, path, command),
     )
+
+
+def _write_book(shown: TogetherScreen, path: Path, command: str) -> None:
+    from carescale.report.workbook.together import write_together_workbook
+
+    write_together_workbook(shown.areas, together_frame(shown.areas), path, command, shown.blocks)
 
 
 @dataclass(frozen=True)
@@ -136,9 +144,15 @@ class TogetherScreen:
             cells = [_value(key, unit, float(values[key][at]), partly[key][at]) for _, key, unit in self._fields]
             rows.append(Row((str(self.areas.table.names[at]), *cells)))
         rows.append(Row(("Together", *(self._total(key, unit) for _, key, unit in self._fields)), "total"))
+        ends = [self._ends(key, unit) for _, key, unit in self._fields]
+        rows += [Row(("Low–high", *ends), "total")] if any(ends) else []
         return blocks.table(
             [Column("Area", "words"), *(Column(heading) for heading, _, _ in self._fields)], rows, "areas"
         )
+
+    def _ends(self, key: str, unit: str) -> Cell:
+        ends = self.areas.ends(key) if unit == "GBP" else None
+        return Value(unit=unit, low=ends[0], high=ends[1]) if ends else ""
 
     def _total(self, key: str, unit: str) -> Value:
         total = self.areas.total(key)
