@@ -95,8 +95,9 @@ def test_the_same_area_twice_in_a_joined_table_is_refused() -> None:
 
 def test_read_and_project_say_how_the_tables_met() -> None:
     england(COLUMN)
-    for command in ("read", "project"):
-        result = carescale(command, "here.yaml")
+    assert "ours.csv: 3 areas met, 149 only here, 1 only there" in carescale("project", "here.yaml").out
+    for words in (("read", "here.yaml"), ("project", "here.yaml", "--full")):
+        result = carescale(*words)
         assert result.code == 0, said(result)
         told = " ".join(result.out.split())
         assert "ours.csv on codes: 3 areas have a row in both" in told

@@ -35,7 +35,7 @@ from carescale.report.blocks import (
 from carescale.report.formats import COMPACT_MONEY, COMPACT_PEOPLE, PER_100, PER_100_000, TENTHS, number, text, written
 from carescale.report.screens import notes
 from carescale.report.screens.headline import listed, plan_title, subtitle
-from carescale.report.screens.joins import join_notes
+from carescale.report.screens.joins import brief_joins, join_notes
 from carescale.report.screens.notes import LIMITS, LOW_HIGH, note_items
 from carescale.report.words import name_of, payer_name, place_of
 from carescale.report.writers.data import FOR_READERS
@@ -285,6 +285,7 @@ def _gravest(areas: AreaProjection) -> Iterator[tuple[str, str]]:
     """What changes the answer, in a line each."""
     yield from (item for item in benchmark_notes(areas) if item[0] == "Warning") if areas.catches_up else ()
     yield from _too_many(areas)
+    yield from brief_joins(areas.case)
     if areas.catches_up:
         other = "median" if areas.others()[0] == "top_quartile" else "top_quartile"
         line = _named(areas, other).partition(" (")[0]

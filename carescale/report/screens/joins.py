@@ -26,6 +26,15 @@ def join_notes(case: Case) -> Iterator[tuple[str, str]]:
             yield "Joined", f"{sentence}, and is taken for the same area"
 
 
+def brief_joins(case: Case) -> Iterator[tuple[str, str]]:
+    """The same in a line each, of those tables that did not meet the first in every area."""
+    assert case.areas is not None
+    for join in case.areas.joins:
+        if join.only_here or join.only_there:
+            here, there = len(join.only_here), len(join.only_there)
+            yield "Joined", f"{join.title}: {join.matched:,} areas met, {here:,} only here, {there:,} only there"
+
+
 def _named(areas: Sequence[tuple[str, float | None]], counted: str) -> str:
     """Areas by name, and how many people they hold together where that is known."""
     names = [name for name, _ in areas[:_MOST_NAMED]]

@@ -33,6 +33,7 @@ from carescale.report.formats import COMPACT_MONEY, COMPACT_PEOPLE, TENTHS, numb
 from carescale.report.screens import notes
 from carescale.report.screens.areas import AreasScreen, table_notes
 from carescale.report.screens.headline import listed, plan_title, subtitle
+from carescale.report.screens.joins import brief_joins
 from carescale.report.view import View
 from carescale.report.words import name_of, payer_name
 from carescale.report.writers.data import FOR_READERS
@@ -189,6 +190,7 @@ class TogetherScreen:
         """The same in a line each: what areas lack is one of them."""
         yield from self._costs_left_out()
         yield from notes.partly_known(View(self.areas.alike[0].projection))
+        yield from brief_joins(self.case)
         yield from self._nobody_knows()
         lacking = sum(len(group.positions) for group in self.areas.alike if group.lacking)
         if lacking:
