@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field
@@ -69,8 +70,11 @@ class About:
 def read_about(table: Path) -> About | None:
     """What is said beside a table of where it is from; None where nothing is. Raises Problems."""
     path = source_file(table)
-    if not path.is_file():
-        return None
+    return _read_about(path.resolve(), path.stat().st_mtime_ns) if path.is_file() else None
+
+
+@lru_cache(maxsize=8)
+def _read_about(path: Path, changed: int) -> About:
     document: Document = read_document(path, name=display_name(path))
     shape = check_entry(document, SourceFile, document.root)
     document.problems.stop()
