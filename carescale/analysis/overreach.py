@@ -46,8 +46,10 @@ def overreach(projection: Projection) -> Iterator[Overreach]:
 
 def areas_beyond(areas: AreaProjection) -> tuple[int, str]:
     """In how many areas of a table the plan is for more people than there are, and the figure that says how many."""
+    import numpy as np
+
     limit = _limit(areas.plan, areas.cohort)
-    return (int(_beyond(areas.projection, areas.cohort, limit).sum()), limit) if limit else (0, "")
+    return (int(np.sum(_beyond(areas.projection, areas.cohort, limit))), limit) if limit else (0, "")
 
 
 def _limit(plan: Plan, cohort: Entity) -> str:
