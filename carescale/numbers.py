@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 
 from carescale.measures import NotAUnit, read_measure
 
@@ -96,6 +97,8 @@ def read_number(text: str) -> Printed:
 def read_printed(text: str) -> Printed:
     """A number as it is printed: £26,000, about £20, nearly 300, 4:1, 300 ± 20, £2 to £3. Raises NotANumber."""
     text = " ".join(text.split())
+    if len(text) <= _LONGEST and (match := _PARTS.match(text)):
+        return _plain(text, match)
     hedged = _HEDGED.match(text) if len(text) <= _LONGEST_HEDGED else None
     if hedged is None:
         return _read_spread(text)
@@ -159,6 +162,11 @@ def _read_plain(text: str) -> Printed:
     match = _PARTS.match(text) if len(text) <= _LONGEST else None
     if match is None:
         raise NotANumber(_why_not(text))
+    return _plain(text, match)
+
+
+def _plain(text: str, match: re.Match[str]) -> Printed:
+    """A number out of its parts."""
     sign, pound, digits, fraction, scale, word = match.groups()
     power = _SCALES[scale.lower()] if scale else 0
     value = Decimal(digits.replace(",", "") + (fraction or ""))
@@ -174,6 +182,7 @@ def _read_plain(text: str) -> Printed:
     return Printed(value, step, text, symbol, word or "", _unit(symbol, word or ""))
 
 
+@lru_cache(maxsize=1024)
 def _unit(symbol: str, word: str) -> str | None:
     """The unit that a sign before the number and words after it say together; None where neither is there."""
     if not symbol and not word:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from carescale.engine.model import Entity, Model
 from carescale.engine.plan import Plan
 from carescale.engine.registry import HORIZON
+from carescale.engine.tree import Expression, Name, names
 from carescale.figures import Citation, Figure
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import GROUPS
@@ -28,17 +29,19 @@ HORIZON_KEY = f"{PORTFOLIO}.{HORIZON}"
 class Claim:
     """A published figure to hold against the engine.
 
-    `terms` are the signed keys that make it up. `comparator` is is, over, at_least, at_most or between; `published` has
-    two numbers for between and one otherwise.
+    `tree` is its sum over keys of quantities and figures, in `unit`. `comparator` is is, over, at_least, at_most or
+    between; `published` has two numbers for between and one otherwise, or none where it is held against another sum.
     """
 
     text: str
-    terms: tuple[tuple[int, str], ...]
+    tree: Expression
+    unit: str
     comparator: str
     published: tuple[Printed, ...]
+    against: Expression | None
     nearest: Printed | None
     truncate: bool
-    under: str
+    assuming: str
     from_parts: bool
     expect: str
     note: str
@@ -48,7 +51,13 @@ class Claim:
     @property
     def key(self) -> str:
         """The one key it is about, or "" for a sum."""
-        return self.terms[0][1] if len(self.terms) == 1 else ""
+        return self.tree.name if isinstance(self.tree, Name) else ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The quantities and figures in it, and in what it is held against."""
+        trees = [self.tree, *([self.against] if self.against is not None else [])]
+        return tuple(dict.fromkeys(name for tree in trees for name, _ in names(tree)))
 
 
 @dataclass(frozen=True)

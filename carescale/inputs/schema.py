@@ -19,8 +19,9 @@ from carescale.inputs.misshapes import MONTH, NAME, report, what_it_is
 Text = Annotated[str, Field(max_length=100_000), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 Key = Annotated[str, Field(pattern=NAME, max_length=80)]
 Verdict = Literal[
-    "not determined", "calibrated", "reproduced", "reproduced by a rule", "within rounding", "contradicted"
-]
+    "not determined", "calibrated", "reproduced", "reproduced by a rule", "within rounding", "within the range given",
+    "contradicted",
+]  # fmt: skip
 
 
 class Entry(BaseModel):
@@ -84,7 +85,7 @@ class ClaimEntry(Entry):
     """A published figure that the tool must reproduce, or show why not."""
 
     what = "a claim"
-    that: Text
+    that: Text = Field(description="a sum: `spend / assessments`, `480 * (17% - 3%)`, a quantity or a figure")
     equal_to: Text | None = Field(None, alias="is")
     over: Text | None = None
     at_least: Text | None = None
@@ -92,9 +93,9 @@ class ClaimEntry(Entry):
     between: Text | None = None
     nearest: Text | None = Field(None, description="the unit the source rounded to, such as £100k")
     rounding: Literal["half up", "truncate"] = "half up"
-    under: Text | None = Field(None, description="the assumption that the claim needs, by its path")
+    assuming: Text | None = Field(None, description="the assumption that the claim needs, by its path")
     parts: Literal["published parts"] | None = Field(None, alias="from")
-    expect: Verdict = "reproduced"
+    expect: Verdict | None = Field(None, description="the verdict it must have; without it, the claim gets its own")
     source: Text | None = None
     note: Text | None = None
 

@@ -24,7 +24,8 @@ _LITERAL = re.compile(
     rf"|\s*(?:±|\+/-)\s*{_NUMBER}"
     rf"|,?\s+(?:to )?(?:the )?nearest\s+{CORE})?"
 )
-_STARTS_LITERAL = re.compile(rf"[£0-9~≈]|(?i:{HEDGE})(?![A-Za-z])\s*[£0-9]")
+_FIRST_OF_A_NUMBER = frozenset("£0123456789~≈")
+_HEDGED = re.compile(rf"(?i:{HEDGE})(?![A-Za-z])\s*[£0-9]")
 _NAME = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
 _OPERATOR = re.compile(r"<=|>=|<>|[-+−*×·÷/^()<>≤≥=;,]")
 _CROWDED = re.compile(r"[0-9],[0-9]")
@@ -75,16 +76,18 @@ def _after_space(text: str, at: int) -> int:
 
 
 def _next(text: str, at: int) -> Token:
-    if _STARTS_LITERAL.match(text, at):
+    sign = text[at]
+    if sign in _FIRST_OF_A_NUMBER or (sign.isalpha() and _HEDGED.match(text, at)):
         return _number(text, at)
-    if name := _NAME.match(text, at):
-        return Token("name", name[0], Span(at, name.end()))
-    if _CROWDED.match(text, at - 1 if at else 0):
+    if sign.isalpha() or sign == "_":
+        name = _NAME.match(text, at)
+        if name:
+            return Token("name", name[0], Span(at, name.end()))
+    if sign == "," and _CROWDED.match(text, at - 1):
         hint = "write ; or a comma and a space between arguments; commas in a number go between groups of three digits"
         raise Misread("a comma stands between digits", Span(at, at + 1), hint)
     if operator := _OPERATOR.match(text, at):
         return Token("operator", _SAME.get(operator[0], operator[0]), Span(at, operator.end()))
-    sign = text[at]
     shown = sign if sign.isprintable() else "this character"
     raise Misread(f"`{shown}` means nothing in a sum", Span(at, at + 1), _INSTEAD.get(sign, _KNOWN))
 

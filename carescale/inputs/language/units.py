@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from carescale.engine.tree import Constant, Expression, FormulaError, Name, Operation, row
 from carescale.engine.units import UNITS, Unit, read_unit, write_unit
@@ -72,7 +73,7 @@ class _Fold:
         if tree.verb in _ALIKE:
             self.alike(tree, parts, units)
         try:
-            unit = row(UNITS, tree.verb, "units")(*units)
+            unit = _made_of(tree.verb, tuple(units))
         except FormulaError:
             raise self.refused(tree, units) from None
         made = tree if all(map(_is, parts, tree.arguments)) else Operation(tree.verb, tuple(parts))
@@ -101,12 +102,20 @@ class _Fold:
         both = " and ".join(dict.fromkeys(texts))
         plain = [one for one in tree.arguments if isinstance(one, Literal) and one.printed.unit is None]
         other = next((text for text in texts if text != "a plain number"), "people")
-        hint = _SAY.format(plain[0].printed.text, other) if plain else _HINT
+        text = plain[0].printed.text if plain and "%" not in plain[0].printed.text else ""
+        counted = f"£{text}{other[1:]}" if other.startswith("£") else f"{text} {other}".replace(" pounds", "")
+        hint = _SAY.format(f"£{counted}" if other == "pounds" else counted) if text else _HINT
         return Misread(f"{both} cannot be put together", span, hint)
 
 
-_SAY = "say what it counts where it is one of them, such as `{} {}`"
+_SAY = "say what it counts where it is one of them, such as `{}`"
 _HINT = "only what is of one unit can be added, subtracted or compared; time is converted"
+
+
+@lru_cache(maxsize=4096)
+def _made_of(verb: str, units: tuple[Unit, ...]) -> Unit:
+    """The unit of an operation."""
+    return row(UNITS, verb, "units")(*units)
 
 
 def _is(one: object, other: object) -> bool:
@@ -153,6 +162,8 @@ def _convert(tree: Expression, unit: Unit, into: Unit) -> Expression:
 def _scaled(tree: Expression, base: str, into: str) -> Expression:
     """A tree with a unit of time above the line in another: weeks × 7 days per week, months ÷ 12 months per year."""
     long, short = sorted((base, into), key=_IN_A_YEAR.__getitem__)
-    count = _IN_A_YEAR[short] / _IN_A_YEAR[long] if (long, short) != ("week", "day") else _DAYS_A_WEEK
-    factor = Constant(count, f"{short}/{long}", f"{count:.12g} {short}s per {long}" if count == int(count) else "")
+    if long != "year" and (long, short) != ("week", "day"):
+        return _scaled(_scaled(tree, base, "year"), "year", into)
+    count = _DAYS_A_WEEK if long == "week" else _IN_A_YEAR[short]
+    factor = Constant(count, f"{short}/{long}", f"{count:.0f} {short}s per {long}")
     return Operation("multiply" if base == long else "divide", (tree, factor))

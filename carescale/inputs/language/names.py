@@ -1,0 +1,113 @@
+"""Names in a sum: which quantity or figure each means, and what it could have been where it means none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from carescale.engine.plan import Plan
+from carescale.engine.tree import Expression, Name, Operation
+from carescale.formulas.vocabulary import PAYERS
+from carescale.inputs.language.sums import Misread, Span, Sum, literals
+from carescale.problems import did_you_mean, quoted
+
+OWN = ("published", "formulas")  # whose names may be written short, where nothing else has them
+
+
+@dataclass
+class Names:
+    """What names mean in a case: keys of quantities and figures, and short names of one's own figures and formulas."""
+
+    plan: Plan
+    known: dict[str, str | None] = field(default_factory=dict)
+
+    def key(self, name: str) -> str | None:
+        """The key that a name means, or None."""
+        if name not in self.known:
+            long = (name, *(f"{prefix}.{name}" for prefix in OWN))
+            self.known[name] = next((key for key in long if self.exists(key)), None)
+        return self.known[name]
+
+    def exists(self, key: str) -> bool:
+        """Whether a key is one of a quantity or a figure."""
+        try:
+            self.plan.need(key)
+        except KeyError:
+            return False
+        return True
+
+    def unit(self, key: str) -> str:
+        """The unit of a quantity or figure that exists."""
+        if key in self.plan.model.figures:
+            return self.plan.model.figures[key].unit
+        registry = self.plan.registry
+        known = [word for word in reversed(key.split(".")) if word in registry.by_name or word in registry.figures]
+        quantities = registry.by_name.get(known[0])
+        return quantities[0].unit if quantities else registry.figures[known[0]].unit
+
+    def near(self, key: str) -> str:
+        """The nearest quantities and figures to a name that nothing has: those of the same words first."""
+        short = [name.partition(".")[2] for name in self.plan.model.figures if name.startswith("published.")]
+        known = [*self.plan.quantities(), *self.plan.model.figures, *short]
+        words = [word for word in key.split(".") if word not in PAYERS]
+        sharing = [name for name in known if words and words[-1] in name.split(".")]
+        if sharing:
+            listed = ", ".join(f"`{name}`" for name in sharing[:4])
+            return f"did you mean {listed}?"
+        return did_you_mean(key, known, "Known, for example")
+
+
+def resolved(written: Sum, names: Names) -> tuple[Sum, list[Misread]]:
+    """A sum with keys for names, and what is wrong with those that mean nothing."""
+    spans = dict(written.spans)
+    problems: list[Misread] = []
+
+    def visit(tree: Expression) -> Expression:
+        if isinstance(tree, Name):
+            key = names.key(tree.name)
+            if key is None:
+                problems.append(_unknown(tree.name, written.span(tree), written.text, names))
+            if key in (None, tree.name):
+                return tree
+            found: Expression = Name(key)
+        elif isinstance(tree, Operation):
+            parts = tuple(map(visit, tree.arguments))
+            if all(one is other for one, other in zip(parts, tree.arguments, strict=True)):
+                return tree
+            found = Operation(tree.verb, parts)
+        else:
+            return tree
+        spans[id(found)] = written.span(tree)
+        return found
+
+    tree = visit(written.tree)
+    problems += _names_for_units(written, names)
+    return written.with_tree(tree, spans), problems
+
+
+def _unknown(name: str, span: Span, text: str, names: Names) -> Misread:
+    return Misread(f"there is no quantity or figure {quoted(name)}", span, _meant(name, span, text, names))
+
+
+def _meant(name: str, span: Span, text: str, names: Names) -> str:
+    """What a name that nothing has may have been, with the signs beside it if those belong to it."""
+    around = next((run for run in re.finditer(r"[\w.]+(?:[-/][\w.]+)+", text) if run.start() <= span.start < run.end()), None)
+    if around is not None:
+        joined = re.sub(r"[-/]", "_", around[0])
+        if names.key(joined):
+            return f"did you mean `{joined}`? In a name, `/` is read as division and `-` as minus"
+    hint = names.near(name)
+    if around is not None and "/" in around[0]:
+        return f"{hint}\n`/` is read as division, also without spaces"
+    return hint
+
+
+def _names_for_units(written: Sum, names: Names) -> Iterator[Misread]:
+    """`4 spend` is four of the unit `spend`; where that is a name, somebody left out the operator."""
+    for literal in literals(written.tree):
+        word = literal.printed.word
+        if word and " " not in word and names.key(word):
+            hint = f"write `{literal.printed.text.removesuffix(word).strip()} * {word}`"
+            message = f"{quoted(literal.printed.text)} is a number of the unit {quoted(word)}, which is a name here, too"
+            yield Misread(message, written.span(literal), hint)

@@ -1,0 +1,37 @@
+"""A sum out of a file: read, its names resolved and its units checked, or problems at their place in the file."""
+
+from __future__ import annotations
+
+from yaml.nodes import Node
+
+from carescale.inputs.document import Document
+from carescale.inputs.language.names import Names, resolved
+from carescale.inputs.language.parser import read_sum
+from carescale.inputs.language.sums import Misread, Sum, names_in
+from carescale.inputs.language.units import with_units
+
+
+def read_checked(document: Document, text: str, node: Node, names: Names, *, settled: bool = True) -> tuple[Sum, str] | None:
+    """A sum with keys for names, units of time converted, and its unit; None, with problems noted, where it is none.
+
+    Where earlier problems may have lost a name (`settled` is false), a name that is not there is let pass.
+    """
+    try:
+        written, problems = resolved(read_sum(text), names)
+        for problem in problems:
+            if settled:
+                note(document, node, problem)
+        if problems:
+            return None
+        return with_units(written, names.unit)
+    except Misread as problem:
+        note(document, node, problem)
+        return None
+
+
+def note(document: Document, node: Node, problem: Misread) -> None:
+    """Note a problem with a sum at its own place in the file, with what is wrong underlined."""
+    document.problem_within("bad-sum", problem.message, node, problem.span, problem.hint)
+
+
+__all__ = ["Misread", "names_in", "note", "read_checked"]
