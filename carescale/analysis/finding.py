@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carescale.inputs.case import PORTFOLIO, Case
-from carescale.inputs.claims import near_key
+from carescale.inputs.language.names import Names
 from carescale.problems import Place, Problem, Problems
 
 
@@ -24,7 +24,7 @@ def find_quantity(case: Case, written: str) -> str:
             continue
         return key
     message = f"there is no quantity or figure `{written[:100]}`"
-    raise Problems([Problem("unknown-name", message, Place(case.file), near_key(case.plan, written))])
+    raise Problems([Problem("unknown-name", message, Place(case.file), Names(case.plan).near(written))])
 
 
 def choose_area(case: Case, wanted: str | None) -> Case:

@@ -143,7 +143,7 @@ class Projection:
             if word in registry.figures:
                 return registry.figures[word].title, registry.figures[word].unit
         figure = self.case.figures[key]
-        return key.rsplit(".", 1)[-1].replace("_", " ").capitalize(), figure.unit
+        return key.partition(".")[2].replace("_", " ").replace(".", " ").capitalize(), figure.unit
 
     def is_monthly(self, key: str) -> bool:
         """Whether a quantity is a series of months: ask `months` for it."""

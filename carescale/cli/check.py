@@ -24,6 +24,7 @@ def check(
         typer.Argument(metavar="FILE...", help="Place, intervention and scenario files, or names of examples."),
     ] = None,
     library: Annotated[bool, typer.Option("--library", help="Check the library that ships, all of it.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on contradicted claims that expect nothing.")] = False,
     scenario: Scenario = "as-published",
     settings: Settings = None,
     style: Format = None,
@@ -31,6 +32,7 @@ def check(
 ) -> None:
     """Hold each published claim against the engine. Exit code 1 where a verdict is not the one the file expects.
 
+    A claim that expects nothing gets its verdict. A file that cannot be read does not silence the others.
     Of intervention and scenario files it checks that they load and say how their savings were found out.
     Formats besides the usual: github (annotations on the file's line), junit (XML).
     """
@@ -43,14 +45,16 @@ def check(
     if not files and not library:
         hint = "name one, or give --library"
         raise Problems([Problem("bad-option", "there is no file to check", Place("check"), hint)])
-    try:
-        checks = [*(check_library() if library else []), *check_files(files or [], scenario, settings or [])]
-    except Problems as found:
-        write_problems(found.problems, chosen)
-        raise
-    for file, checked in zip(files or [], checks[len(checks) - len(files or []) :], strict=True):
+    found, problems = check_files(files or [], scenario, settings or [], strict=strict)
+    for file, checked in found.items():
         say_if_example(file, checked.file)
-    write_checks(checks, chosen, brief=library)
+    checks = [*(check_library() if library else []), *found.values()]
+    if checks:
+        write_checks(checks, chosen, problems, brief=library)
+    else:
+        write_problems(problems, chosen)
+    if problems:
+        raise Problems(problems)
     if not all(checked.passed for checked in checks):
         sys.stderr.write("not everything is as it should be: see ✗\n")
         raise typer.Exit(1)

@@ -14,11 +14,15 @@ from carescale.engine.tree import Expression, Name, Operation
 
 
 class Way(NamedTuple):
-    """How an input enters: its powers above and below the line; or `once`, by way of a verb that only rises or falls."""
+    """How an input enters: its powers above and below the line; or `once`, by way of a verb that only rises or falls.
+
+    `jumps` is said where it passes through a verb that leaps from one value to another.
+    """
 
     above: int
     below: int = 0
     once: bool = False
+    jumps: bool = False
 
     @property
     def is_one_way(self) -> bool:
@@ -57,6 +61,13 @@ def together(verb: str, parts: list[Ways]) -> Ways:
 
 
 def _joined(verb: str, found: list[Way | None]) -> Way:
+    way = _smooth(verb, found)
+    passed = [one for one in found if one is not None]
+    leaps = verb in JUMPS and not (verb == "where" and found[0] is None)
+    return way._replace(jumps=leaps or any(one.jumps for one in passed))
+
+
+def _smooth(verb: str, found: list[Way | None]) -> Way:
     places = [place for place, way in enumerate(found) if way is not None]
     if len(places) == 1 and (way := found[places[0]]) is not None:
         return _alone(verb, places[0], way)
@@ -68,7 +79,7 @@ def _joined(verb: str, found: list[Way | None]) -> Way:
 
 def _two(verb: str, first: Way, second: Way) -> Way:
     if verb == "divide":
-        first, second = first, Way(second.below, second.above)
+        second = Way(second.below, second.above)
     if verb in _ADDED:
         return Way(max(first.above + second.below, second.above + first.below), first.below + second.below)
     return Way(first.above + second.above, first.below + second.below)

@@ -53,7 +53,9 @@ class FigureEntry(Entry):
 
     what = "a figure"
     value: Text | None = Field(None, description="the number as it is printed: £26,000, £1.3m, 13%, 7 months")
-    unit: Text | None = Field(None, description="only for figures under `published:`")
+    unit: Text | None = Field(None, description="only under `published:`: bed-day, QALY, £ per assessment")
+    over: Text | None = Field(None, description="only under `published:`: the years that it is the total of")
+    nearest: Text | None = Field(None, description="what the source rounded it to, such as £1,000")
     range: Text | None = Field(None, description="low to high, such as £12,000 to £26,000")
     range_source: Text | None = None
     year: Text | None = Field(None, description="the year measured; the price base of money")

@@ -8,7 +8,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 from carescale.analysis.check import Checked, Judged
+from carescale.engine.words import in_words
+from carescale.inputs.language.writer import write_sum
 from carescale.problems import Problem
+from carescale.report.as_printed import by_how_much, deciding
 from carescale.report.blocks import Block, Headline, Notes, Row, table
 from carescale.report.clean import printable
 from carescale.report.rows import number
@@ -26,6 +29,7 @@ COLUMNS = (
     "expected",
     "as_expected",
     "why",
+    "leans_on",
     "note",
 )
 
@@ -35,8 +39,8 @@ _SOME = 8  # unchecked inputs that a screen names
 
 def check_screen(checked: Checked, *, brief: bool = False) -> list[Block]:
     """Everything that `check` shows of one file; where it is brief, claims as expected are left out."""
-    shown = [item for item in checked.judged if not (brief and item.as_expected)]
-    rows = [Row((f"{_mark(item)} {item.claim.place.line}", *_cells(checked, item))) for item in shown]
+    shown = [item for item in checked.judged if not (brief and checked.is_fine(item))]
+    rows = [Row((f"{_mark(checked, item)} {item.claim.place.line}", *_cells(checked, item))) for item in shown]
     claims = table("", ("Line", "Claim", "Published", "Computed", "Verdict"), rows, words=(0, 1, 4))
     remarks = [(_heading(checked, item), text) for item in shown if (text := _remark(item))]
     return [
@@ -44,18 +48,29 @@ def check_screen(checked: Checked, *, brief: bool = False) -> list[Block]:
         *([claims] if claims else []),
         *([Notes("Found", tuple(_findings(checked)))] if checked.findings else []),
         *([Notes("Why", tuple(remarks))] if remarks else []),
+        *([Notes("Leans on", leans)] if (leans := () if brief else _leaning(shown)) else []),
         *([] if brief else _unchecked(checked)),
     ]
+
+
+def _leaning(shown: Sequence[Judged]) -> tuple[tuple[str, str], ...]:
+    """What verdicts rest on that the source of the claim does not say, each once, with the lines that it is behind."""
+    lines: dict[str, list[str]] = {}
+    for item in shown:
+        for text in item.leans:
+            lines.setdefault(text, []).append(str(item.claim.place.line))
+    return tuple((f"line{'s' if len(found) > 1 else ''} {', '.join(found)}", text) for text, found in lines.items())
 
 
 def _verdict(checked: Checked) -> str:
     counts = Counter(item.verdict for item in checked.judged)
     summary = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
     wrong = sum(not item.as_expected for item in checked.judged)
-    said = "all as the file expects" if not wrong else f"{wrong} not as the file expects"
+    stated = any(item.claim.expect for item in checked.judged)
+    said = f"{wrong} not as the file expects" if wrong else "all as the file expects" if stated else ""
     claims = "1 claim" if len(checked.judged) == 1 else f"{len(checked.judged)} claims"
     found = f"{len(checked.findings)} found" if checked.findings else ""
-    judged = f"{claims}: {summary}; {said}" if checked.judged else ""
+    judged = f"{claims}: {summary}{'; ' if said else ''}{said}" if checked.judged else ""
     return "; ".join(filter(None, (judged, found))) or ("no claims" if checked.case else "nothing found")
 
 
@@ -64,8 +79,9 @@ def _findings(checked: Checked) -> Iterator[tuple[str, str]]:
         yield f"✗ {problem.place.line}", "; ".join(filter(None, (problem.message, problem.hint)))
 
 
-def _mark(item: Judged) -> str:
-    return "✓" if item.as_expected else "✗"
+def _mark(checked: Checked, item: Judged) -> str:
+    """✓ and ✗ hold a verdict against what is expected; of a claim that expects nothing there is none."""
+    return "✗" if not checked.is_fine(item) else "✓" if item.claim.expect else " "
 
 
 def _cells(checked: Checked, item: Judged) -> tuple[str, ...]:
@@ -75,26 +91,25 @@ def _cells(checked: Checked, item: Judged) -> tuple[str, ...]:
 def _claim_name(checked: Checked, item: Judged) -> str:
     """The claim in words: its quantity, or each term of its sum."""
     assert checked.case is not None
-    terms = item.claim.terms
-    if item.claim.key:
-        return name_of(checked.case, item.claim.key)
-    return " ".join(
-        f"{'' if not place and sign > 0 else '+ ' if sign > 0 else '− '}{name_of(checked.case, key)}"
-        for place, (sign, key) in enumerate(terms)
-    )
+    case = checked.case
+    return in_words(item.claim.tree, lambda name, _: name_of(case, name))
 
 
 def published_text(item: Judged) -> str:
     """What was published, with its comparator."""
     words = {"is": "", "over": "over ", "at_least": "at least ", "at_most": "at most ", "between": ""}
-    return words[item.claim.comparator] + " to ".join(number.text for number in item.claim.published)
+    word = words[item.claim.comparator]
+    texts = [number.text.removeprefix(word) for number in item.claim.published]
+    if item.claim.against is not None:
+        texts = [show(item.other, item.unit) if item.other is not None else write_sum(item.claim.against)]
+    return word + " to ".join(texts)
 
 
 def computed_text(item: Judged) -> str:
     """What the engine makes it."""
     if item.computed is None:
         return "–"
-    return _BEYOND if item.computed == float("inf") else show(item.computed, item.unit)
+    return _BEYOND if item.computed == float("inf") else deciding(item, item.computed)
 
 
 def _heading(checked: Checked, item: Judged) -> str:
@@ -105,7 +120,7 @@ def _remark(item: Judged) -> str:
     """Why the verdict is what it is, and what the file notes; nothing for a plain reproduction as expected."""
     unexpected = "" if item.as_expected else f"the file expects “{item.claim.expect}”, this is “{item.verdict}”"
     own = f"the unrounded sum is {show(item.own, item.unit)}" if item.own is not None else ""
-    return "; ".join(filter(None, [unexpected, item.why, own, item.claim.note]))
+    return "; ".join(filter(None, [unexpected, item.why, by_how_much(item), own, item.claim.note]))
 
 
 def _unchecked(checked: Checked) -> list[Block]:
@@ -125,8 +140,9 @@ def check_rows(checked: Checked) -> list[Sequence[Any]]:
 def _row(item: Judged) -> Sequence[Any]:
     claim = item.claim
     said = (claim.text, published_text(item), number(item.computed), unit_words(item.unit))
-    why = item.why or (_BEYOND if item.computed == float("inf") else "")  # a blank number needs a reason
-    found = (item.verdict, claim.expect, item.as_expected, why, claim.note)
+    beyond = _BEYOND if item.computed == float("inf") and not item.why else ""  # a blank number needs a reason
+    why = "; ".join(filter(None, (item.why, beyond, by_how_much(item))))
+    found = (item.verdict, claim.expect, item.as_expected, why, "; ".join(item.leans), claim.note)
     return (claim.place.file, claim.place.line, *said, *found)
 
 
@@ -134,7 +150,7 @@ def github_annotations(checked: Checked) -> str:
     """GitHub's workflow commands: an error on the line of each claim that is not as expected, a notice on the file."""
     lines = []
     for item in checked.judged:
-        if not item.as_expected:
+        if not checked.is_fine(item):
             place = item.claim.place
             where = f"file={_property(place.file)},line={place.line},col={place.column}"
             lines.append(f"::error {where},title=carescale check::{_data(f'{item.claim.text}: {_remark(item)}')}")
@@ -163,7 +179,7 @@ def junit_xml(files: Sequence[Checked]) -> str:
     """A JUnit report: a suite for each file, a case for each claim."""
     root = ElementTree.Element("testsuites")
     for checked in files:
-        wrong = [item for item in checked.judged if not item.as_expected]
+        wrong = [item for item in checked.judged if not checked.is_fine(item)]
         tests, failures = (len(some) + len(checked.findings) for some in (checked.judged, wrong))
         attributes = {"name": _xml(checked.file), "tests": str(tests), "failures": str(failures)}
         suite = ElementTree.SubElement(root, "testsuite", attributes)
@@ -171,7 +187,7 @@ def junit_xml(files: Sequence[Checked]) -> str:
             name = f"{item.claim.text} {published_text(item)}"
             attributes = {"name": _xml(name), "classname": _xml(checked.file), "line": str(item.claim.place.line)}
             case = ElementTree.SubElement(suite, "testcase", attributes)
-            if not item.as_expected:
+            if not checked.is_fine(item):
                 ElementTree.SubElement(case, "failure", {"message": _xml(_remark(item))})
         for problem in checked.findings:
             attributes = {"name": problem.code, "classname": _xml(checked.file), "line": str(problem.place.line)}

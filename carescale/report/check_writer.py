@@ -14,10 +14,16 @@ FORMATS = ("github", "junit")
 FORMAT = "carescale.check/1"
 
 
-def write_checks(checks: Sequence[Checked], output: Output, *, brief: bool = False) -> None:
-    """Write what was checked, file by file; a brief screen has no claims that are as expected."""
+def write_checks(
+    checks: Sequence[Checked], output: Output, problems: Sequence[Problem] = (), *, brief: bool = False
+) -> None:
+    """Write what was checked, file by file; a brief screen has no claims that are as expected.
+
+    `problems` are those of files that cannot be read, for a format whose readers never see standard error.
+    """
     if output.format == "github":
-        output.write("".join(github_annotations(checked) for checked in checks))
+        errors = "".join(f"{github_error(problem)}\n" for problem in problems)
+        output.write("".join(github_annotations(checked) for checked in checks) + errors)
     elif output.format == "junit":
         output.write(junit_xml(checks))
     else:

@@ -28,7 +28,7 @@ def judged_claims(layout: Layout) -> Sequence[Judged]:
     """Every claim judged; the figures that they compare are placed among the inputs."""
     judged = check(layout.projection.case).judged
     for one in judged:
-        for _, key in one.claim.terms:
+        for key in one.claim.keys:
             if layout.plan.need(key).usable:
                 layout.place(key)
     return judged

@@ -24,6 +24,8 @@ _TOGETHER = {"less_than": "compared with", "at_most": "compared with", "subtract
 
 def with_units(written: Sum, unit_of: Callable[[str], str]) -> tuple[Sum, str]:
     """A sum whose units fit, periods of time converted, and its unit. Raises Misread at the operator that is wrong."""
+    if isinstance(written.tree, Name):  # its own unit as it is declared: £ for each £ stay that
+        return written, unit_of(written.tree.name)
     folded = _Fold(written, unit_of)
     tree, unit = folded.visit(written.tree)
     return written.with_tree(tree, {**written.spans, **folded.spans}), "" if unit == _ANY else write_unit(unit)
@@ -102,6 +104,11 @@ class _Fold:
         both = " and ".join(dict.fromkeys(texts))
         plain = [one for one in tree.arguments if isinstance(one, Literal) and one.printed.unit is None]
         other = next((text for text in texts if text != "a plain number"), "people")
+        own = [one.name for one in tree.arguments if isinstance(one, Name) and one.name.startswith("published.")]
+        bare = [name.partition(".")[2] for name in own if not self.unit_of(name)]
+        if bare:
+            hint = f"say what it counts, under `published:`, such as `{bare[0]}: 120 people`"
+            return Misread(f"{both} cannot be put together", span, hint)
         text = plain[0].printed.text if plain and "%" not in plain[0].printed.text else ""
         counted = f"£{text}{other[1:]}" if other.startswith("£") else f"{text} {other}".replace(" pounds", "")
         hint = _SAY.format(f"£{counted}" if other == "pounds" else counted) if text else _HINT
