@@ -58,8 +58,10 @@ def _within(claim_sum: ClaimSum) -> Verdict:
     low, high, below = _target(claim_sum.claim)
     found, can_be = None, None
     for kind, (word, why) in _BY_WHAT_IS_OPEN.items():
+        box |= claim_sum.open[kind]
+        if claim_sum.has_no_middle and kind != "ranged":
+            continue
         if claim_sum.open[kind] or kind == "printed":
-            box |= claim_sum.open[kind]
             found = claim_sum.extent(box)
             can_be = found.can_be(low, high, below=below)
             if can_be:

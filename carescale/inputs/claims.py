@@ -126,7 +126,7 @@ class _Reader:
         if shown is None:
             said = published[-1].unit
             found = "a plain number" if said is None else "a percentage" if published[-1].symbol == "%" else named(said)
-            message = f"{quoted(at.value)} for {quoted(written.text)}: {named(unit)} expected, not {found}"
+            message = f"{quoted(at.value)} for {quoted(written.text)}: {_expected(unit)}, not {found}"
             self.document.problem("bad-claim", message, at, f"such as {_such(published[-1], unit)}")
             return None
         return _Held(*shown, comparator, published)
@@ -153,7 +153,7 @@ class _Reader:
         if other_unit != unit and same_but_for_time(other_unit, unit):
             other = converted(other, other_unit, unit)
         elif other_unit != unit and not same_but_for_a_period(other_unit, unit):
-            message = f"{quoted(at.value)} for {quoted(written.text)}: {named(unit)} expected, not {named(other_unit)}"
+            message = f"{quoted(at.value)} for {quoted(written.text)}: {_expected(unit)}, not {named(other_unit)}"
             self.document.problem("bad-claim", message, at, "a sum is held against one of the same unit")
             return None
         return _Held(written.tree, unit, comparator, against=other)
@@ -188,6 +188,11 @@ def _in_the_published_unit(tree: Expression, unit: str, number: Printed) -> tupl
     if same_but_for_time(said, unit):
         return converted(tree, unit, said), said
     return None
+
+
+def _expected(unit: str) -> str:
+    words = named(unit)
+    return f"{words} {'is' if words.startswith(('a ', '£')) else 'are'} expected"
 
 
 def _such(number: Printed, unit: str) -> str:

@@ -79,7 +79,7 @@ def _unit(reader: FigureReader, node: Node) -> str | None:
         except NotAUnit as why:
             reader.document.problem("wrong-unit", f"{quoted(said.value)} is not a unit", said, str(why))
             return None
-        if number and number.unit not in (None, written):
+        if number and number.unit not in (None, written, written.split("/")[0]):
             hint = "say it once: with the number, or as `unit:`"
             reader.document.problem("wrong-unit", f"{quoted(number.text)} is not of {quoted(said.value)}", said, hint)
             return None

@@ -55,7 +55,8 @@ class Names:
         if sharing:
             listed = ", ".join(f"`{name}`" for name in sharing[:4])
             return f"did you mean {listed}?"
-        return did_you_mean(key, known, "Known, for example")
+        own = [name for name in short if "." not in key]
+        return did_you_mean(key, own or known, "Figures of your own" if own else "Known, for example")
 
 
 def resolved(written: Sum, names: Names) -> tuple[Sum, list[Misread]]:
@@ -87,12 +88,13 @@ def resolved(written: Sum, names: Names) -> tuple[Sum, list[Misread]]:
 
 
 def _unknown(name: str, span: Span, text: str, names: Names) -> Misread:
-    return Misread(f"there is no quantity or figure {quoted(name)}", span, _meant(name, span, text, names))
+    return Misread(f"there is no quantity or figure {quoted(name)}", span, _meant(name, span, text, names), name)
 
 
 def _meant(name: str, span: Span, text: str, names: Names) -> str:
     """What a name that nothing has may have been, with the signs beside it if those belong to it."""
-    around = next((run for run in re.finditer(r"[\w.]+(?:[-/][\w.]+)+", text) if run.start() <= span.start < run.end()), None)
+    runs = re.finditer(r"[\w.]+(?:[-/][\w.]+)+", text)
+    around = next((run for run in runs if run.start() <= span.start < run.end()), None)
     if around is not None:
         joined = re.sub(r"[-/]", "_", around[0])
         if names.key(joined):

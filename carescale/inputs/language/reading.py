@@ -7,7 +7,7 @@ from yaml.nodes import Node
 from carescale.inputs.document import Document
 from carescale.inputs.language.names import Names, resolved
 from carescale.inputs.language.parser import read_sum
-from carescale.inputs.language.sums import Misread, Sum, names_in
+from carescale.inputs.language.sums import Misread, Sum
 from carescale.inputs.language.units import with_units
 
 
@@ -18,11 +18,16 @@ def read_checked(document: Document, text: str, node: Node, names: Names, *, set
     """
     try:
         written, problems = resolved(read_sum(text), names)
-        for problem in problems:
-            if settled:
-                note(document, node, problem)
-        if problems:
-            return None
+    except Misread as problem:
+        note(document, node, problem)
+        return None
+    for problem in problems:
+        lost = problem.lost.partition(".")[0]
+        if settled or not lost or lost in names.plan.model.entities:
+            note(document, node, problem)
+    if problems:
+        return None
+    try:
         return with_units(written, names.unit)
     except Misread as problem:
         note(document, node, problem)
@@ -33,5 +38,3 @@ def note(document: Document, node: Node, problem: Misread) -> None:
     """Note a problem with a sum at its own place in the file, with what is wrong underlined."""
     document.problem_within("bad-sum", problem.message, node, problem.span, problem.hint)
 
-
-__all__ = ["Misread", "names_in", "note", "read_checked"]

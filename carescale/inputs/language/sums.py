@@ -18,11 +18,14 @@ class Span(NamedTuple):
 
 
 class Misread(ValueError):
-    """A sum that cannot be read as it is written: what is wrong, where, and what to write instead."""
+    """A sum that cannot be read as it is written: what is wrong, where, and what to write instead.
 
-    def __init__(self, message: str, span: Span, hint: str = "") -> None:
+    `lost` is the name that means nothing, where that is what is wrong.
+    """
+
+    def __init__(self, message: str, span: Span, hint: str = "", lost: str = "") -> None:
         super().__init__(message)
-        self.message, self.span, self.hint = message, span, hint
+        self.message, self.span, self.hint, self.lost = message, span, hint, lost
 
 
 class Literal(Constant):
