@@ -162,8 +162,8 @@ def test_figures_of_ones_own_are_of_any_unit_over_time_and_totals_over_years(jud
     )
     assert judge("bed_days * bed_day", "£690m", figures=figures).verdict == "reproduced"
     assert judge("people.2019 / people.2018 - 1", "6%", figures=figures).verdict == "reproduced"
-    item = judge("programme * 1", "£54m a year", figures=figures)
-    assert (item.computed, item.unit) == (54_000_000, "GBP/year")
+    item = judge("programme + £1m per year", "£55m a year", figures=figures)
+    assert (item.computed, item.unit) == (55_000_000, "GBP/year")
     assert judge("programme * 2 years", "£108m", figures=figures).verdict == "reproduced"
     missing = judge("waiting * 3", "12 matches", figures=figures)
     assert (missing.verdict, missing.why) == (

@@ -14,6 +14,7 @@ from carescale.inputs.language.functions import FUNCTIONS, NOT_HERE, Function
 from carescale.inputs.language.sums import Literal, Misread, Span, Sum
 from carescale.inputs.language.tokens import Token, tokens
 from carescale.numbers import NotANumber, read_printed
+from carescale.problems import quoted
 
 DEEPEST = 30  # brackets within brackets
 MOST_IN_A_ROW = 100  # operators at one level
@@ -86,7 +87,7 @@ class _Parser:
         if verb in _COMPARED and self.is_bare(left, _COMPARED):
             raise Misread("two comparisons stand in a row", operator.span, "compare two things at a time")
         if verb in ("add", "subtract"):
-            self.check_points(left, right, operator)
+            self.check_points(left, right, operator.span)
         parts = (right, left) if operator.text in _TURNED else (left, right)
         return self.note(Operation(verb, parts), operator.span)
 
@@ -94,15 +95,15 @@ class _Parser:
         """Whether an operation of one of these stands without brackets of its own."""
         return isinstance(node, Operation) and node.verb in verbs and id(node) not in self.bracketed
 
-    def check_points(self, left: Expression, right: Expression, operator: Token) -> None:
+    def check_points(self, left: Expression, right: Expression, span: Span) -> None:
         """10% + 5: is it percentage points, or 10% of something? 1 + 10% is growth, and plain."""
         pair = (left, right)
         shares = [one for one in pair if isinstance(one, Literal) and one.printed.symbol == "%"]
         plain = [one for one in pair if isinstance(one, Literal) and one.printed.unit is None and abs(one.value) > 1]
         if shares and plain:
-            share, number = shares[0].printed.text, plain[0].printed.text
+            share, number = (one.printed.text[:40] for one in (shares[0], plain[0]))
             hint = f"{share} of something is `{share} * …`; {number} percentage points are `{number}%`"
-            raise Misread(f"{share} and {number} are put together, and 100% is 1", operator.span, hint)
+            raise Misread(f"{share} and {number} are put together, and 100% is 1", span, hint)
 
     # --- what stands between operators -------------------------------------------------------------------------------
 
@@ -136,7 +137,7 @@ class _Parser:
         try:
             return Literal(read_printed(token.text))
         except NotANumber as why:
-            raise Misread(f"`{token.text[:60]}` is no number", token.span, str(why)) from None
+            raise Misread(f"{quoted(token.text)} is no number", token.span, str(why)) from None
 
     def call(self, name: Token) -> Expression:
         function = FUNCTIONS.get(name.text.upper())
@@ -157,6 +158,8 @@ class _Parser:
             raise Misread(f"{name.text.upper()}: {why}", name.span, f"such as {function.example}") from None
         for node in _made(built, arguments):
             self.note(node, name.span)
+            if isinstance(node, Operation) and node.verb in ("add", "subtract"):
+                self.check_points(*node.arguments, name.span)
         self.bracketed.add(id(built))
         return built
 
@@ -165,7 +168,7 @@ class _Parser:
         if isinstance(alone, Literal) and "," in alone.printed.text:
             text = alone.printed.text
             hint = f"write `{text.replace(',', '; ')}` for several numbers, `{text.replace(',', '')}` for one"
-            raise Misread(f"`{name.text}({text})` is one number or several", self.spans[id(alone)], hint)
+            raise Misread(f"{quoted(f'{name.text}({text})')} is one number or several", self.spans[id(alone)], hint)
         if not function.least <= len(arguments) <= function.most:
             wanted = str(function.least) if function.least == function.most else f"{function.least} to {function.most}"
             wanted = f"at least {function.least}" if function.most > DEEPEST else wanted
@@ -200,7 +203,7 @@ class _Parser:
             return Misread(f"`{token.text}` is not expected here", token.span, opened)
         if instead := _INSTEAD.get(token.text.lower()):
             return Misread(f"`{token.text}` is no operator", token.span, f"write {instead}")
-        two = f"`{before.text[:40]}` and `{token.text[:40]}`"
+        two = f"{quoted(before.text, 40)} and {quoted(token.text, 40)}"
         hint = "write * between factors: 2(3 + 4) and 1/2x are read differently by different people"
         return Misread(f"{two} stand side by side with nothing between them", token.span, hint)
 

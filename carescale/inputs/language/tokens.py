@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from carescale.inputs.language.sums import Misread, Span
 from carescale.numbers import CORE, HEDGE
+from carescale.problems import quoted
 
 LONGEST = 500  # characters of a sum
 
@@ -105,7 +106,7 @@ def _number(text: str, at: int) -> Token:
         rest = re.match(r"[\w.]+", text[end:])
         stuck = rest[0] if rest else after
         span = Span(at, end + len(stuck))
-        raise Misread(f"`{text[at:end]}{stuck}` is neither a number nor a name", span, _stuck(match[0], stuck))
+        raise Misread(f"{quoted(text[at:end] + stuck)} is neither a number nor a name", span, _stuck(match[0], stuck))
     return Token("number", match[0], Span(at, end))
 
 
@@ -113,4 +114,5 @@ def _stuck(number: str, rest: str) -> str:
     """What to write for a number with something stuck to it: a factor, a unit, digits badly grouped."""
     if rest[0].isdigit() or rest[0] == ".":
         return "commas go between groups of three digits, and there is one decimal point"
-    return f"write `{number} * {rest}` for a factor (1/2x could be read in two ways), `{number} {rest}` for a unit"
+    factor, unit = quoted(f"{number} * {rest}"), quoted(f"{number} {rest}")
+    return f"write {factor} for a factor (1/2x could be read in two ways), {unit} for a unit"
