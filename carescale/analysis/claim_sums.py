@@ -32,18 +32,27 @@ OPEN = (_ROUNDED, _HEDGED, _RANGED)  # what leaves an input open, in the order i
 
 @dataclass
 class Sums:
-    """What all claims of a case have in common: the given numbers, and what rests on what."""
+    """What all claims of a case have in common: the given numbers, and what rests on what. A sum may have no case."""
 
-    case: Case
+    maybe: Case | None
     _behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def case(self) -> Case:
+        """The case; there is one wherever a name stands in a sum."""
+        assert self.maybe is not None
+        return self.maybe
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """Every figure of the case."""
+        return self.maybe.figures if self.maybe else {}
 
     @cached_property
     def given(self) -> Mapping[str, float]:
         """The numbers of every figure that has one, and those that stand for something else."""
-        figures = self.case.figures.items()
-        return {key: float(figure.value) for key, figure in figures if figure.value is not None} | dict(
-            self.case.model.numbers
-        )
+        given = {key: float(figure.value) for key, figure in self.figures.items() if figure.value is not None}
+        return {**given, **(self.maybe.model.numbers if self.maybe else {})}
 
     def behind(self, key: str) -> tuple[str, ...]:
         """The figures that a quantity rests on."""
@@ -109,7 +118,7 @@ class ClaimSum:
     @cached_property
     def quantities(self) -> tuple[str, ...]:
         """The names in it that have to be worked out."""
-        return tuple(key for key in self.claim.keys if key not in self.case.figures)
+        return tuple(key for key in self.claim.keys if key not in self.sums.figures)
 
     @cached_property
     def program(self) -> Program:
@@ -126,7 +135,7 @@ class ClaimSum:
     @cached_property
     def solved(self) -> list[str]:
         """The solved figures that it rests on."""
-        figures = self.case.figures
+        figures = self.sums.figures
         return [key for key in self.behind if key in figures and figures[key].detail.solve]
 
     @cached_property
@@ -201,7 +210,7 @@ class ClaimSum:
         """Each input with the number it was printed as: of a solved figure, that of what it was solved from."""
         yield from ((key, number, None) for key, number in self.literals.items())
         for key in self.behind:
-            figure = self.case.figures.get(key)
+            figure = self.sums.figures.get(key)
             if key in self.published_parts:
                 yield key, self.published_parts[key], None
             elif figure is not None and figure.detail.solve:

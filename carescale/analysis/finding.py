@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from carescale.analysis.projection import Projection
 from carescale.inputs.case import PORTFOLIO, Case
 from carescale.inputs.language.names import Names
 from carescale.problems import Place, Problem, Problems
@@ -36,3 +39,14 @@ def choose_area(case: Case, wanted: str | None) -> Case:
     from carescale.analysis.one_area import one_area
 
     return one_area(case, wanted)
+
+
+def unknown_in(case: Case, keys: Iterable[str]) -> None:
+    """Raise Problems where a quantity of a sum has no number."""
+    projection = Projection(case)
+    for key in keys:
+        result = projection[key]
+        if not result.usable:
+            missing = ", ".join(result.state.because) or key
+            message = f"`{key}` has no number: {result.status}"
+            raise Problems([Problem("unknown-name", message, Place(case.file), f"for want of {missing}")])

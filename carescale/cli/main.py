@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from carescale.cli import appraise, check, compare, explain, library, project, read, solve
+from carescale.cli import appraise, calc, check, compare, explain, library, project, read, solve
 
 app = typer.Typer(
     name="carescale",
@@ -23,6 +23,7 @@ project.register(app)
 appraise.register(app)
 explain.register(app)
 check.register(app)
+calc.register(app)
 compare.register(app)
 solve.register(app)
 read.register(app)

@@ -87,7 +87,8 @@ class _Reader:
         )  # fmt: skip
 
     def _knows(self, key: str) -> bool:
-        lost = not self.settled and key.partition(".")[0] not in self.names.plan.model.entities
+        plan = self.names.plan
+        lost = not self.settled and plan is not None and key.partition(".")[0] not in plan.model.entities
         return lost or self.names.exists(key)
 
     def _comparator(self, node: Node, tree: Expression | None) -> str:

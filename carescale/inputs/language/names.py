@@ -19,7 +19,7 @@ OWN = ("published", "formulas")  # whose names may be written short, where nothi
 class Names:
     """What names mean in a case: keys of quantities and figures, and short names of one's own figures and formulas."""
 
-    plan: Plan
+    plan: Plan | None
     known: dict[str, str | None] = field(default_factory=dict)
 
     def key(self, name: str) -> str | None:
@@ -31,6 +31,8 @@ class Names:
 
     def exists(self, key: str) -> bool:
         """Whether a key is one of a quantity or a figure."""
+        if self.plan is None:
+            return False
         try:
             self.plan.need(key)
         except KeyError:
@@ -39,6 +41,7 @@ class Names:
 
     def unit(self, key: str) -> str:
         """The unit of a quantity or figure that exists."""
+        assert self.plan is not None
         if key in self.plan.model.figures:
             return self.plan.model.figures[key].unit
         registry = self.plan.registry
@@ -48,6 +51,8 @@ class Names:
 
     def near(self, key: str) -> str:
         """The nearest quantities and figures to a name that nothing has: those of the same words first."""
+        if self.plan is None:
+            return "a sum without a file is of numbers only: name the file behind it, such as birmingham"
         short = [name.partition(".")[2] for name in self.plan.model.figures if name.startswith("published.")]
         known = [*self.plan.quantities(), *self.plan.model.figures, *short]
         words = [word for word in key.split(".") if word not in PAYERS]

@@ -23,7 +23,7 @@ def read_checked(document: Document, text: str, node: Node, names: Names, *, set
         return None
     for problem in problems:
         lost = problem.lost.partition(".")[0]
-        if settled or not lost or lost in names.plan.model.entities:
+        if settled or not lost or (names.plan and lost in names.plan.model.entities):
             note(document, node, problem)
     if problems:
         return None
