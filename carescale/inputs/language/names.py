@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from carescale.engine.plan import Plan
 from carescale.engine.tree import Expression, Name, Operation
+from carescale.figures import Figure
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.language.sums import Misread, Span, Sum, literals
 from carescale.problems import did_you_mean, quoted
@@ -19,7 +20,8 @@ OWN = ("published", "formulas")  # whose names may be written short, where nothi
 class Names:
     """What names mean in a case: keys of quantities and figures, and short names of one's own figures and formulas."""
 
-    plan: Plan | None
+    plan: Plan | None = None
+    figures: Mapping[str, Figure] = field(default_factory=dict)  # where there is no plan yet
     known: dict[str, str | None] = field(default_factory=dict)
 
     def key(self, name: str) -> str | None:
@@ -32,7 +34,7 @@ class Names:
     def exists(self, key: str) -> bool:
         """Whether a key is one of a quantity or a figure."""
         if self.plan is None:
-            return False
+            return key in self.figures
         try:
             self.plan.need(key)
         except KeyError:
@@ -41,7 +43,8 @@ class Names:
 
     def unit(self, key: str) -> str:
         """The unit of a quantity or figure that exists."""
-        assert self.plan is not None
+        if self.plan is None:
+            return self.figures[key].unit
         if key in self.plan.model.figures:
             return self.plan.model.figures[key].unit
         registry = self.plan.registry
@@ -51,6 +54,8 @@ class Names:
 
     def near(self, key: str) -> str:
         """The nearest quantities and figures to a name that nothing has: those of the same words first."""
+        if self.plan is None and self.figures:
+            return did_you_mean(key, self.figures, "Figures, for example")
         if self.plan is None:
             return "a sum without a file is of numbers only: name the file behind it, such as birmingham"
         short = [name.partition(".")[2] for name in self.plan.model.figures if name.startswith("published.")]
