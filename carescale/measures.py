@@ -74,9 +74,9 @@ def _cased(word: str) -> str:
 def _singular(word: str) -> str:
     if (word.lower() if word.islower() else word) in _SAME:
         return _SAME[word]
-    if not word.endswith("s") or word.endswith(_AS_THEY_ARE) or len(word) < 3:  # noqa: PLR2004
+    if not word.endswith("s") or word.endswith(_AS_THEY_ARE) or len(word) < 3:
         return word
-    if word.endswith("ies") and len(word) > 4:  # noqa: PLR2004
+    if word.endswith("ies") and len(word) > 4:
         single = f"{word[:-3]}y"
     elif word.endswith(("ches", "shes", "sses", "xes")):
         single = word[:-2]

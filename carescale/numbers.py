@@ -27,7 +27,9 @@ _PARTS = re.compile(
 # What stands before a number that the printer did not want to be held to, and the side on which the value lies.
 HEDGES: Mapping[str, str] = {
     **dict.fromkeys(("about", "around", "roughly", "approximately", "approx", "circa", "some", "~", "≈"), "about"),
-    **dict.fromkeys(("nearly", "almost", "just under", "just below", "under", "below", "less than", "fewer than"), "under"),
+    **dict.fromkeys(
+        ("nearly", "almost", "just under", "just below", "under", "below", "less than", "fewer than"), "under"
+    ),
     **dict.fromkeys(("over", "just over", "above", "just above", "more than", "in excess of"), "over"),
     **dict.fromkeys(("at least", "no less than", "no fewer than", "a minimum of"), "at least"),
     **dict.fromkeys(("at most", "no more than", "up to", "a maximum of"), "at most"),
@@ -176,8 +178,8 @@ def _plain(text: str, match: re.Match[str]) -> Printed:
         value = -value
     pence = bool(scale) and scale.lower() == "p"
     step = Decimal(1).scaleb(power - len(fraction or ".") + 1) if power or fraction else _EXACT
-    symbol = pound or ("£" if pence else "%" if power == -2 else "")  # noqa: PLR2004
-    if pound and power == -2:  # noqa: PLR2004
+    symbol = pound or ("£" if pence else "%" if power == -2 else "")
+    if pound and power == -2:
         raise NotANumber("it is both pounds and a percentage")
     return Printed(value, step, text, symbol, word or "", _unit(symbol, word or ""))
 

@@ -25,7 +25,9 @@ OPTION = "SUM"
 
 @dataclass(frozen=True)
 class Calculation:
-    """A sum and what it makes. `extent` is what it can be as its numbers were printed; `open` those that leave it open."""
+    """A sum and what it makes. `extent` is what it can be as its numbers were printed; `open` has those
+    that leave it open.
+    """
 
     sum: Sum
     unit: str

@@ -1,4 +1,4 @@
-"""What a claim's verdict leans on: whether it only restates a given figure, and whose other numbers stand in its sum."""
+"""What a claim's verdict leans on: whether it only restates a given figure, and whose other numbers are in its sum."""
 
 from __future__ import annotations
 
@@ -67,7 +67,8 @@ def leaning(claim_sum: ClaimSum) -> tuple[str, ...]:
         elif figure.place.file.startswith("scenarios/") and figure.citation and not figure.detail.solve:
             if citation and figure.citation.source.key == citation.source.key:
                 continue
-            said = f"with the library's {figure.number.text} for {key} ({figure.citation.source.publisher}, {figure.year}), not the source's"
+            source = f"{figure.citation.source.publisher}, {figure.year}"
+            said = f"with the library's {figure.number.text} for {key} ({source}), not the source's"
         else:
             continue
         if key != claim_sum.claim.assuming and noticed(claim_sum, key):

@@ -28,8 +28,8 @@ def calc(
 ) -> None:
     """Work out one sum: its value, what its printed numbers leave open, its unit, and how it was read. Needs no file.
 
-    Numbers are written as they are printed (£1.85m, 17%, nearly 300), with a unit in words where they have one (£140 per
-    person); functions have Excel's names. `carescale show claims` has every word of it.
+    Numbers are written as they are printed (£1.85m, 17%, nearly 300), with a unit in words where they have one
+    (£140 per person); functions have Excel's names. `carescale show claims` has every word of it.
     """
     from carescale.analysis.calc import calculate
     from carescale.inputs.loading import load

@@ -1,4 +1,4 @@
-"""The lowest and highest value of a result while its inputs stay within their ends: exact, or enclosed as far as it goes.
+"""The lowest and highest value of a result while inputs stay within their ends: exact, or enclosed as far as may be.
 
 Exact where an enclosure by intervals is reached at two corners, or where every input enters as a fraction of straight
 lines (all corners then). Elsewhere by branch and bound: boxes are halved, those that could hold the extreme first.
@@ -24,7 +24,7 @@ _CLOSE = 1e-10  # relative; nobody prints as many digits
 
 @dataclass(frozen=True)
 class Result:
-    """A result as a function of its inputs: at a point, and enclosed over a box. `one_way` inputs are extreme at ends."""
+    """A result as a function of its inputs: at a point, and enclosed over a box. `one_way` inputs: see `straight`."""
 
     at: Callable[[Point], float]
     over: Callable[[Box], Interval]
@@ -125,7 +125,7 @@ class _Search:
             self.at(dict(zip(self.box, ends, strict=True)))
 
     def enclose(self, *, lowest: bool) -> float:
-        """One end, from outside: halve the box that could hold it until what was seen is as good, or for long enough."""
+        """One end, from outside: halve the box that could hold it until what was seen is as good, or long enough."""
         sign = 1.0 if lowest else -1.0
         waiting = [(sign * self.end(self.box, lowest), 0, self.box)]
         for count in range(1, MOST_BOXES + 1):

@@ -8,22 +8,28 @@ twelfth digit is not looked at, by anybody who compares a computed value with a 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 from carescale.engine.scalars import FLOATS, Verbs
 
 _EVERYTHING = (-math.inf, math.inf)
 
 
-class Interval(NamedTuple):
+@dataclass(slots=True)
+class Interval:
     """Everything from `low` to `high`, both of them among it. Arithmetic with it is that of the verbs below."""
 
     low: float
     high: float
 
-    def __add__(self, other: Any) -> Interval:  # type: ignore[override]
+    def __iter__(self) -> Iterator[float]:
+        yield self.low
+        yield self.high
+
+    def __add__(self, other: Any) -> Interval:
         second = interval(other)
         return _whole(self.low + second.low, self.high + second.high)
 
@@ -41,7 +47,7 @@ class Interval(NamedTuple):
     def __rsub__(self, other: Any) -> Interval:
         return interval(other) - self
 
-    def __mul__(self, other: Any) -> Interval:  # type: ignore[override]
+    def __mul__(self, other: Any) -> Interval:
         second = interval(other)
         return _whole(*_ends([_times(one, two) for one, two in product(self, second)]))
 
@@ -161,8 +167,5 @@ INTERVALS: Verbs = {
     "best": lambda value, among: value,
     "quantile": lambda value, among, share: value,
     "mean_of_best": lambda value, among, number: value,
-    **{
-        verb: _rising(verb)
-        for verb in ("minimum", "maximum", "round_up", "round_half_up", "round_away", "truncate")
-    },
+    **{verb: _rising(verb) for verb in ("minimum", "maximum", "round_up", "round_half_up", "round_away", "truncate")},
 }

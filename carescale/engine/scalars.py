@@ -51,7 +51,7 @@ _NEAR = 5e-10  # of the last digit kept: what is nearer to a whole number is one
 
 def _shift(value: float, digits: float) -> float:
     """A value with the decimal point moved, without the noise of a broken power of ten."""
-    return value * 10.0**digits if digits >= 0 else value / 10.0**-digits
+    return value * math.pow(10.0, digits) if digits >= 0 else value / math.pow(10.0, -digits)
 
 
 def _rounded(how: Callable[[float], float]) -> Callable[[float, float], float]:

@@ -11,8 +11,8 @@ from carescale.formulas.vocabulary import TARGET_FIGURES
 from carescale.inputs.case import Change
 from carescale.inputs.cohorts import cohorts_of
 from carescale.inputs.document import Document
-from carescale.inputs.language.settled import worked_out
 from carescale.inputs.figure_reader import FigureReader
+from carescale.inputs.language.settled import worked_out
 from carescale.inputs.layers import Layer
 from carescale.inputs.library import Intervention
 from carescale.inputs.targets import read_plan

@@ -105,4 +105,3 @@ def _a_year(number: Printed, years: Decimal) -> Printed:
     spread = (low / years, high / years) if number.spread else None
     text = f"{number.text} over {years.normalize():f} years"
     return replace(number, value=number.value / years, step=number.step / years, text=text, spread=spread, unit=None)
-

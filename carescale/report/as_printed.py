@@ -36,7 +36,7 @@ def in_unit(value: float, unit: str, like: Printed | None = None, places: int | 
     if unit == "" and (like is None or like.symbol == "%") and not (like is None and abs(value) > 1):
         return show(value, unit) if places is None else f"{grouped(number * 100, places)}%"
     if places is None:
-        places = 0 if number == round_to(number, 1) or abs(number) >= 1000 else 2 if abs(number) >= 1 else 4  # noqa: PLR2004
+        places = 0 if number == round_to(number, 1) or abs(number) >= 1000 else 2 if abs(number) >= 1 else 4
     return grouped(number, places)
 
 

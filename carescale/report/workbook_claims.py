@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from carescale.analysis.check import Judged, check
 from carescale.engine.cells import Cells
@@ -76,11 +77,11 @@ def _computed(sheet: Sheet, layout: Layout, one: Judged) -> None:
     claim = one.claim
     value = value_of(claim.tree, FLOATS, lambda key: layout.projection[key].value)
     shown: float | str = layout.value(claim.key) if claim.key else value
-    sheet.shown(4, in_excel(claim.tree, _Named(layout)), shown, look(one.unit, shown))
+    sheet.shown(4, in_excel(claim.tree, cast("Cells", _Named(layout))), shown, look(one.unit, shown))
 
 
 @dataclass(frozen=True)
-class _Named(Cells):
+class _Named:
     """Cells by the names that the workbook has for them: all that a sum without months asks for."""
 
     layout: Layout

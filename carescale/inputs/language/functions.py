@@ -68,7 +68,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "MIN": Function(_folded("minimum"), 1, _ANY, "MIN(£35; £40)", "the smallest"),
     "MAX": Function(_folded("maximum"), 1, _ANY, "MAX(0; 78 - 51)", "the largest"),
     "ABS": Function(_operation("size"), 1, 1, "ABS(9,802 - 10,394)", "without its sign"),
-    "ROUND": Function(_digits("round_half_up"), 1, 2, "ROUND(£3,333.33; -1)", "to so many decimals, half up; -1 is tens"),
+    "ROUND": Function(_digits("round_half_up"), 1, 2, "ROUND(£3,333.33; -1)", "to so many decimals; -1 is tens"),
     "ROUNDUP": Function(_digits("round_away"), 1, 2, "ROUNDUP(67 / 25)", "away from nought"),
     "ROUNDDOWN": Function(_digits("truncate"), 1, 2, "ROUNDDOWN(£12.77m; -5)", "towards nought: cut off"),
     "IF": Function(_operation("where"), 3, 3, "IF(300 < 285; £1; £2)", "one or the other, by a comparison"),

@@ -121,5 +121,7 @@ def _names_for_units(written: Sum, names: Names) -> Iterator[Misread]:
         word = literal.printed.word
         if word and " " not in word and names.key(word):
             hint = f"write `{literal.printed.text.removesuffix(word).strip()} * {word}`"
-            message = f"{quoted(literal.printed.text)} is a number of the unit {quoted(word)}, which is a name here, too"
+            message = (
+                f"{quoted(literal.printed.text)} is a number of the unit {quoted(word)}, which is a name here, too"
+            )
             yield Misread(message, written.span(literal), hint)

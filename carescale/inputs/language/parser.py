@@ -159,7 +159,7 @@ class _Parser:
         for node in _made(built, arguments):
             self.note(node, name.span)
             if isinstance(node, Operation) and node.verb in ("add", "subtract"):
-                self.check_points(*node.arguments, name.span)
+                self.check_points(node.arguments[0], node.arguments[1], name.span)
         self.bracketed.add(id(built))
         return built
 
@@ -218,4 +218,3 @@ def _made(tree: Expression, given: list[Expression]) -> list[Expression]:
 
 def _functions() -> str:
     return f"there are {', '.join(FUNCTIONS)}"
-

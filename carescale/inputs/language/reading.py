@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yaml.nodes import Node
+from yaml.nodes import Node, ScalarNode
 
 from carescale.inputs.document import Document
 from carescale.inputs.language.names import Names, resolved
@@ -11,15 +11,17 @@ from carescale.inputs.language.sums import Misread, Sum
 from carescale.inputs.language.units import with_units
 
 
-def read_checked(document: Document, text: str, node: Node, names: Names, *, settled: bool = True) -> tuple[Sum, str] | None:
+def read_checked(
+    document: Document, text: str, node: Node, names: Names, *, settled: bool = True
+) -> tuple[Sum, str] | None:
     """A sum with keys for names, units of time converted, and its unit; None, with problems noted, where it is none.
 
     Where earlier problems may have lost a name (`settled` is false), a name that is not there is let pass.
     """
     try:
         written, problems = resolved(read_sum(text), names)
-    except Misread as problem:
-        note(document, node, problem)
+    except Misread as refused:
+        note(document, node, refused)
         return None
     for problem in problems:
         lost = problem.lost.partition(".")[0]
@@ -29,12 +31,12 @@ def read_checked(document: Document, text: str, node: Node, names: Names, *, set
         return None
     try:
         return with_units(written, names.unit)
-    except Misread as problem:
-        note(document, node, problem)
+    except Misread as refused:
+        note(document, node, refused)
         return None
 
 
 def note(document: Document, node: Node, problem: Misread) -> None:
     """Note a problem with a sum at its own place in the file, with what is wrong underlined."""
+    assert isinstance(node, ScalarNode)
     document.problem_within("bad-sum", problem.message, node, problem.span, problem.hint)
-

@@ -43,7 +43,9 @@ def _value(document: Document, node: ScalarNode, text: str, figures: Mapping[str
     try:
         value = value_of(read[0].tree, FLOATS, numbers.__getitem__)
     except KeyError as missing:
-        document.problem("bad-sum", f"`{missing.args[0]}` is not known", node, "give it a value first, or a number here")
+        document.problem(
+            "bad-sum", f"`{missing.args[0]}` is not known", node, "give it a value first, or a number here"
+        )
         return None
     if not math.isfinite(value):
         document.problem("bad-sum", "it would divide by nothing", node)

@@ -13,8 +13,8 @@ LONGEST = 500  # characters of a sum
 
 # Words that stand between numbers in prose and are no unit.
 _PROSE = (
-    "to", "of", "and", "or", "x", "times", "plus", "minus", "divided", "multiplied", "by", "over", "under", "if", "than",
-    "less", "more", "nearest", "equals", "is", "at", "about", "for",
+    "to", "of", "and", "or", "x", "times", "plus", "minus", "divided", "multiplied", "by", "over", "under", "if",
+    "than", "less", "more", "nearest", "equals", "is", "at", "about", "for",
 )  # fmt: skip
 _WORD = rf"(?!(?i:{'|'.join(_PROSE)})(?![\w-]))[A-Za-z]+(?:-[A-Za-z]+)*(?![\w.(]|\s*\()"
 _NUMBER = rf"{CORE}(?:\s+{_WORD})*"
