@@ -201,7 +201,8 @@ def _unit(symbol: str, word: str) -> str | None:
 
 def read_range(text: str) -> tuple[Printed, Printed]:
     """`£12,000 to £26,000`, `6 to 7 months`, `12–15%`: both ends, in the unit of whichever end says it."""
-    ends = _BETWEEN.split(text.strip())
+    text = text.strip()
+    ends = _BETWEEN.split(text) if len(text) <= _LONGEST_HEDGED else []
     if len(ends) != _BOTH:
         raise NotANumber("a range is two numbers with `to` between them, such as `£12,000 to £26,000`")
     tail = re.sub(r"^[-−+]?£?[\d,.]+", "", ends[1])

@@ -84,11 +84,12 @@ class AreaProjection:
         return {**given, **self.case.model.numbers}
 
     def given(self, name: str) -> Array:
-        """A given figure of the cohort for every area, wherever it is given."""
+        """A given figure of the cohort for every area, wherever it is given; missing where nobody gives it."""
         import numpy as np
 
-        key = next(f"{scope}.{name}" for scope in self.cohort.scopes if f"{scope}.{name}" in self._given)
-        return np.broadcast_to(self._given[key], (len(self.table),))
+        keys = [f"{scope}.{name}" for scope in self.cohort.scopes]
+        value = next((self._given[key] for key in keys if key in self._given), np.nan)
+        return np.broadcast_to(value, (len(self.table),))
 
     @cached_property
     def peers(self) -> Array | None:
@@ -109,8 +110,10 @@ class AreaProjection:
         wanted = [key for key in asked if self.plan.need(key).usable]
         across = [self.key("benchmark_rate")] if self.catches_up and self.is_known(self.key("benchmark_rate")) else []
         found = evaluate_areas(self.plan, across, wanted, self.numbers, self.case.horizon, self.peers)
-        unknown = {key: np.full(len(self.table), np.nan) for key in asked if key not in found}
-        self._values.update({**unknown, **found})
+        unknown = {key: np.float64("nan") for key in asked if key not in found}
+        shared = self.key("benchmark_rate") if self.peers is None else ""
+        for key, value in {**unknown, **found}.items():  # what rests on no column of the table is the same everywhere
+            self._values[key] = value if key == shared else np.broadcast_to(value, len(self.table))
 
     def total(self, key: str) -> Total:
         """A quantity's total over the areas where it is known."""
@@ -139,8 +142,10 @@ class AreaProjection:
     @cached_property
     def order(self) -> list[int]:
         """Positions of the areas, highest rate first, those without one last."""
-        rates = self[self.key("rate_now")]
-        return sorted(range(len(self.table)), key=lambda i: (rates[i] != rates[i], -rates[i], i))
+        import numpy as np
+
+        order: list[int] = np.argsort(-self[self.key("rate_now")], kind="stable").tolist()  # NaN sorts last
+        return order
 
     @cached_property
     def quartiles(self) -> list[int | None]:
@@ -151,7 +156,9 @@ class AreaProjection:
         if np.isnan(rates).all():
             return [None] * len(rates)
         cuts = np.nanquantile(rates, [0.75, 0.5, 0.25])
-        return [None if rate != rate else 1 + int((rate < cuts).sum()) for rate in rates]
+        quarters = 1 + (rates[:, None] < cuts).sum(axis=1)
+        found: list[int | None] = np.where(np.isnan(rates), np.array(None), quarters).tolist()
+        return found
 
     def lone_setter(self) -> int | None:
         """The area that alone sets the benchmark, where it is among the smaller half of those with a rate."""

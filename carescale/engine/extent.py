@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from carescale.engine.intervals import Interval
+from carescale.numbers import to_decimal
 
 Point = Mapping[str, float]
 Box = Mapping[str, Interval]
@@ -63,7 +64,7 @@ class Extent:
 def extent(result: Result, box: Box) -> Extent:
     """The extent of a result over a box; what does not come out as a number has no bounds."""
     if not box:
-        value = result.at({})
+        value = _clean(result.at({}))
         return Extent(Interval(value, value), Interval(value, value), (value,))
     search = _Search(result, box)
     search.probe()
@@ -76,6 +77,11 @@ def extent(result: Result, box: Box) -> Extent:
         else:
             bounds = Interval(search.enclose(lowest=True), search.enclose(lowest=False))
     return Extent(bounds, search.seen, tuple(search.values), result.jumps)
+
+
+def _clean(value: float) -> float:
+    """A value without its binary noise, as whoever compares it with a printed one has it."""
+    return float(to_decimal(value)) if math.isfinite(value) else value
 
 
 def _is_close(one: Interval, other: Interval) -> bool:
@@ -98,12 +104,13 @@ class _Search:
     def at(self, point: Point) -> float:
         value = self.result.at(point)
         if not math.isnan(value):
-            self.values.append(value)
+            self.values.append(_clean(value))
         return value
 
     def over(self, box: Box) -> Interval:
         found = self.result.over(box)
-        return Interval(-math.inf, math.inf) if found.low != found.low or found.high != found.high else found
+        nothing = found.low != found.low or found.high != found.high
+        return Interval(-math.inf, math.inf) if nothing else Interval(_clean(found.low), _clean(found.high))
 
     def probe(self) -> None:
         """From the middle, each input at both its ends; then the two corners to which that leads."""

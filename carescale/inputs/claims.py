@@ -73,7 +73,8 @@ class _Reader:
         if entry.assuming and not self._knows(entry.assuming):
             message = f"there is no quantity or figure {quoted(entry.assuming)}"
             at = at_key(node, "assuming")
-            self.document.problem("bad-claim", message, at, self.names.near(entry.assuming))
+            hint = "" if self.document.crowded else self.names.near(entry.assuming)
+            self.document.problem("bad-claim", message, at, hint)
         held = self._held(node, comparator, *read) if read and comparator else None
         cited = (
             cite(self.document, self.sources, entry.source, at_key(node, "source")) if entry.source else self.citation

@@ -69,8 +69,8 @@ class Names:
         return did_you_mean(key, own or known, "Figures of your own" if own else "Known, for example")
 
 
-def resolved(written: Sum, names: Names) -> tuple[Sum, list[Misread]]:
-    """A sum with keys for names, and what is wrong with those that mean nothing."""
+def resolved(written: Sum, names: Names, *, hints: bool = True) -> tuple[Sum, list[Misread]]:
+    """A sum with keys for names, and what is wrong with those that mean nothing; hints take a while to find."""
     spans = dict(written.spans)
     problems: list[Misread] = []
 
@@ -78,7 +78,10 @@ def resolved(written: Sum, names: Names) -> tuple[Sum, list[Misread]]:
         if isinstance(tree, Name):
             key = names.key(tree.name)
             if key is None:
-                problems.append(_unknown(tree.name, written.span(tree), written.text, names))
+                span = written.span(tree)
+                hint = _meant(tree.name, span, written.text, names) if hints else ""
+                message = f"there is no quantity or figure {quoted(tree.name)}"
+                problems.append(Misread(message, span, hint, tree.name))
             if key in (None, tree.name):
                 return tree
             found: Expression = Name(key)
@@ -95,10 +98,6 @@ def resolved(written: Sum, names: Names) -> tuple[Sum, list[Misread]]:
     tree = visit(written.tree)
     problems += _names_for_units(written, names)
     return written.with_tree(tree, spans), problems
-
-
-def _unknown(name: str, span: Span, text: str, names: Names) -> Misread:
-    return Misread(f"there is no quantity or figure {quoted(name)}", span, _meant(name, span, text, names), name)
 
 
 def _meant(name: str, span: Span, text: str, names: Names) -> str:

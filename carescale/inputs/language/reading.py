@@ -19,7 +19,7 @@ def read_checked(
     Where earlier problems may have lost a name (`settled` is false), a name that is not there is let pass.
     """
     try:
-        written, problems = resolved(read_sum(text), names)
+        written, problems = resolved(read_sum(text), names, hints=not document.crowded)
     except Misread as refused:
         note(document, node, refused)
         return None
