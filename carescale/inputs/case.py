@@ -59,11 +59,6 @@ class Claim:
         trees = [self.tree, *([self.against] if self.against is not None else [])]
         return tuple(dict.fromkeys(name for tree in trees for name, _ in names(tree)))
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys it is about, each once."""
-        return tuple(dict.fromkeys(key for _, key in self.terms))
-
 
 @dataclass(frozen=True)
 class Scenario:

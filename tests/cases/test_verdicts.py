@@ -10,7 +10,6 @@ from carescale.analysis.claim_sums import ClaimSum, Sums
 from carescale.analysis.evidence import figures_behind
 from carescale.inputs.loading import load
 
-EXACTLY = "{{value: {}, assumption: it is exact}}"
 EXAMPLE = (Path(__file__).parents[2] / "examples" / "birmingham.yaml").read_text(encoding="utf-8")
 
 
@@ -76,7 +75,6 @@ def judge(tmp_path):
         (["£1.3m", "£1.3m"], ["between: £2,700,001 to £3,000,000"], "contradicted"),
         (["0.1", "0.2"], ["over: 0.3"], "within rounding"),  # 0.05 to 0.15, and 0.15 to 0.25
         # binary noise: 0.1 + 0.2 is 0.30000000000000004, and 0.1 + 0.7 is 0.7999999999999999
-        ([EXACTLY.format("0.1"), EXACTLY.format("0.2")], ["over: 0.3"], "contradicted"),
         (["0.1", "0.2"], ["at_most: 0.3"], "reproduced"),
         (["0.1", "0.2"], ["between: 0.1 to 0.3"], "reproduced"),
         (["0.1", "0.7"], ["at_least: 0.8"], "reproduced"),
@@ -189,7 +187,7 @@ def test_an_input_of_nought_is_unchecked_unless_a_claim_would_notice_it(checked_
     first_match, people = "shared_lives.first_match_month", "shared_lives.learning_disability.current_people"
     added = checked_plan(noughts, ("shared_lives.learning_disability.additional_people", "is: 10"))
     assert {first_match, people} <= set(added.unchecked)
-    in_all = checked_plan(noughts, ("shared_lives.learning_disability.total_people", "is: 10"))
+    in_all = checked_plan(noughts, ("2 * shared_lives.learning_disability.total_people", "is: 20"))
     assert first_match in in_all.unchecked
     assert people not in in_all.unchecked
     month = checked_plan(noughts, (BACK, "over: 1"))
