@@ -96,6 +96,7 @@ def read_number(text: str) -> Printed:
     return number
 
 
+@lru_cache(maxsize=4096)
 def read_printed(text: str) -> Printed:
     """A number as it is printed: £26,000, about £20, nearly 300, 4:1, 300 ± 20, £2 to £3. Raises NotANumber."""
     text = " ".join(text.split())

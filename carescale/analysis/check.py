@@ -176,4 +176,8 @@ def _unchecked(projection: Projection, sums: Sums, evidence: list[ClaimSum]) -> 
     case = projection.case
     behind = dict.fromkeys(key for result in projection for key in sums.behind(result.key))
     given = [key for key in behind if key in case.figures and case.figures[key].number]
-    return tuple(key for key in given if not any(noticed(claim_sum, key) for claim_sum in evidence))
+    resting: dict[str, list[ClaimSum]] = {}
+    for claim_sum in evidence:
+        for key in claim_sum.behind:
+            resting.setdefault(key, []).append(claim_sum)
+    return tuple(key for key in given if not any(noticed(claim_sum, key) for claim_sum in resting.get(key, ())))

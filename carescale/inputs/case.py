@@ -53,7 +53,7 @@ class Claim:
         """The one key it is about, or "" for a sum."""
         return self.tree.name if isinstance(self.tree, Name) else ""
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The quantities and figures in it, and in what it is held against."""
         trees = [self.tree, *([self.against] if self.against is not None else [])]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from carescale.engine.plan import Plan
-from carescale.engine.tree import Expression, Name, Operation
 from carescale.figures import Figure
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.language.sums import Misread, Span, Sum, literals
+from carescale.inputs.language.sums import Misread, Span, Sum
 from carescale.problems import did_you_mean, quoted
 
 OWN = ("published", "formulas")  # whose names may be written short, where nothing else has them
@@ -69,35 +68,21 @@ class Names:
         return did_you_mean(key, own or known, "Figures of your own" if own else "Known, for example")
 
 
-def resolved(written: Sum, names: Names, *, hints: bool = True) -> tuple[Sum, list[Misread]]:
-    """A sum with keys for names, and what is wrong with those that mean nothing; hints take a while to find."""
-    spans = dict(written.spans)
+def resolved(written: Sum, names: Names, *, hints: bool = True) -> list[Misread]:
+    """Put keys for the names of a sum that was just read; what is wrong with those that mean nothing.
+
+    Hints take a while to find.
+    """
     problems: list[Misread] = []
-
-    def visit(tree: Expression) -> Expression:
-        if isinstance(tree, Name):
-            key = names.key(tree.name)
-            if key is None:
-                span = written.span(tree)
-                hint = _meant(tree.name, span, written.text, names) if hints else ""
-                message = f"there is no quantity or figure {quoted(tree.name)}"
-                problems.append(Misread(message, span, hint, tree.name))
-            if key in (None, tree.name):
-                return tree
-            found: Expression = Name(key)
-        elif isinstance(tree, Operation):
-            parts = tuple(map(visit, tree.arguments))
-            if all(one is other for one, other in zip(parts, tree.arguments, strict=True)):
-                return tree
-            found = Operation(tree.verb, parts)
+    for node in written.names:
+        name, key = node.name, names.key(node.name)
+        if key is None:
+            span = written.span(node)
+            hint = _meant(name, span, written.text, names) if hints else ""
+            problems.append(Misread(f"there is no quantity or figure {quoted(name)}", span, hint, name))
         else:
-            return tree
-        spans[id(found)] = written.span(tree)
-        return found
-
-    tree = visit(written.tree)
-    problems += _names_for_units(written, names)
-    return written.with_tree(tree, spans), problems
+            node.name = key
+    return problems
 
 
 def _meant(name: str, span: Span, text: str, names: Names) -> str:
@@ -112,15 +97,3 @@ def _meant(name: str, span: Span, text: str, names: Names) -> str:
     if around is not None and "/" in around[0]:
         return f"{hint}\n`/` is read as division, also without spaces"
     return hint
-
-
-def _names_for_units(written: Sum, names: Names) -> Iterator[Misread]:
-    """`4 spend` is four of the unit `spend`; where that is a name, somebody left out the operator."""
-    for literal in literals(written.tree):
-        word = literal.printed.word
-        if word and " " not in word and names.key(word):
-            hint = f"write `{literal.printed.text.removesuffix(word).strip()} * {word}`"
-            message = (
-                f"{quoted(literal.printed.text)} is a number of the unit {quoted(word)}, which is a name here, too"
-            )
-            yield Misread(message, written.span(literal), hint)

@@ -33,7 +33,7 @@ def read_sum(text: str) -> Sum:
     """A sum as an expression, its names as they were written. Raises Misread."""
     parser = _Parser(text, tokens(text))
     tree = parser.whole()
-    return Sum(text, tree, parser.spans)
+    return Sum(text, tree, parser.spans, tuple(parser.names))
 
 
 @dataclass
@@ -44,6 +44,7 @@ class _Parser:
     depth: int = 0
     spans: dict[int, Span] = field(default_factory=dict)
     bracketed: set[int] = field(default_factory=set)
+    names: list[Name] = field(default_factory=list)
 
     @property
     def here(self) -> Token:
@@ -113,7 +114,7 @@ class _Parser:
             return self.note(self.number(token), token.span)
         if token.kind == "name":
             called = self.here.text == "(" and self.here.kind == "operator"
-            return self.call(token) if called else self.note(Name(token.text), token.span)
+            return self.call(token) if called else self.name(token)
         if token.text == "(":
             inner = self.expression(0)
             self.close(token)
@@ -132,6 +133,12 @@ class _Parser:
             hint = "write -(2^2) for what mathematics has, (-2)^2 for what Excel has"
             raise Misread("-2^2 is -4 in mathematics and 4 in Excel", token.span, hint)
         return operand if token.text == "+" else self.note(Operation("negate", (operand,)), token.span)
+
+    def name(self, token: Token) -> Name:
+        node = Name(token.text)
+        self.names.append(node)
+        self.spans[id(node)] = token.span
+        return node
 
     def number(self, token: Token) -> Literal:
         try:

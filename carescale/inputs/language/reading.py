@@ -19,10 +19,11 @@ def read_checked(
     Where earlier problems may have lost a name (`settled` is false), a name that is not there is let pass.
     """
     try:
-        written, problems = resolved(read_sum(text), names, hints=not document.crowded)
+        written = read_sum(text)
     except Misread as refused:
         note(document, node, refused)
         return None
+    problems = resolved(written, names, hints=not document.crowded)
     for problem in problems:
         lost = problem.lost.partition(".")[0]
         if settled or not lost or (names.plan and lost in names.plan.model.entities):

@@ -45,14 +45,15 @@ class Sum:
     text: str
     tree: Expression
     spans: Mapping[int, Span] = field(default_factory=dict)
+    names: tuple[Name, ...] = ()
 
     def span(self, node: Expression) -> Span:
         """Where a node stood; the whole text for one that was put in later."""
         return self.spans.get(id(node), Span(0, len(self.text)))
 
-    def with_tree(self, tree: Expression, spans: Mapping[int, Span]) -> Sum:
-        """The same text with its expression worked on: names resolved, units converted."""
-        return Sum(self.text, tree, spans)
+    def with_tree(self, tree: Expression) -> Sum:
+        """The same text with its expression worked on: units of time converted."""
+        return Sum(self.text, tree, self.spans, self.names)
 
 
 def nodes(tree: Expression) -> Iterator[Expression]:

@@ -64,10 +64,13 @@ def tokens(text: str) -> list[Token]:
     at = _after_space(text, 0)
     if text[at : at + 1] == "=":
         at = _after_space(text, at + 1)
-    while at < len(text):
+    end = len(text)
+    while at < end:
         token = _next(text, at)
         found.append(token)
-        at = _after_space(text, token.span.end)
+        at = token.span.end
+        if at < end and text[at].isspace():
+            at = _after_space(text, at)
     return [*found, Token("end", "", Span(len(text.rstrip()), len(text.rstrip()) + 1))]
 
 

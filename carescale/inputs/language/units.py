@@ -7,12 +7,12 @@ else is converted: people are not carers, and a bed-day is not a day.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from carescale.engine.tree import Constant, Expression, FormulaError, Name, Operation, row
 from carescale.engine.units import UNITS, Unit, read_unit, write_unit
-from carescale.inputs.language.sums import Literal, Misread, Span, Sum
+from carescale.inputs.language.sums import Literal, Misread, Sum
 from carescale.measures import write_measure
 
 _IN_A_YEAR = {"day": 365.0, "week": 52.0, "month": 12.0, "year": 1.0}
@@ -28,7 +28,7 @@ def with_units(written: Sum, unit_of: Callable[[str], str]) -> tuple[Sum, str]:
         return written, unit_of(written.tree.name)
     folded = _Fold(written, unit_of)
     tree, unit = folded.visit(written.tree)
-    return written.with_tree(tree, {**written.spans, **folded.spans}), "" if unit == _ANY else write_unit(unit)
+    return written if tree is written.tree else written.with_tree(tree), "" if unit == _ANY else write_unit(unit)
 
 
 def converted(tree: Expression, unit: str, into: str) -> Expression:
@@ -56,7 +56,6 @@ def named(unit: str) -> str:
 class _Fold:
     written: Sum
     unit_of: Callable[[str], str]
-    spans: dict[int, Span] = field(default_factory=dict)
 
     def visit(self, tree: Expression) -> tuple[Expression, Unit]:
         match tree:
@@ -72,6 +71,9 @@ class _Fold:
         raise FormulaError(f"no unit for {type(tree).__name__}")
 
     def operation(self, tree: Operation, parts: list[Expression], units: list[Unit]) -> tuple[Expression, Unit]:
+        plain = _fitting(tree.verb, tuple(units))
+        if plain is not None and all(map(_is, parts, tree.arguments)):
+            return tree, plain
         if tree.verb in _ALIKE:
             self.alike(tree, parts, units)
         try:
@@ -79,10 +81,7 @@ class _Fold:
         except FormulaError:
             raise self.refused(tree, units) from None
         made = tree if all(map(_is, parts, tree.arguments)) else Operation(tree.verb, tuple(parts))
-        self.spans[id(made)] = self.written.span(tree)
-        done = _cancelled(made, unit)
-        self.spans[id(done[0])] = self.written.span(tree)
-        return done
+        return _cancelled(made, unit)
 
     def alike(self, tree: Operation, parts: list[Expression], units: list[Unit]) -> None:
         """Bring what is put together into the unit of the first, where units of time are all that differs."""
@@ -120,6 +119,18 @@ _HINT = "only what is of one unit can be added, subtracted or compared; time is 
 
 
 @lru_cache(maxsize=4096)
+def _fitting(verb: str, units: tuple[Unit, ...]) -> Unit | None:
+    """The unit of an operation whose parts fit as they are; None where something is to be converted, or refused."""
+    first = units[1] if verb == "where" else units[0]
+    alike = verb not in _ALIKE or all(unit == first for unit in units[verb == "where" :])
+    try:
+        unit = _made_of(verb, units) if alike else None
+    except FormulaError:
+        return None
+    return unit if unit is not None and not _surplus(unit) else None
+
+
+@lru_cache(maxsize=4096)
 def _made_of(verb: str, units: tuple[Unit, ...]) -> Unit:
     """The unit of an operation."""
     return row(UNITS, verb, "units")(*units)
@@ -143,15 +154,22 @@ def _is_convertible(unit: Unit, other: Unit) -> bool:
 
 def _cancelled(tree: Expression, unit: Unit) -> tuple[Expression, Unit]:
     """Weeks times pounds a year are pounds: what is above the line is converted into what is below it."""
+    surplus = _surplus(unit)
+    if surplus is None:
+        return tree, unit
+    above, below = surplus
+    powers = dict(unit)
+    powers[above] -= 1
+    powers[below] += 1
+    left = tuple(sorted((base, power) for base, power in powers.items() if power))
+    return _cancelled(_scaled(tree, above, below), left)
+
+
+def _surplus(unit: Unit) -> tuple[str, str] | None:
+    """A unit of time above the line and one below it, which can be cancelled; None where there are not both."""
     time = _time(unit)
     above, below = ([base for base in time if time[base] * sign > 0] for sign in (1, -1))
-    if not above or not below:
-        return tree, unit
-    powers = dict(unit)
-    powers[above[0]] -= 1
-    powers[below[0]] += 1
-    left = tuple(sorted((base, power) for base, power in powers.items() if power))
-    return _cancelled(_scaled(tree, above[0], below[0]), left)
+    return (above[0], below[0]) if above and below else None
 
 
 def _convert(tree: Expression, unit: Unit, into: Unit) -> Expression:
