@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "carescale"
 # From left to right; a room imports what stands to its left, or itself.
 ROOMS = (
-    ("problems", "numbers", "figures"),
+    ("problems", "measures", "numbers", "figures"),
     ("engine",),
     ("formulas",),
     ("inputs",),
@@ -20,7 +20,12 @@ ROOMS = (
     ("cli",),
 )
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
-FOUNDATIONS = {"problems": set[str](), "numbers": set[str](), "figures": {"problems", "numbers"}}
+FOUNDATIONS = {
+    "problems": set[str](),
+    "measures": set[str](),
+    "numbers": {"measures"},
+    "figures": {"problems", "numbers"},
+}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 LONGEST = 250
 

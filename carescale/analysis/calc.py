@@ -5,17 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from yaml.error import Mark
-from yaml.nodes import MappingNode, ScalarNode
-
 from carescale.analysis.claim_sums import OPEN, ClaimSum, Sums
+from carescale.analysis.enclosures import Enclosure
 from carescale.analysis.finding import unknown_in
 from carescale.engine.extent import Extent
 from carescale.engine.intervals import Interval
 from carescale.inputs.case import Case, Claim
-from carescale.inputs.document import Document
 from carescale.inputs.language.names import Names
-from carescale.inputs.language.reading import read_checked
+from carescale.inputs.language.reading import read_alone
 from carescale.inputs.language.sums import Sum, literals
 from carescale.numbers import Printed
 from carescale.problems import NOWHERE
@@ -39,11 +36,7 @@ class Calculation:
 
 def calculate(text: str, case: Case | None = None) -> Calculation:
     """Work out a sum, of printed numbers or of a case's quantities and figures. Raises Problems."""
-    document = _document(text)
-    read = read_checked(document, text, document.root.value[0][1], Names(case.plan if case else None))
-    document.problems.stop()
-    assert read is not None
-    written, unit = read
+    written, unit = read_alone(text, OPTION, Names(case.plan if case else None))
     claim_sum = ClaimSum(Sums(case), _claim(written, unit))
     if case is not None:
         unknown_in(case, claim_sum.claim.keys)
@@ -51,16 +44,9 @@ def calculate(text: str, case: Case | None = None) -> Calculation:
     for kind in OPEN:
         box |= claim_sum.open[kind]
     value = claim_sum.central
-    extent = claim_sum.extent(box) if not math.isnan(value) else claim_sum.extent({})
+    extent = Enclosure(claim_sum).extent({} if math.isnan(value) else box)
     found = tuple(one.printed for one in literals(written.tree) if not one.printed.is_exact)
     return Calculation(written, unit, value, extent, case, found)
-
-
-def _document(text: str) -> Document:
-    """The sum as a file of one line, so that what is wrong with it is underlined in it."""
-    mark, end = Mark(OPTION, 0, 0, 0, None, 0), Mark(OPTION, len(text), 0, len(text), None, 0)
-    node = ScalarNode("", text, mark, end)
-    return Document(OPTION, text, MappingNode("", [(ScalarNode("", "sum", mark, mark), node)], mark, end))
 
 
 def _claim(written: Sum, unit: str) -> Claim:

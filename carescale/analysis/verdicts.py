@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from carescale.analysis.claim_sums import ClaimSum
+from carescale.analysis.enclosures import Enclosure
 from carescale.engine.intervals import Interval
 from carescale.inputs.case import Claim
 from carescale.inputs.claims import last_digit
 from carescale.numbers import round_to, to_decimal
-
-if TYPE_CHECKING:
-    from carescale.analysis.claim_sums import ClaimSum
 
 NOT_DETERMINED = "not determined"
 CALIBRATED = "calibrated"
@@ -56,13 +54,13 @@ def _within(claim_sum: ClaimSum) -> Verdict:
     """Whether inputs inside what their print, their hedges and their ranges leave open give it; proved either way."""
     box: dict[str, Interval] = {}
     low, high, below = _target(claim_sum.claim)
-    found, can_be = None, None
+    found, can_be, enclosure = None, None, Enclosure(claim_sum)
     for kind, (word, why) in _BY_WHAT_IS_OPEN.items():
         box |= claim_sum.open[kind]
         if claim_sum.has_no_middle and kind != "ranged":
             continue
         if claim_sum.open[kind] or kind == "printed":
-            found = claim_sum.extent(box)
+            found = enclosure.extent(box)
             can_be = found.can_be(low, high, below=below)
             if can_be:
                 return Verdict(word, why)

@@ -1,4 +1,4 @@
-"""How long a file of 1,000 claims takes to check, beside composing its YAML and 1,000 sums by hand: a ratio in one run."""
+"""How long a file of 1,000 claims takes to check, beside composing its YAML and 1,000 sums by hand: a ratio."""
 
 from __future__ import annotations
 

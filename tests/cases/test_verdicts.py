@@ -7,6 +7,7 @@ import pytest
 
 from carescale.analysis.check import Checked, check
 from carescale.analysis.claim_sums import ClaimSum, Sums
+from carescale.analysis.enclosures import Enclosure
 from carescale.analysis.evidence import figures_behind
 from carescale.inputs.loading import load
 
@@ -179,7 +180,7 @@ def test_a_difference_of_months_has_no_number_where_both_move_beyond_the_horizon
     assert difference.value(never) == math.inf
     assert difference.value({"shared_lives.set_up_cost_per_block": 9e9}) == -math.inf
     assert math.isnan(difference.value({**never, "shared_lives.set_up_cost_per_block": 9e9}))
-    assert tuple(difference.extent({}).bounds) == (-7, -7)
+    assert tuple(Enclosure(difference).extent({}).bounds) == (-7, -7)
 
 
 def test_an_input_of_nought_is_unchecked_unless_a_claim_would_notice_it(checked_plan):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from yaml.nodes import Node, ScalarNode
+from yaml.error import Mark
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from carescale.inputs.document import Document
 from carescale.inputs.language.names import Names, resolved
@@ -35,6 +36,17 @@ def read_checked(
     except Misread as refused:
         note(document, node, refused)
         return None
+
+
+def read_alone(text: str, option: str, names: Names) -> tuple[Sum, str]:
+    """A sum given as an option: as a file of one line, so that what is wrong is underlined in it. Raises Problems."""
+    mark, end = Mark(option, 0, 0, 0, None, 0), Mark(option, len(text), 0, len(text), None, 0)
+    node = ScalarNode("", text, mark, end)
+    document = Document(option, text, MappingNode("", [(ScalarNode("", "sum", mark, mark), node)], mark, end))
+    read = read_checked(document, text, node, names)
+    document.problems.stop()
+    assert read is not None
+    return read
 
 
 def note(document: Document, node: Node, problem: Misread) -> None:
