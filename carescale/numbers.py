@@ -90,14 +90,14 @@ _EXACT = Decimal(0)
 
 def read_number(text: str) -> Printed:
     """One printed number, hedged or not. Raises NotANumber with what was expected."""
-    number = read_printed(text)
+    number = read_as_printed(text)
     if number.hedge == "range":
         raise NotANumber("it is a range, and one number is expected")
     return number
 
 
 @lru_cache(maxsize=4096)
-def read_printed(text: str) -> Printed:
+def read_as_printed(text: str) -> Printed:
     """A number as it is printed: £26,000, about £20, nearly 300, 4:1, 300 ± 20, £2 to £3. Raises NotANumber."""
     text = " ".join(text.split())
     if len(text) <= _LONGEST and (match := _PARTS.match(text)):

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """Where something was written: a file as the user named it, line and column counted from 1."""
 
     file: str
@@ -24,7 +24,7 @@ class Place(NamedTuple):
         return ":".join(str(part) for part in self if part)
 
 
-NOWHERE = Place("")
+NOWHERE = Position("")
 
 KINDS: dict[str, str] = {
     "missing-file": "a file that is named does not exist",
@@ -67,7 +67,7 @@ class Problem:
 
     code: str
     message: str
-    place: Place = NOWHERE
+    position: Position = NOWHERE
     hint: str = ""
     excerpt: str = ""
     width: int = 1
@@ -76,12 +76,12 @@ class Problem:
         assert self.code in KINDS, f"undeclared kind of problem {self.code}"
 
     def __str__(self) -> str:
-        lines = [f"{self.place}: {self.message}" if self.place.file else self.message]
+        lines = [f"{self.position}: {self.message}" if self.position.file else self.message]
         hints = [line for line in self.hint.split("\n") if line]
-        if self.excerpt and self.place.line:
-            number = str(self.place.line)
+        if self.excerpt and self.position.line:
+            number = str(self.position.line)
             gutter = " " * len(number)
-            line, caret = _under(self.excerpt, self.place.column - 1, self.width)
+            line, caret = _under(self.excerpt, self.position.column - 1, self.width)
             lines += [f"{gutter} |", f"{number} | {line}", f"{gutter} | {caret}"]
             lines += [f"{gutter} = {hint}" for hint in hints]
         else:
@@ -138,14 +138,14 @@ class Problems(Exception):
     """
 
     def __init__(self, problems: Iterable[Problem], more: Mapping[str, int] | None = None) -> None:
-        self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place))
+        self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.position))
         self.more = dict(more or {})
         super().__init__("\n".join(self.told()))
 
     def told(self) -> list[str]:
         """What a person reads, problem by problem."""
         lines: list[str] = []
-        for file, group in groupby(self.problems, key=lambda problem: problem.place.file):
+        for file, group in groupby(self.problems, key=lambda problem: problem.position.file):
             found = list(group)
             lines += [str(problem) for problem in found[:MOST_TOLD]]
             if more := len(found[MOST_TOLD:]) + max(0, self.more.get(file, 0)):

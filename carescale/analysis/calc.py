@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from carescale.analysis.claim_sums import OPEN, ClaimSum, Sums
 from carescale.analysis.enclosures import Enclosure
-from carescale.analysis.finding import unknown_in
+from carescale.analysis.lookup import unknown_in
+from carescale.case import Case, Claim
 from carescale.engine.extent import Extent
 from carescale.engine.intervals import Interval
-from carescale.inputs.case import Case, Claim
 from carescale.inputs.language.names import Names
 from carescale.inputs.language.reading import read_alone
 from carescale.inputs.language.sums import Sum, literals
@@ -51,4 +51,19 @@ def calculate(text: str, case: Case | None = None) -> Calculation:
 
 def _claim(written: Sum, unit: str) -> Claim:
     """The sum as a claim that is held against nothing."""
-    return Claim(written.text, written.tree, unit, "is", (), None, None, False, "", False, "", "", NOWHERE, None)
+    return Claim(
+        text=written.text,
+        tree=written.tree,
+        unit=unit,
+        comparator="is",
+        published=(),
+        against=None,
+        nearest=None,
+        truncate=False,
+        assuming="",
+        from_parts=False,
+        expect="",
+        note="",
+        position=NOWHERE,
+        citation=None,
+    )

@@ -20,8 +20,8 @@ from carescale.analysis.verdicts import (
     WITHIN_ROUNDING,
     compare,
 )
+from carescale.case import Case, Claim
 from carescale.engine.model import Status
-from carescale.inputs.case import Case, Claim
 from carescale.problems import Problem
 
 __all__ = [
@@ -54,7 +54,7 @@ class Judged:
         return not self.claim.expect or self.verdict == self.claim.expect
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Checked:
     """A file checked: all its claims judged, the inputs that no uncalibrated claim depends on, and what else was found.
 
@@ -64,28 +64,28 @@ class Checked:
     file: str
     judged: tuple[Judged, ...] = ()
     unchecked: tuple[str, ...] = ()
-    findings: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
     case: Case | None = None
     strict: bool = False
 
     @property
     def passed(self) -> bool:
-        return not self.findings and all(map(self.is_fine, self.judged))
+        return not self.problems and all(map(self.is_fine, self.judged))
 
     def is_fine(self, judged: Judged) -> bool:
         """Whether a claim does not fail the check."""
         refuted = self.strict and judged.verdict == CONTRADICTED and not judged.claim.expect
         return judged.as_expected and not refuted
 
-    def with_findings(self, findings: Iterable[Problem]) -> Checked:
+    def with_problems(self, problems: Iterable[Problem]) -> Checked:
         """The same with what else was found."""
-        return replace(self, findings=(*self.findings, *findings))
+        return replace(self, problems=(*self.problems, *problems))
 
 
 def check(case: Case) -> Checked:
     """Judge every claim of a case."""
     if case.areas is not None:  # a table of many areas has no claims
-        return Checked(case.file, case=case)
+        return Checked(file=case.file, case=case)
     projection, sums = Projection(case), Sums(case)
     judged, evidence = [], []
     for claim in case.claims:
@@ -94,7 +94,8 @@ def check(case: Case) -> Checked:
         judged.append(item)
         if item.verdict in EVIDENCE:
             evidence.append(claim_sum)
-    return Checked(case.file, tuple(judged), _unchecked(projection, sums, evidence), case=case)
+    unchecked = _unchecked(projection, sums, evidence)
+    return Checked(file=case.file, judged=tuple(judged), unchecked=unchecked, case=case)
 
 
 def judge(projection: Projection, claim: Claim) -> Judged:

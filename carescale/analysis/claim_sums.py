@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from carescale.analysis.evidence import figures_behind
+from carescale.case import HORIZON_KEY, Case, Claim
 from carescale.engine.evaluate import Program, compile_plan
 from carescale.engine.folding import value_of
 from carescale.engine.intervals import Interval
@@ -16,10 +16,8 @@ from carescale.engine.plan import Plan
 from carescale.engine.scalars import FLOATS
 from carescale.engine.tree import Expression, Name, Operation
 from carescale.figures import Figure
-from carescale.formulas import registry
-from carescale.inputs.case import HORIZON_KEY, Case, Claim
+from carescale.inputs.calibrating import Unsolvable, solve_one
 from carescale.inputs.language.sums import Literal
-from carescale.inputs.solving import Unsolvable, solve_one
 from carescale.numbers import Printed
 
 _ROUNDED, _HEDGED, _RANGED = "printed", "hedged", "ranged"
@@ -54,7 +52,7 @@ class Sums:
     def behind(self, key: str) -> tuple[str, ...]:
         """The figures that a quantity rests on."""
         if key not in self._behind:
-            self._behind[key] = (key,) if key in self.case.figures else figures_behind(self.case.plan, key)
+            self._behind[key] = (key,) if key in self.case.figures else self.case.plan.behind([key])
         return self._behind[key]
 
 
@@ -108,8 +106,7 @@ class ClaimSum:
     def plan(self) -> Plan:
         """The case's plan, with published values for parts where the claim is made of those."""
         parts = {key: float(number.value) for key, number in self.published_parts.items()}
-        model = self.case.model
-        return Plan(registry, replace(model, numbers={**model.numbers, **parts})) if parts else self.case.plan
+        return self.case.plan.assuming(parts) if parts else self.case.plan
 
     @cached_property
     def quantities(self) -> tuple[str, ...]:
@@ -125,7 +122,7 @@ class ClaimSum:
         """The figures and published parts that it rests on; not what is printed in it."""
         if not self.published_parts:
             return tuple(dict.fromkeys(name for key in self.claim.keys for name in self.sums.behind(key)))
-        keys = [name for key in self.claim.keys for name in figures_behind(self.plan, key)]
+        keys = self.plan.behind(self.claim.keys)
         return tuple(dict.fromkeys([*keys, *(key for key in self.published_parts if key in self.program.slots)]))
 
     @cached_property

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from carescale.analysis.claim_sums import ClaimSum
+from carescale.case import HORIZON_KEY
 from carescale.engine.evaluate import Program, compile_plan
 from carescale.engine.extent import Box, Extent, Result, extent
 from carescale.engine.folding import value_of
 from carescale.engine.intervals import INTERVALS, Interval, interval
-from carescale.engine.plan import Plan
 from carescale.engine.registry import MONTH
 from carescale.engine.straight import LINE, OTHER, Ways, ways
 from carescale.engine.tree import Expression
-from carescale.formulas import registry
-from carescale.inputs.case import HORIZON_KEY
-from carescale.inputs.solving import Response, response
+from carescale.inputs.calibrating import Response, response
 
 
 @dataclass
@@ -63,10 +61,9 @@ class Enclosure:
     @cached_property
     def enclosing(self) -> Program:
         """The program for intervals."""
-        model = self.sum.plan.model
         fixed = [solve.quantity for key in self.sum.solved if (solve := self.sum.case.figures[key].detail.solve)]
-        plan = Plan(registry, replace(model, numbers={**model.numbers, **dict.fromkeys(fixed, 0.0)}))
-        return compile_plan(plan if fixed else self.sum.plan, self.sum.quantities, INTERVALS)
+        plan = self.sum.plan.assuming(dict.fromkeys(fixed, 0.0)) if fixed else self.sum.plan
+        return compile_plan(plan, self.sum.quantities, INTERVALS)
 
     def _solved_over(self, key: str, quantity: str, target: Interval, box: Box) -> Interval:
         """What a figure can be, of which a quantity is a straight line, where that has its target."""
@@ -87,7 +84,7 @@ class Enclosure:
                 known[key] = self._ways_of(key, of)
             return known[key]
 
-        return ways(tree, lambda name, summed: [of(name)])
+        return ways(tree, of)
 
     def _ways_of(self, key: str, of: Any) -> Ways:
         if key in self.sum.solved:
@@ -99,10 +96,4 @@ class Enclosure:
         if bound is None:
             return {key: LINE}
 
-        def inner(name: str, summed: bool) -> list[Ways]:
-            if name == MONTH:
-                return [{}]
-            found = [of(part) for part in bound.inputs[name, summed] if self.sum.plan.need(part).usable]
-            return found or [{}]
-
-        return ways(bound.tree, inner)
+        return ways(bound.tree, lambda name: {} if name == MONTH else of(name))

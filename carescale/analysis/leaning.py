@@ -64,7 +64,7 @@ def leaning(claim_sum: ClaimSum) -> tuple[str, ...]:
             continue
         if figure.assumption:
             said = f"on the assumption of {figure.number.text} for {key}"
-        elif figure.place.file.startswith("scenarios/") and figure.citation and not figure.detail.solve:
+        elif figure.position.file.startswith("scenarios/") and figure.citation and not figure.detail.solve:
             if citation and figure.citation.source.key == citation.source.key:
                 continue
             source = f"{figure.citation.source.publisher}, {figure.year}"

@@ -11,7 +11,7 @@ from carescale.engine.registry import FigureKind
 from carescale.formulas.vocabulary import TARGET_FIGURES, registry
 from carescale.inputs.library import key_of, shipped, shipped_names
 from carescale.inputs.reading import read_document
-from carescale.problems import Place, Problem, Problems, did_you_mean, printable
+from carescale.problems import Position, Problem, Problems, did_you_mean, printable
 
 _REASON = "an example to be replaced"
 _WIDTH = 34
@@ -56,7 +56,7 @@ def _each_once(names: Sequence[str]) -> list[str]:
         key = key_of(name) if name.endswith((".yaml", ".yml")) else name.replace("-", "_")
         if Path(chosen.setdefault(key, name)) != Path(name) and name.replace("-", "_") != key:
             message = f"`{chosen[key][:80]}` and `{name[:80]}` would both be called `{key[:80]}`"
-            raise Problems([Problem("bad-option", message, Place("--with"), "give one of the files another name")])
+            raise Problems([Problem("bad-option", message, Position("--with"), "give one of the files another name")])
     return list(chosen.values())
 
 
@@ -66,7 +66,7 @@ def _card(name: str) -> Card:
     known, plain = shipped_names("scenarios/interventions"), name.replace("-", "_")
     if plain not in known:
         hint = did_you_mean(plain, known, "Interventions")
-        raise Problems([Problem("unknown-name", f"there is no intervention `{name[:80]}`", Place("--with"), hint)])
+        raise Problems([Problem("unknown-name", f"there is no intervention `{name[:80]}`", Position("--with"), hint)])
     return intervention_card(plain)
 
 

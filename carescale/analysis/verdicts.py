@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from carescale.analysis.claim_sums import ClaimSum
 from carescale.analysis.enclosures import Enclosure
+from carescale.case import Claim
 from carescale.engine.intervals import Interval
-from carescale.inputs.case import Claim
 from carescale.inputs.claims import last_digit
 from carescale.numbers import round_to, to_decimal
 

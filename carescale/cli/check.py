@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 def check(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE...", help="Place, intervention and scenario files, or names of examples."),
+        typer.Argument(metavar="FILE...", help="Position, intervention and scenario files, or names of examples."),
     ] = None,
     library: Annotated[bool, typer.Option("--library", help="Check the library that ships, all of it.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on contradicted claims that expect nothing.")] = False,
@@ -37,14 +37,14 @@ def check(
     Formats besides the usual: github (annotations on the file's line), junit (XML).
     """
     from carescale.analysis.library_check import check_files, check_library
-    from carescale.problems import Place, Problem, Problems
+    from carescale.problems import Position, Problem, Problems
     from carescale.report.check_writer import FORMATS, write_checks, write_problems
     from carescale.report.output import choose_output
 
     chosen = choose_output(style, output, FORMATS)
     if not files and not library:
         hint = "name one, or give --library"
-        raise Problems([Problem("bad-option", "there is no file to check", Place("check"), hint)])
+        raise Problems([Problem("bad-option", "there is no file to check", Position("check"), hint)])
     found, problems = check_files(files or [], scenario, settings or [], strict=strict)
     for file, checked in found.items():
         say_if_example(file, checked.file)

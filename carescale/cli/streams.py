@@ -69,12 +69,12 @@ class _Results(io.FileIO):
             _end_for_want_of_a_reader()
             raise
         except OSError as error:
-            from carescale.problems import Place, Problem, Problems
+            from carescale.problems import Position, Problem, Problems
 
             self.failed = True
             reason = "it is closed" if error.errno == errno.EBADF else error.strerror
             message = f"it cannot be written: {reason}"
-            raise Problems([Problem("cannot-write", message, Place("standard output"))]) from None
+            raise Problems([Problem("cannot-write", message, Position("standard output"))]) from None
 
 
 def _end_for_want_of_a_reader() -> None:

@@ -42,13 +42,11 @@ JUMPS = frozenset({
 })  # fmt: skip
 
 
-def ways(tree: Expression, ways_of_name: Callable[[str, bool], list[Ways]]) -> Ways:
-    """How each input enters a tree. `ways_of_name` says it of a name, or of all the parts that it is summed over."""
+def ways(tree: Expression, ways_of_name: Callable[[str], Ways]) -> Ways:
+    """How each input enters a tree; `ways_of_name` says it of a name."""
     match tree:
         case Name():
-            return ways_of_name(tree.name, False)[0]
-        case Operation(verb="summed", arguments=(Name() as part,)):
-            return together("summed", ways_of_name(part.name, True))
+            return ways_of_name(tree.name)
         case Operation():
             return together(tree.verb, [ways(part, ways_of_name) for part in tree.arguments])
     return {}

@@ -8,19 +8,19 @@ from decimal import Decimal
 
 from yaml.nodes import Node, SequenceNode
 
+from carescale.case import Claim
 from carescale.engine.plan import Plan
 from carescale.engine.tree import Expression, Name, Operation
 from carescale.figures import Citation, Source
-from carescale.inputs.case import Claim
-from carescale.inputs.citing import cite
+from carescale.inputs.citations import cite
 from carescale.inputs.document import Document, at_key, is_empty, pairs
-from carescale.inputs.fitting import read_plain
 from carescale.inputs.language.names import Names
 from carescale.inputs.language.reading import read_checked
 from carescale.inputs.language.sums import Literal, Sum
 from carescale.inputs.language.units import converted, named, same_but_for_a_period, same_but_for_time
+from carescale.inputs.printed import read_plain
 from carescale.inputs.schema import ClaimEntry, check_entry
-from carescale.numbers import NotANumber, Printed, read_printed, read_range
+from carescale.numbers import NotANumber, Printed, read_as_printed, read_range
 from carescale.problems import quoted
 
 COMPARATORS = ("is", "over", "at_least", "at_most", "between")
@@ -82,10 +82,21 @@ class _Reader:
         if held is None or len(self.document.problems.problems) > before:
             return None
         return Claim(
-            entry.that, held.tree, held.unit, held.comparator, held.published, held.against, nearest,
-            entry.rounding == "truncate", entry.assuming or "", entry.parts is not None, entry.expect or "",
-            entry.note or "", self.document.place(node), cited,
-        )  # fmt: skip
+            text=entry.that,
+            tree=held.tree,
+            unit=held.unit,
+            comparator=held.comparator,
+            published=held.published,
+            against=held.against,
+            nearest=nearest,
+            truncate=entry.rounding == "truncate",
+            assuming=entry.assuming or "",
+            from_parts=entry.parts is not None,
+            expect=entry.expect or "",
+            note=entry.note or "",
+            position=self.document.position(node),
+            citation=cited,
+        )
 
     def _knows(self, key: str) -> bool:
         plan = self.names.plan
@@ -136,7 +147,7 @@ class _Reader:
     def _published(self, at: Node, comparator: str) -> tuple[Printed, ...] | None:
         """The published number, or both ends of a range; None where it is none, a problem noted unless it is a sum."""
         try:
-            return read_range(at.value) if comparator == "between" else (read_printed(at.value),)
+            return read_range(at.value) if comparator == "between" else (read_as_printed(at.value),)
         except NotANumber as why:
             if comparator == "between" or not _looks_like_a_sum(at.value):
                 wanted = "a range" if comparator == "between" else "a number or a sum"

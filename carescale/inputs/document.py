@@ -9,7 +9,7 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from carescale.problems import Collector, Place, Problem, did_you_mean
+from carescale.problems import Collector, Position, Problem, did_you_mean
 
 _CROWD = 60  # problems of a file
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML takes for one
@@ -31,21 +31,21 @@ class Document:
     _lines: list[str] | None = None
     _keys: dict[int, dict[str, tuple[Node, Node]]] = field(default_factory=dict)  # of each block, once asked for
 
-    def place(self, node: Node) -> Place:
+    def position(self, node: Node) -> Position:
         """Where a node starts."""
         mark = node.start_mark
-        return Place(self.name, mark.line + 1, mark.column + 1)
+        return Position(self.name, mark.line + 1, mark.column + 1)
 
     def problem(self, code: str, message: str, node: Node, hint: str = "") -> None:
         """Note a problem at a node, with the line it stands on and a caret under it."""
-        place = self.place(node)
+        place = self.position(node)
         self.problems.add(Problem(code, message, place, hint, self.line(place.line), self._width(node)))
 
     def problem_within(self, code: str, message: str, node: ScalarNode, span: tuple[int, int], hint: str = "") -> None:
         """Note a problem with a stretch of a scalar's text, wherever that stands on the scalar's lines."""
         line, column = self._position(node, span[0])
         width = max(1, span[1] - span[0])
-        place = Place(self.name, line + 1, column + 1)
+        place = Position(self.name, line + 1, column + 1)
         self.problems.add(Problem(code, message, place, hint, self.line(line + 1), width))
 
     def _position(self, node: ScalarNode, at: int) -> tuple[int, int]:

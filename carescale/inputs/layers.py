@@ -11,7 +11,7 @@ from yaml.nodes import Node
 
 from carescale.figures import Figure, Source
 from carescale.formulas.vocabulary import SHARES_BY_YEAR
-from carescale.inputs.citing import default_citation
+from carescale.inputs.citations import default_citation
 from carescale.inputs.cohorts import Cohorts, cohorts_of
 from carescale.inputs.document import Document, pairs
 from carescale.inputs.figure_reader import FigureReader
@@ -85,7 +85,15 @@ def _reader(
 ) -> FigureReader:
     citation = default_citation(document, shape.source, sources)
     checked = getattr(shape, "checked", None) or ""
-    return FigureReader(document, scopes, sources, citation, shape.year or "", checked, cohorts)
+    return FigureReader(
+        document=document,
+        scopes=scopes,
+        sources=sources,
+        citation=citation,
+        year=shape.year or "",
+        checked=checked,
+        cohorts=cohorts,
+    )
 
 
 def _layer(reader: FigureReader, planned: dict[str, list[str]] | None = None) -> Layer:

@@ -12,7 +12,7 @@ from carescale.engine.registry import FigureKind
 from carescale.inputs.document import at_key, is_empty, pairs
 from carescale.inputs.figure_reader import FigureReader
 from carescale.measures import NotAUnit, read_measure
-from carescale.numbers import NotANumber, Printed, read_number, read_printed
+from carescale.numbers import NotANumber, Printed, read_as_printed, read_number
 from carescale.problems import quoted
 
 PREFIX = "published"
@@ -51,7 +51,8 @@ def _read(reader: FigureReader, name: str, node: Node, year: str = "") -> None:
     unit = _unit(reader, node)
     if unit is None:
         return
-    kind = FigureKind(name, name.replace("_", " ").replace(".", " ").capitalize(), unit, PREFIX, signed=True)
+    title = name.replace("_", " ").replace(".", " ").capitalize()
+    kind = FigureKind(name=name, title=title, unit=unit, level=PREFIX, signed=True)
     usual, reader.year = reader.year, year.replace("_", "/") or reader.year
     reader.read_figure(f"{PREFIX}.{name}", kind, node)
     reader.year = usual
@@ -63,7 +64,7 @@ def _read(reader: FigureReader, name: str, node: Node, year: str = "") -> None:
 def _number(node: Node) -> Printed | None:
     at = at_key(node, "value") if isinstance(node, MappingNode) else node
     try:
-        return read_printed(at.value) if isinstance(at, ScalarNode) else None
+        return read_as_printed(at.value) if isinstance(at, ScalarNode) else None
     except NotANumber:
         return None
 

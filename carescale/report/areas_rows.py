@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carescale.analysis.areas import AreaProjection
-from carescale.inputs.case import PORTFOLIO
+from carescale.case import PORTFOLIO
 from carescale.numbers import DIGITS
 from carescale.report.delimited import SEPARATORS, data_frame
 from carescale.report.output import Output, write_file

@@ -20,7 +20,7 @@ _DIGITS = 6  # that are shown; JSON has all
 def calc_screen(calculation: Calculation) -> list[Block]:
     """The answer first; then what leaves it open, and how the text was read."""
     low, high = calculation.extent.bounds
-    notes = [("read as", in_words(calculation.sum.tree, lambda name, _: _name(calculation, name)))]
+    notes = [("read as", in_words(calculation.sum.tree, lambda name: _name(calculation, name)))]
     if math.isfinite(low + high) and low != high:
         sure = "" if calculation.extent.is_exact else ", at the widest"
         notes.insert(0, ("could be", f"{_shown(calculation, low)} to {_shown(calculation, high)}{sure}"))

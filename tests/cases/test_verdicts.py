@@ -8,7 +8,6 @@ import pytest
 from carescale.analysis.check import Checked, check
 from carescale.analysis.claim_sums import ClaimSum, Sums
 from carescale.analysis.enclosures import Enclosure
-from carescale.analysis.evidence import figures_behind
 from carescale.inputs.loading import load
 
 EXAMPLE = (Path(__file__).parents[2] / "examples" / "birmingham.yaml").read_text(encoding="utf-8")
@@ -110,9 +109,10 @@ def test_another_verdict_than_the_expected_one_fails_the_check(judge):
 def test_a_claim_that_expects_nothing_gets_its_verdict_and_a_strict_check_fails_on_contradicted_ones(judge):
     item = judge(["1", "1"], "is: 3")
     assert (item.verdict, item.as_expected) == ("contradicted", True)
-    assert Checked("a.yaml", (item,)).passed
-    assert not Checked("a.yaml", (item,), strict=True).passed
-    assert Checked("a.yaml", (judge(["1", "1"], "is: 3", "expect: contradicted"),), strict=True).passed
+    expected = judge(["1", "1"], "is: 3", "expect: contradicted")
+    assert Checked(file="a.yaml", judged=(item,)).passed
+    assert not Checked(file="a.yaml", judged=(item,), strict=True).passed
+    assert Checked(file="a.yaml", judged=(expected,), strict=True).passed
 
 
 @pytest.fixture
@@ -198,4 +198,4 @@ def test_an_input_of_nought_is_unchecked_unless_a_claim_would_notice_it(checked_
 def test_the_horizon_is_one_of_the_figures_behind_a_break_even_month():
     plan = load("birmingham").plan
     for name in ("break_even_month", "net_saving_by_horizon"):
-        assert "portfolio.horizon_months" in figures_behind(plan, f"shared_lives.{name}.council")
+        assert "portfolio.horizon_months" in plan.behind([f"shared_lives.{name}.council"])

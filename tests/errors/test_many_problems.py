@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from carescale.inputs.loading import load
-from carescale.problems import Place, Problem, Problems, did_you_mean
+from carescale.problems import Position, Problem, Problems, did_you_mean
 
 HEAD = "place: x\nyear: 2020\nsource: scie-2017\nplan:\n  shared_lives: {add: {learning_disability: 10}}\n"
 
@@ -82,7 +82,7 @@ def test_twice_as_many_problems_take_twice_as_long(what: str, tmp_path: Path, mo
 
 def test_problems_of_several_files_are_told_file_by_file() -> None:
     found = Problems(
-        [Problem("no-year", f"{file} {line}", Place(f"{file}.yaml", line)) for file in "ab" for line in range(1, 31)]
+        [Problem("no-year", f"{file} {line}", Position(f"{file}.yaml", line)) for file in "ab" for line in range(1, 31)]
     )
     assert [told for told in found.told() if "more" in told] == ["a.yaml: and 10 more", "b.yaml: and 10 more"]
     assert len(found.told()) == 42

@@ -9,7 +9,7 @@ from cli.running import carescale, said
 from tables.making import write_xlsx
 
 from carescale.analysis.areas import project_areas
-from carescale.inputs.areas import AreaTable
+from carescale.area_table import AreaTable
 from carescale.inputs.loading import load
 from carescale.problems import Problem, Problems
 
@@ -126,7 +126,7 @@ def test_a_reading_that_is_not_there_is_told_with_the_nearest() -> None:
     (problem,) = problems(reading="nhs-asc-activity-finances")
     assert (problem.code, problem.message) == ("unknown-name", "there is no reading `nhs-asc-activity-finances`")
     assert "did you mean `nhs-asc-activity-finance`" in problem.hint
-    assert str(problem.place) == "place.yaml:4:12"
+    assert str(problem.position) == "place.yaml:4:12"
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_figure_that_no_column_can_be_is_told_where_it_stands(key: str, messag
     (problem,) = problems(figures=f"    {key}: {{column: placed, sheet: Mine, assumption: a try}}\n")
     assert problem.code == "unknown-name"
     assert message in problem.message
-    assert str(problem.place) == "place.yaml:6:5"
+    assert str(problem.position) == "place.yaml:6:5"
 
 
 def test_a_table_that_says_nothing_of_its_columns_is_told_what_to_write() -> None:

@@ -13,7 +13,7 @@ from carescale.engine.words import PRECEDENCE
 from carescale.inputs.language.functions import FUNCTIONS, NOT_HERE, Function
 from carescale.inputs.language.sums import Literal, Misread, Span, Sum
 from carescale.inputs.language.tokens import Token, tokens
-from carescale.numbers import NotANumber, read_printed
+from carescale.numbers import NotANumber, read_as_printed
 from carescale.problems import quoted
 
 DEEPEST = 30  # brackets within brackets
@@ -142,7 +142,7 @@ class _Parser:
 
     def number(self, token: Token) -> Literal:
         try:
-            return Literal(read_printed(token.text))
+            return Literal(read_as_printed(token.text))
         except NotANumber as why:
             raise Misread(f"{quoted(token.text)} is no number", token.span, str(why)) from None
 

@@ -14,7 +14,7 @@ from carescale.inputs.document import Document
 from carescale.inputs.language.names import Names
 from carescale.inputs.language.reading import read_checked
 from carescale.measures import write_measure
-from carescale.numbers import NotANumber, read_printed, to_decimal
+from carescale.numbers import NotANumber, read_as_printed, to_decimal
 
 
 def looks_like_a_sum(text: str) -> bool:
@@ -28,7 +28,7 @@ def worked_out(document: Document, node: ScalarNode, text: str, figures: Mapping
     None, with a problem noted, for a sum that cannot be worked out.
     """
     try:
-        read_printed(text)
+        read_as_printed(text)
     except NotANumber:
         if looks_like_a_sum(text):
             return _value(document, node, text, figures)

@@ -9,7 +9,7 @@ from yaml.nodes import Node
 
 from carescale.engine.registry import FigureKind
 from carescale.inputs.document import Document
-from carescale.numbers import NotANumber, Printed, read_number, read_printed, read_range
+from carescale.numbers import NotANumber, Printed, read_as_printed, read_number, read_range
 from carescale.problems import quoted, with_article
 
 OWN = "published"  # the level of figures of one's own: of any unit and size, and also two ends without a middle
@@ -19,7 +19,7 @@ _ONE = Decimal(1)
 _TWO_NUMBERS = re.compile(r"\d[a-z% ]*(\bto\b|-|–) *£?\d")
 
 
-def read_fitting(document: Document, text: str, kind: FigureKind, node: Node) -> Printed | None:
+def read_printed(document: Document, text: str, kind: FigureKind, node: Node) -> Printed | None:
     """The number for a figure; None, with a problem noted, where it is none or does not fit."""
     number = read_plain(document, text, node, ranges=kind.level == OWN)
     return number if number is not None and _fits(document, number, kind, node) else None
@@ -31,7 +31,7 @@ def read_plain(document: Document, text: str, node: Node, *, ranges: bool = Fals
         document.problem("not-a-number", "there is no number here", node, _EMPTY_HINT)
         return None
     try:
-        return read_printed(text) if ranges else read_number(text)
+        return read_as_printed(text) if ranges else read_number(text)
     except NotANumber as why:
         is_range = _TWO_NUMBERS.search(text)
         message = f"{quoted(text)} is a range, not one number" if is_range else f"{quoted(text)} is not a number"
@@ -43,7 +43,7 @@ _EMPTY_HINT = "write one, or a block under it with `unknown:` and the reason"
 _RANGE_HINT = "give the number you rely on as `value:` and both ends as `range:`"
 
 
-def read_fitting_range(document: Document, text: str, kind: FigureKind, node: Node) -> tuple[Printed, Printed] | None:
+def read_printed_range(document: Document, text: str, kind: FigureKind, node: Node) -> tuple[Printed, Printed] | None:
     """Both ends of a range for a figure; None, with a problem noted, where they are none or do not fit."""
     try:
         low, high = read_range(text)

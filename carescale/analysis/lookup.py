@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from carescale.analysis.projection import Projection
-from carescale.inputs.case import PORTFOLIO, Case
+from carescale.case import PORTFOLIO, Case
 from carescale.inputs.language.names import Names
-from carescale.problems import Place, Problem, Problems
+from carescale.problems import Position, Problem, Problems
 
 
 def require_one_place(case: Case) -> None:
     """Raise Problems where the case is a table of many areas, and one of them must be chosen."""
     if case.areas is not None:
         hint = f"choose one of them, such as --area {case.areas.codes[0]}, or by its name"
-        raise Problems([Problem("bad-option", "this is a table of many areas", Place(case.file), hint)])
+        raise Problems([Problem("bad-option", "this is a table of many areas", Position(case.file), hint)])
 
 
 def find_quantity(case: Case, written: str) -> str:
@@ -27,7 +27,7 @@ def find_quantity(case: Case, written: str) -> str:
             continue
         return key
     message = f"there is no quantity or figure `{written[:100]}`"
-    raise Problems([Problem("unknown-name", message, Place(case.file), Names(case.plan).near(written))])
+    raise Problems([Problem("unknown-name", message, Position(case.file), Names(case.plan).near(written))])
 
 
 def choose_area(case: Case, wanted: str | None) -> Case:
@@ -35,7 +35,7 @@ def choose_area(case: Case, wanted: str | None) -> Case:
     if wanted is None:
         return case
     if case.areas is None:
-        raise Problems([Problem("bad-option", "this is one place, not a table of many areas", Place("--area"))])
+        raise Problems([Problem("bad-option", "this is one place, not a table of many areas", Position("--area"))])
     from carescale.analysis.one_area import one_area
 
     return one_area(case, wanted)
@@ -49,4 +49,4 @@ def unknown_in(case: Case, keys: Iterable[str]) -> None:
         if not result.usable:
             missing = ", ".join(result.state.because) or key
             message = f"`{key}` has no number: {result.status}"
-            raise Problems([Problem("unknown-name", message, Place(case.file), f"for want of {missing}")])
+            raise Problems([Problem("unknown-name", message, Position(case.file), f"for want of {missing}")])
