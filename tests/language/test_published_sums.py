@@ -63,7 +63,7 @@ def test_people_and_pounds_are_refused_with_the_operator_underlined(judge) -> No
     with pytest.raises(Problems) as refused:
         judge("300 people + £7", "£307")
     assert str(refused.value).split("\n")[:4] == [
-        f"{refused.value.problems[0].place}: people and pounds cannot be put together",
+        f"{refused.value.problems[0].position}: people and pounds cannot be put together",
         "  |",
         "5 |   - that: 300 people + £7",
         "  |                      ^",
