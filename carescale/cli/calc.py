@@ -33,11 +33,9 @@ def calc(
     """
     from carescale.analysis.calc import calculate
     from carescale.inputs.loading import load
-    from carescale.report.calc_screen import calc_json, calc_screen
-    from carescale.report.output import choose_output
-    from carescale.report.writer import write_screen
+    from carescale.report.screens.calc import calc_screen
+    from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output)
     case = load(file, scenario=scenario, settings=settings or []) if file else None
-    calculation = calculate(text, case)
-    write_screen(calc_screen(calculation), chosen, document=calc_json(calculation))
+    write(calc_screen(calculate(text, case)), chosen)

@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 def check(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE...", help="Position, intervention and scenario files, or names of examples."),
+        typer.Argument(metavar="FILE...", help="Place, intervention and scenario files, or names of examples."),
     ] = None,
     library: Annotated[bool, typer.Option("--library", help="Check the library that ships, all of it.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on contradicted claims that expect nothing.")] = False,
@@ -38,8 +38,8 @@ def check(
     """
     from carescale.analysis.library_check import check_files, check_library
     from carescale.problems import Position, Problem, Problems
-    from carescale.report.check_writer import FORMATS, write_checks, write_problems
-    from carescale.report.output import choose_output
+    from carescale.report.screens.check import FORMATS, checks_screen
+    from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output, FORMATS)
     if not files and not library:
@@ -49,10 +49,8 @@ def check(
     for file, checked in found.items():
         say_if_example(file, checked.file)
     checks = [*(check_library() if library else []), *found.values()]
-    if checks:
-        write_checks(checks, chosen, problems, brief=library)
-    else:
-        write_problems(problems, chosen)
+    if checks or chosen.format == "github":
+        write(checks_screen(checks, problems, brief=library), chosen)
     if problems:
         raise Problems(problems)
     if not all(checked.passed for checked in checks):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from carescale.analysis.check import Judged
 from carescale.inputs.claims import last_digit
 from carescale.numbers import Printed, grouped, money, round_to, to_decimal
-from carescale.report.values import show
+from carescale.report.formats import written
 
 _MOST_PLACES = 8
 
@@ -32,9 +32,9 @@ def in_unit(value: float, unit: str, like: Printed | None = None, places: int | 
     """A value in its unit; what is no share of anything as a plain number, where the number beside it is one."""
     number = to_decimal(value)
     if unit.startswith("GBP"):
-        return show(value, unit) if places is None else money(number, places)
+        return written(value, unit) if places is None else money(number, places)
     if unit == "" and (like is None or like.symbol == "%") and not (like is None and abs(value) > 1):
-        return show(value, unit) if places is None else f"{grouped(number * 100, places)}%"
+        return written(value, unit) if places is None else f"{grouped(number * 100, places)}%"
     if places is None:
         places = 0 if number == round_to(number, 1) or abs(number) >= 1000 else 2 if abs(number) >= 1 else 4
     return grouped(number, places)
