@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PORTFOLIO = "portfolio"  # the path of the case itself
 FREE = "published."  # how the keys of figures begin that only claims use
+OWN = "formulas."  # how the keys of formulas begin that files write
 HORIZON_KEY = f"{PORTFOLIO}.{HORIZON}"
 
 

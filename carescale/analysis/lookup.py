@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from carescale.analysis.projection import Projection
-from carescale.case import PORTFOLIO, Case
+from carescale.case import FREE, OWN, PORTFOLIO, Case
 from carescale.inputs.language.names import Names
 from carescale.problems import Position, Problem, Problems
 
@@ -18,9 +18,9 @@ def require_one_place(case: Case) -> None:
 
 
 def find_quantity(case: Case, written: str) -> str:
-    """The key a person wrote, with or without `portfolio.` in front. Raises Problems with the nearest names."""
+    """The key a person wrote, with or without `portfolio.`, `formulas.` or `published.`; Problems have near names."""
     require_one_place(case)
-    for key in (written, f"{PORTFOLIO}.{written}"):
+    for key in (written, f"{PORTFOLIO}.{written}", f"{OWN}{written}", f"{FREE}{written}"):
         try:
             case.plan.need(key)
         except KeyError:

@@ -107,6 +107,16 @@ class ClaimEntry(Entry):
     note: Text | None = None
 
 
+class FormulaEntry(Entry):
+    """A quantity of one's own: a sum with a name."""
+
+    what = "a formula"
+    equal_to: Text = Field(alias="is", description="the sum, such as spend / assessments")
+    unit: Text | None = Field(None, description="what it is in, such as £ per assessment; it must be that of the sum")
+    title: Text | None = None
+    note: Text | None = None
+
+
 class StrandEntry(Entry):
     """A part of a cohort's mix."""
 
@@ -162,6 +172,7 @@ class InterventionFile(Entry):
     cohorts: dict[Key, CohortEntry] = {}
     spend_lines: dict[Key, CohortEntry] = {}
     outcomes: dict[Key, OutcomeEntry] = {}
+    formulas: Any = None
 
 
 class MethodFile(Entry):
@@ -187,6 +198,7 @@ class ScenarioFile(Entry):
     choices: Any = None
     plan: Any = None
     figures: Any = None
+    formulas: Any = None
 
 
 def _as_list(value: Any) -> Any:
@@ -211,12 +223,21 @@ class PlaceFile(Entry):
     plan: Any = None
     figures: Any = None
     published: Any = None
+    formulas: Any = None
     table: Any = None
     claims: list[ClaimEntry] = []
 
 
 M = TypeVar("M", bound=BaseModel)
-_APART = ("figures", "plan", "published", "choices", "claims", "table")  # read from their nodes, not from plain data
+_APART = (
+    "figures",
+    "plan",
+    "published",
+    "formulas",
+    "choices",
+    "claims",
+    "table",
+)  # read from their nodes, not from plain data
 
 
 def check_shape(document: Document, model: type[M]) -> M:

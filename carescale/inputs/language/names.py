@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from carescale.engine.plan import Plan
+from carescale.engine.registry import Formula
 from carescale.figures import Figure
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.language.sums import Misread, Span, Sum
@@ -21,17 +22,24 @@ class Names:
 
     plan: Plan | None = None
     figures: Mapping[str, Figure] = field(default_factory=dict)  # where there is no plan yet
+    own: Mapping[str, Formula] = field(default_factory=dict)  # formulas that are not in the plan yet
+    around: str = ""  # the intervention in whose file a sum stands
     known: dict[str, str | None] = field(default_factory=dict)
 
     def key(self, name: str) -> str | None:
         """The key that a name means, or None."""
         if name not in self.known:
-            long = (name, *(f"{prefix}.{name}" for prefix in OWN))
-            self.known[name] = next((key for key in long if self.exists(key)), None)
+            long = (name, *(f"{prefix}.{name}" for prefix in (*OWN, self.around) if prefix))
+            found = next((key for key in long if self.exists(key)), None)
+            if found is None:
+                return None  # it may be written yet
+            self.known[name] = found
         return self.known[name]
 
     def exists(self, key: str) -> bool:
         """Whether a key is one of a quantity or a figure."""
+        if key in self.own:
+            return True
         if self.plan is None:
             return key in self.figures
         try:
@@ -42,8 +50,12 @@ class Names:
 
     def unit(self, key: str) -> str:
         """The unit of a quantity or figure that exists."""
+        if key in self.own:
+            return self.own[key].unit
         if self.plan is None:
             return self.figures[key].unit
+        if key in self.plan.model.own:
+            return self.plan.model.own[key].unit
         if key in self.plan.model.figures:
             return self.plan.model.figures[key].unit
         registry = self.plan.registry
@@ -57,7 +69,8 @@ class Names:
             return did_you_mean(key, self.figures, "Figures, for example")
         if self.plan is None:
             return "a sum without a file is of numbers only: name the file behind it, such as birmingham"
-        short = [name.partition(".")[2] for name in self.plan.model.figures if name.startswith("published.")]
+        mine = [*self.plan.model.figures, *self.plan.model.own, *self.own]
+        short = [name.partition(".")[2] for name in mine if name.startswith(("published.", "formulas."))]
         known = [*self.plan.quantities(), *self.plan.model.figures, *short]
         words = [word for word in key.split(".") if word not in PAYERS]
         sharing = [name for name in known if words and words[-1] in name.split(".")]

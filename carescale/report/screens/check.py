@@ -63,9 +63,7 @@ def checks_screen(checks: Sequence[Checked], problems: Sequence[Problem] = (), *
         records=Records(COLUMNS, lambda: [row for checked in checks for row in check_rows(checked)]),
         document=lambda: {"format": FORMAT, "files": [_file(checked) for checked in checks]},
         other={
-            "github": lambda: "".join(
-                [*map(github_annotations, checks), *(f"{github_error(one)}\n" for one in problems)]
-            ),
+            "github": lambda: "".join([*map(github_annotations, checks), *map(_as_a_line, problems)]),
             "junit": lambda: junit_xml(checks),
         },
     )

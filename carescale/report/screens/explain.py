@@ -12,7 +12,6 @@ from carescale.engine.plan import Bound
 from carescale.engine.registry import MONTH
 from carescale.engine.words import in_words
 from carescale.figures import Figure
-from carescale.formulas.vocabulary import registry
 from carescale.report.blocks import Block, Headline, Outline, Records, Said, Screen, legend, there
 from carescale.report.formats import number, precise
 from carescale.report.screens.records import figure_json
@@ -116,12 +115,11 @@ def _is_series(projection: Projection, explanation: Explanation) -> bool:
 
 def formula_words(projection: Projection, bound: Bound) -> str:
     """The formula in words."""
-    return in_words(bound.told, lambda key: "the month" if key == MONTH else _title(key))
+    return in_words(bound.told, lambda key: "the month" if key == MONTH else _title(projection, key))
 
 
-def _title(key: str) -> str:
-    name = registry.key(key).name
-    title = registry.figures[name].title if name in registry.figures else registry.by_name[name][0].title
+def _title(projection: Projection, key: str) -> str:
+    title = projection.title(key)
     return title if title.startswith("NHS") else title[0].lower() + title[1:]
 
 

@@ -14,9 +14,23 @@ from carescale.analysis.projection import Projection, project
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity, Status
 from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
+from carescale.measures import write_measure
 from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
-from carescale.report.blocks import NOTHING, Block, Cell, Headline, Line, Records, Row, Screen, Table, Value, joined
+from carescale.report.blocks import (
+    NOTHING,
+    Block,
+    Cell,
+    Column,
+    Headline,
+    Line,
+    Records,
+    Row,
+    Screen,
+    Table,
+    Value,
+    joined,
+)
 from carescale.report.screens import notes, records
 from carescale.report.screens.fields import Field, Fields, columns, given, only, quantity, row, spread
 from carescale.report.screens.headline import headline, subtitle
@@ -78,7 +92,7 @@ class PlaceScreen:
         view = self.view
         view.ask_everything()
         found = [_reach(view), _staff(view), _spend(view), _savings(view), _break_even(view), _needed(view)]
-        return blocks.there(*found, _outcomes(view), *_years(view))
+        return blocks.there(*found, _outcomes(view), *_years(view), worked_out_here(view))
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -93,7 +107,7 @@ class PlaceScreen:
         view = self.view
         if not view.case.interventions:
             return self.blocks
-        tables = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS))
+        tables = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS), worked_out_here(view))
         shown = [headline(view), subtitle(view.case), *tables]
         careful = notes.cautions(view.case, tables, self._first_notes())
         parts = [*self.tables, Line((), "notes"), *blocks.there(self._sources())]
@@ -123,6 +137,14 @@ def _warnings(view: View) -> Iterator[tuple[str, str]]:
     yield from notes.too_many(view.projection)
     yield from notes.limits_met(view)
     yield from notes.returns_below_one(view)
+
+
+def worked_out_here(view: View) -> Table | None:
+    """The quantities of one's own, that the files write as formulas."""
+    results = [view.projection[key] for key in view.case.model.own]
+    rows = [Row((result.title, view(result), write_measure(result.unit))) for result in results]
+    shown = [Column("Worked out here", "words"), Column("Value"), Column("", "words")]
+    return blocks.table(shown, rows, "formulas")
 
 
 # --- reach ----------------------------------------------------------------------------------------------------------
