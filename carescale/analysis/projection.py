@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from carescale.engine.over_areas import Total
 
 
+NUMBER = "number"  # the unit that a pure number of one's own is shown in, where it is no share of anything
+
+
 @dataclass(frozen=True, kw_only=True)
 class Result:
     """One named quantity. `value` is None where it is unknown or does not apply, and infinite for a month that lies

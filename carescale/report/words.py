@@ -11,18 +11,20 @@ from carescale.formulas.vocabulary import GRADES, GROUPS, PAYERS
 from carescale.problems import with_article
 from carescale.report.formats import written
 
+_PLURALS = {
+    "number": "number",
+    "person": "people",
+    "person*year": "person-years",
+    "arrangement*week": "weeks of an arrangement",
+}
+
 
 def unit_words(unit: str) -> str:
     """`GBP/person/year` as people say it: £ a person a year."""
     if not unit:
         return "share"
     above, *below = unit.replace("GBP", "£").split("/")
-    plural = {
-        "number": "number",
-        "person": "people",
-        "person*year": "person-years",
-        "arrangement*week": "weeks of an arrangement",
-    }.get(above, above if above == "£" else f"{above}s")
+    plural = _PLURALS.get(above, above if above == "£" else f"{above}s")
     return " ".join([plural, *map(with_article, below)])
 
 
