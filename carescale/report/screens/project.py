@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from carescale.analysis.projection import Projection, project
+from carescale.analysis.projection import NUMBER, Projection, project
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity, Status
 from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
@@ -142,9 +142,14 @@ def _warnings(view: View) -> Iterator[tuple[str, str]]:
 def worked_out_here(view: View) -> Table | None:
     """The quantities of one's own, that the files write as formulas."""
     results = [view.projection[key] for key in view.case.model.own]
-    rows = [Row((result.title, view(result), write_measure(result.unit))) for result in results]
+    rows = [Row((result.title, view(result), _words(result.unit))) for result in results]
     shown = [Column("Worked out here", "words"), Column("Value"), Column("", "words")]
     return blocks.table(shown, rows, "formulas")
+
+
+def _words(unit: str) -> str:
+    """A unit beside a value that says neither pounds nor per cent for itself."""
+    return "" if unit in (NUMBER, "GBP") else write_measure(unit)
 
 
 # --- reach ----------------------------------------------------------------------------------------------------------
