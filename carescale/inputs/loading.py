@@ -121,7 +121,6 @@ class _Loader:
         self._stop(problems)
         model, unsolved = solve_figures(model)
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
-        limits = {name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits}
         return Case(
             file=self.document.name,
             **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title", "start")},
@@ -130,7 +129,7 @@ class _Loader:
             claims=claims,
             changes=(*planned_more, *changes),
             areas=areas,
-            limits=limits,
+            limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )
 
     def _read_formulas(

@@ -10,18 +10,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from carescale.analysis.projection import NUMBER, Projection, project
+from carescale.analysis.projection import Projection, project
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity, Status
 from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
-from carescale.measures import write_measure
 from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
 from carescale.report.blocks import (
     NOTHING,
     Block,
     Cell,
-    Column,
     Headline,
     Line,
     Records,
@@ -34,6 +32,7 @@ from carescale.report.blocks import (
 from carescale.report.screens import notes, records
 from carescale.report.screens.fields import Field, Fields, columns, given, only, quantity, row, spread
 from carescale.report.screens.headline import headline, subtitle
+from carescale.report.screens.own import worked_out_here
 from carescale.report.view import View
 from carescale.report.words import payer_name
 
@@ -137,19 +136,6 @@ def _warnings(view: View) -> Iterator[tuple[str, str]]:
     yield from notes.too_many(view.projection)
     yield from notes.limits_met(view)
     yield from notes.returns_below_one(view)
-
-
-def worked_out_here(view: View) -> Table | None:
-    """The quantities of one's own, that the files write as formulas."""
-    results = [view.projection[key] for key in view.case.model.own]
-    rows = [Row((result.title, view(result), _words(result.unit))) for result in results]
-    shown = [Column("Worked out here", "words"), Column("Value"), Column("", "words")]
-    return blocks.table(shown, rows, "formulas")
-
-
-def _words(unit: str) -> str:
-    """A unit beside a value that says neither pounds nor per cent for itself."""
-    return "" if unit in (NUMBER, "GBP") else write_measure(unit)
 
 
 # --- reach ----------------------------------------------------------------------------------------------------------
