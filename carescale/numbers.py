@@ -75,6 +75,11 @@ class Printed:
         return self.spread or (self.value - self.step / 2, self.value + self.step / 2)
 
     @property
+    def reach(self) -> str:
+        """All that it may stand for, in words: 12.5% to 13.5%, £1,250,000 to £1,350,000."""
+        return " to ".join(_end(end, self.symbol) for end in self.interval)
+
+    @property
     def is_exact(self) -> bool:
         """Whether it stands for itself alone."""
         return not self.step and self.spread is None
@@ -86,6 +91,12 @@ class Printed:
 
 
 _EXACT = Decimal(0)
+
+
+def _end(end: Decimal, symbol: str) -> str:
+    size = f"{abs(end * 100 if symbol == '%' else end).normalize():,f}"
+    sign = "−" if end < 0 else ""
+    return f"{sign}{size}%" if symbol == "%" else f"{sign}{symbol}{size}"
 
 
 def read_number(text: str) -> Printed:
@@ -153,8 +164,8 @@ def _reach(number: Printed, side: str) -> tuple[Decimal, Decimal]:
 
 
 def _last_significant(number: Printed) -> Decimal:
-    """The worth of the last digit that is not a nought at the end of a whole number: 1,000 for 43,000."""
-    if number.step:
+    """The worth of the last digit that is not a nought at the end of a whole number: 1,000 for 43,000, 10m for 60m."""
+    if "." in number.text:
         return number.step
     exponent = number.value.normalize().as_tuple().exponent
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)

@@ -86,14 +86,10 @@ def _rule(claim: Claim) -> str:
     rules = [
         f"to the nearest {claim.nearest.text}" if claim.nearest else "",
         "truncated" if claim.truncate else "",
-        f"“{hedged.text}” is {_ends_in_words(*hedged.interval)}" if hedged else "",
+        f"“{hedged.text}” is {hedged.reach}" if hedged else "",
         "from the parts as they were published" if claim.from_parts else "",
     ]
     return ", ".join(filter(None, rules))
-
-
-def _ends_in_words(low: Decimal, high: Decimal) -> str:
-    return f"{low.normalize():,f} to {high.normalize():,f}"
 
 
 def _holds(claim: Claim, value: float, *, plainly: bool) -> bool:

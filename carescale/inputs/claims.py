@@ -140,7 +140,7 @@ class _Reader:
             said = published[-1].unit
             found = "a plain number" if said is None else "a percentage" if published[-1].symbol == "%" else named(said)
             message = f"{quoted(at.value)} for {quoted(written.text)}: {_expected(unit)}, not {found}"
-            self.document.problem("bad-claim", message, at, f"such as {_such(published[-1], unit)}")
+            self.document.problem("bad-claim", message, at, _such(published[-1], unit))
             return None
         return _Held(*shown, comparator, published)
 
@@ -210,13 +210,15 @@ def _expected(unit: str) -> str:
 
 def _such(number: Printed, unit: str) -> str:
     """The number as it would be written in the unit that is wanted."""
+    if "*" in unit:
+        return "something does not cancel in the sum: look at the units of its terms"
     words = named(unit)
     digits = number.text.lstrip("£").removesuffix(number.word).rstrip("% ")
     if unit == "":
-        return "13% or 0.13"
+        return "such as 13% or 0.13"
     if unit.startswith("GBP"):
-        return f"£{digits} {words.removeprefix('£').removeprefix('pounds').strip()}".strip()
-    return f"{digits} {words}"
+        return f"such as £{digits} {words.removeprefix('£').removeprefix('pounds').strip()}".strip()
+    return f"such as {digits} {words}"
 
 
 def is_restated(claim: Claim) -> bool:

@@ -32,7 +32,7 @@ def in_unit(value: float, unit: str, like: Printed | None = None, places: int | 
     """A value in its unit; what is no share of anything as a plain number, where the number beside it is one."""
     number = to_decimal(value)
     if unit.startswith("GBP"):
-        return written(value, unit) if places is None else money(number, places)
+        return written(value, unit) if places is None else money(number, max(places, 2) if places else 0)
     if unit == "" and (like is None or like.symbol == "%") and not (like is None and abs(value) > 1):
         return written(value, unit) if places is None else f"{grouped(number * 100, places)}%"
     if places is None:

@@ -38,9 +38,9 @@ _PRECISION = (
 )
 _REACH = (
     "hedges",
-    "on the hedge's side as far as the worth of the last significant digit, or 5% if that is less: nearly 300 is 285 to "
-    "300, over 43,000 is 43,000 to 44,000, about £20 is £19 to £21; a ± that the text gives goes before that; what was "
-    "published as at least or at most so much is a bound, and no more",
+    "on the hedge's side as far as the worth of the last significant digit, or 5% if that is less: nearly 300 is 285 "
+    "to 300, over 43,000 is 43,000 to 44,000, about £20 is £19 to £21; a ± that the text gives goes before that; what "
+    "was published as at least or at most so much is a bound, and no more",
 )
 _SUM = (
     "sums",
@@ -79,7 +79,7 @@ CLAIMS = Topic(
 )
 PUBLISHED = Topic(
     "published",
-    "Under `published:` of a place file: numbers of the source, by names of your own, which sums use without the prefix",
+    "Under `published:` of a place file: numbers of the source by names of your own, which sums use without the prefix",
     (
         Word("a number", "as it is printed, with its unit in words", "volunteers: 300 people"),
         Word(

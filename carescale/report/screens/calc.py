@@ -61,10 +61,7 @@ def _shown(calculation: Calculation, value: float) -> str:
 
 def _opened(printed: Printed) -> str:
     """A number of the sum, and all that it may stand for."""
-    share = printed.symbol == "%"
-    ends = (f"{(end * 100 if share else end).normalize():,f}".replace("-", "−") for end in printed.interval)
-    low, high = (f"{end}%" if share else end for end in ends)
-    return f"{printed.text} is {low} to {high}"
+    return f"{printed.text} is {printed.reach}"
 
 
 def _name(calculation: Calculation, name: str) -> str:

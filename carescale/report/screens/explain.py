@@ -80,6 +80,9 @@ def _figure_lines(explanation: Explanation) -> Lines:
     yield 0, f"{key} = {said}" + ("" if said.endswith(unit) else f" ({unit})")
     yield 1, f"{figure.origin}{_of_year(figure)} [{figure.position}]"
     detail = figure.detail
+    if figure.number and not figure.number.is_exact and not figure.assumption and not detail.solve:
+        how = "as it is hedged" if figure.number.hedge else "known to its last printed digit"
+        yield 1, f"{how}: {figure.number.reach}"
     if detail.low and detail.high:
         source = f", {detail.range_citation}" if detail.range_citation else ""
         yield 1, f"range {detail.low.text} to {detail.high.text}{source}"
