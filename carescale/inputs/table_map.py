@@ -11,11 +11,15 @@ from yaml.nodes import Node
 
 from carescale.area_table import Column, Peers, TableFile, TableMap
 from carescale.engine.registry import FigureKind
+from carescale.engine.tree import Expression
 from carescale.figures import Citation, Source
 from carescale.formulas.vocabulary import PAYERS, registry
 from carescale.inputs.citations import cite, default_citation
 from carescale.inputs.document import Document, at_key, pairs
 from carescale.inputs.joined_tables import TableFinder, filters_of
+from carescale.inputs.language.parser import read_sum
+from carescale.inputs.language.reading import note
+from carescale.inputs.language.sums import Misread
 from carescale.inputs.library import library_sources, shipped_names
 from carescale.inputs.origins import Origins
 from carescale.inputs.schema import PlaceFile, check_entry
@@ -90,6 +94,11 @@ class TableReader:
             citation = self.cited(column, at_key(figures, key), known or cited)
             year = column.year or year or self.place.year or ""
             found[key] = _column(key, self.kind(key, figures), column, year, citation, table)
+            if column.equal_to is not None:
+                found[key] = replace(found[key], sum=self.sum(column, at_key(figures, key)))
+            elif column.column is None:
+                hint = "name a `column:`, or write a sum over columns as `is:`"
+                self.document.problem("missing-key", f"it is not said where {quoted(key)} stands", figures, hint)
             origins.are_given(key, at_key(figures, key), citation, year, column.assumption)
         origins.tell(self.document)
         return found
@@ -123,6 +132,18 @@ class TableReader:
                 read = _column(key, self.kind(key, node), entry, year, citation)
                 found[key] = replace(read, is_asked_for=False)
         return found
+
+    def sum(self, column: ColumnEntry, node: Node) -> Expression | None:
+        """A sum over columns; None, with a problem noted, where it cannot be read."""
+        at = at_key(node, "is")
+        if column.column is not None or column.times or column.divided_by:
+            hint = "write all of it in the sum, such as `is: weeks / 52`"
+            self.document.problem("unknown-key", "`is` goes with no `column`, `times` or `divided_by`", at, hint)
+        try:
+            return read_sum(column.equal_to or "").tree
+        except Misread as problem:
+            note(self.document, at, problem)
+            return None
 
     def cited(self, column: ColumnEntry, node: Node, otherwise: Citation | None) -> Citation | None:
         if column.assumption:

@@ -14,9 +14,10 @@ class ColumnEntry(Entry):
 
     what = "a column of a table"
 
-    column: Text | list[Text] = Field(
-        description="the heading, a part of it that no other has, or the column's letter; several are added up"
+    column: Text | list[Text] | None = Field(
+        None, description="the heading, a part of it that no other has, or the column's letter; several are added up"
     )
+    equal_to: Text | None = Field(None, alias="is", description="or a sum over columns, such as weeks / 52")
     sheet: Text | None = None
     table: Text | None = Field(None, description="another table, named under `tables:`")
     file: Text | None = Field(None, description="another table, by its file, with the same heading over its codes")
@@ -31,6 +32,8 @@ class ColumnEntry(Entry):
     @property
     def headings(self) -> list[str]:
         """The columns, one or several."""
+        if self.column is None:
+            return [self.equal_to or ""]
         return [self.column] if isinstance(self.column, str) else self.column
 
 
