@@ -138,13 +138,12 @@ def new(
         message = "it is not said whose figures to take"
         raise Problems([Problem("bad-option", message, Position("--tables"), "add --council")])
     ours = kind is Starter.place
-    chosen = chosen or ["shared_lives"]
     if council:
         from carescale.analysis.council_starter import council_starter
 
-        text = council_starter(council, chosen, tables)
+        text = council_starter(council, chosen or ["shared_lives"], tables)
     else:
-        text = place_starter(file, chosen) if ours else intervention_starter(file)
+        text = place_starter(file, chosen or ["shared_lives"]) if ours else intervention_starter(file)
     write_file(file, lambda new_file: new_file.write_text(text, encoding="utf-8"))
     tell(f"wrote {file}; next: carescale {'project' if ours else 'show'} {file}")
 

@@ -42,7 +42,7 @@ def project(
     from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load, scenario_names
     from carescale.problems import Position, Problem, Problems
-    from carescale.report.screens.project import FORMATS, projected
+    from carescale.report.screens.projected import FORMATS, projected
     from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output, FORMATS, bom=bom, full=full, parts=parts, command=typed())

@@ -56,8 +56,7 @@ class TableReader:
             self.document.problem("wrong-kind", f"{quoted(form)} is not a pattern", at_key(node, "code_form"))
         if path is None or self.document.problems.problems or (where and where.problems.problems):
             return None
-        if reading and reading.columns and not is_workbook(path):  # a table that was made by the reading
-            reading = reading.model_copy(update={"code": "code", "name": "name", "region": "region", "sheet": None})
+        reading = _as_made_by(reading, path)
         chosen: list[TableEntry | ReadingEntry] = [entry, reading] if reading else [entry]
 
         def first(name: str, otherwise: str = "") -> str:
@@ -189,6 +188,13 @@ def _column(
         assumption=entry.assumption or "",
         note=entry.note or "",
     )
+
+
+def _as_made_by(reading: ReadingEntry | None, path: Path) -> ReadingEntry | None:
+    """A reading as it reads the table that was made by it, where it is not the workbook itself."""
+    if reading is None or not reading.columns or is_workbook(path):
+        return reading
+    return reading.model_copy(update={"code": "code", "name": "name", "region": "region", "sheet": None})
 
 
 def _peers(entry: PeersEntry) -> Peers:

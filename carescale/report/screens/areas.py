@@ -15,7 +15,7 @@ from carescale.area_table import missing_words
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.over_areas import Total
 from carescale.formulas.vocabulary import CHOICES, PAYERS
-from carescale.numbers import DIGITS, grouped, percent, to_decimal
+from carescale.numbers import grouped, percent, to_decimal
 from carescale.report import blocks
 from carescale.report.blocks import (
     NOT_KNOWN,
@@ -32,21 +32,20 @@ from carescale.report.blocks import (
     Table,
     Value,
 )  # fmt: skip
-from carescale.report.formats import COMPACT_MONEY, COMPACT_PEOPLE, PER_100, PER_100_000, TENTHS, number, text, written
+from carescale.report.formats import COMPACT_MONEY, COMPACT_PEOPLE, PER_100, PER_100_000, TENTHS, text, written
 from carescale.report.screens import notes
+from carescale.report.screens.areas_data import area_frame, area_json
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.screens.joins import brief_joins, join_notes
 from carescale.report.screens.notes import LIMITS, LOW_HIGH, note_items
 from carescale.report.words import name_of, payer_name, place_of
-from carescale.report.writers.data import FOR_READERS
 
 if TYPE_CHECKING:
-    import polars
+    pass
 
 _MOST_BARS = 40  # areas; more would not be read
 _MOST_ROWS = 400  # a country's councils are all shown; of a larger table its first, and the rest counted
 TOP = 20  # on a first screen
-FORMAT = "carescale.areas/1"
 
 
 def areas_screen(areas: AreaProjection, *, top: int = TOP) -> Screen:
@@ -385,91 +384,3 @@ def _column(case: Case, column: TableColumn) -> str:
     origin = f"assumption: {column.assumption}" if column.assumption else f"{column.citation}; {column.year}"
     note = f"; {column.note}" if column.note else ""
     return f"{name_of(case, column.key)} – “{heading}” ({origin}){note}"
-
-
-# --- as data --------------------------------------------------------------------------------------------------------
-
-_COHORT = (
-    "rate_base",
-    "people_now",
-    "rate_now",
-    "benchmark_rate",
-    "rate_gap",
-    "additional_people",
-    "total_people",
-)
-_WHOLE = (
-    "set_up_cost",
-    "break_even_month",
-    "peak_funding",
-    "net_saving_by_horizon",
-)  # of an intervention of one cohort
-
-
-def area_frame(areas: AreaProjection) -> polars.DataFrame:
-    """One row an area, in the table's order. What is missing, and a month beyond the horizon, is blank; `status` says
-    which areas are known and why others are not. Tables that somebody may read have no binary noise and intervals.
-    """
-    import numpy as np
-    import polars
-    from polars import selectors
-
-    count = len(areas.table)
-    columns: dict[str, Any] = {
-        "place": polars.repeat(areas.case.place, count, eager=True),
-        "scenario": polars.repeat(areas.case.scenario.name, count, eager=True),
-        "cohort": polars.repeat(areas.cohort.path, count, eager=True),
-        "code": areas.table.codes,
-        "name": areas.table.names,
-    }
-    if areas.table.regions is not None:
-        columns["region"] = areas.table.regions
-    keys = {name: areas.key(name) for name in _COHORT}
-    keys |= {f"net_saving_{payer}": areas.key("net_saving", payer) for payer in areas.payers}
-    if areas.is_alone:
-        keys |= {f"{name}_{payer}": f"{areas.intervention}.{name}.{payer}" for payer in areas.payers for name in _WHOLE}
-    areas.ask(keys.values())
-    for name, key in keys.items():
-        if areas.is_known(key):
-            values = np.broadcast_to(areas[key], (count,))
-            columns[name] = np.where(np.isinf(values), np.nan, values) if "month" in name else values
-    if areas.catches_up and count <= FOR_READERS:
-        columns["rate_lower"], columns["rate_upper"] = areas.intervals
-    columns["status"] = _status(areas)
-    frame = polars.DataFrame({name: polars.Series(name, values) for name, values in columns.items()})
-    frame = frame.fill_nan(None)
-    return frame.with_columns(selectors.float().round_sig_figs(DIGITS)) if count <= FOR_READERS else frame
-
-
-def _status(areas: AreaProjection) -> polars.Series:
-    """`known`, or why an area has no number of people to add."""
-    import numpy as np
-    import polars
-
-    rates = np.broadcast_to(areas[areas.key("additional_people")], (len(areas.table),))
-    missing = np.flatnonzero(np.isnan(rates))
-    status = polars.repeat("known", len(areas.table), eager=True)
-    if not len(missing):
-        return status
-    reasons = [areas.missing_reason(int(position)) or "unknown" for position in missing]
-    return status.scatter(missing, polars.Series(reasons))
-
-
-def area_json(areas: AreaProjection) -> dict[str, Any]:
-    """The areas as data, versioned."""
-    frame = area_frame(areas)
-    total = areas.total(areas.key("additional_people"))
-    return {
-        "format": FORMAT,
-        "place": areas.case.place,
-        "scenario": areas.case.scenario.name,
-        "cohort": areas.cohort.path,
-        "confidence": float(areas.case.figures[f"{PORTFOLIO}.confidence"].value or 0),
-        "additional_people": {"total": number(total.value), "areas": total.known, "missing": total.missing},
-        "left_out": dict(areas.table.left_out),
-        "areas": [{name: _plain(cell) for name, cell in row.items()} for row in frame.to_dicts()],
-    }
-
-
-def _plain(cell: object) -> object:
-    return number(cell) if isinstance(cell, float) else cell
