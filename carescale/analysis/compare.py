@@ -33,11 +33,18 @@ def compare(cases: Sequence[Case], *, everything: bool = False) -> Compared:
 
 
 def _names(cases: Sequence[Case]) -> tuple[str, ...]:
-    """What tells the cases apart: place, scenario, file, whichever differ."""
-    parts = [(case.place, case.scenario.title, case.file) for case in cases]
+    """What tells the cases apart: place, scenario, what was changed, file, whichever differ."""
+    parts = [(case.place, case.scenario.title, _changed(case), case.file) for case in cases]
     differing = [column for column in zip(*parts, strict=True) if len(set(column)) > 1]
-    chosen = differing[:2] or [tuple(f"{case.place} {i}" for i, case in enumerate(cases, 1))]
+    telling = [column for column in differing if len(set(column)) == len(cases)][:1]
+    chosen = telling or differing[:3] or [tuple(f"{case.place} {i}" for i, case in enumerate(cases, 1))]
     return tuple(", ".join(words) for words in zip(*chosen, strict=True))
+
+
+def _changed(case: Case) -> str:
+    """What was set on the command line, in a few words; `as it is` where nothing was."""
+    said = [f"{change.key.rpartition('.')[2].replace('_', ' ')} {change.after}" for change in case.changes]
+    return ", ".join(said) or "as it is"
 
 
 def _given(cases: Sequence[Case]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -19,6 +19,7 @@ from carescale.engine.over_areas import Total, total_over
 from carescale.formulas.vocabulary import PAYERS
 
 Array = Any
+_MONEY_OVER_TIME = ("set_up_cost", "break_even_month", "peak_funding")
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ class AreasTogether:
     @cached_property
     def keys(self) -> list[str]:
         """The quantities that a row has: of the plan as a whole, and of each intervention."""
-        whole = ["additional_people", *_by_payer("net_saving", "set_up_cost", "break_even_month", "peak_funding")]
-        each = ["additional_people", "covered_spend", *_by_payer("net_saving", "running_cost")]
+        whole = ["additional_people", *_by_payer("net_saving", *_MONEY_OVER_TIME)]
+        each = ["additional_people", "covered_spend", *_by_payer("net_saving", "running_cost", *_MONEY_OVER_TIME)]
         keys = [f"{PORTFOLIO}.{name}" for name in whole]
         keys += [f"{entity.path}.{name}" for entity in self.case.interventions for name in each]
         return [key for key in keys if _is_there(self.case, key)]
