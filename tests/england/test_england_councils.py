@@ -154,4 +154,4 @@ def test_overlap_is_taken_off_as_it_is_given() -> None:
 def test_one_of_them_has_a_screen_of_its_own_with_the_local_upper_bound() -> None:
     result = carescale("project", EXAMPLE, "--area", "Leeds")
     assert result.code == 0, said(result)
-    assert "a saving of at most £33,491* here" in result.out
+    assert "at most £33,491* a person, care homes here; £26,000 is counted" in result.out

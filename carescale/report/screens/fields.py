@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from carescale.engine.model import Entity
 from carescale.report.blocks import Cell, Column, Row
@@ -31,11 +31,12 @@ def quantity(name: str, unit: str = "") -> Asked:
 
 
 def rate(name: str) -> Asked:
-    """The cell of a rate: of those supported in per cent, of all adults as so many in 100,000."""
+    """The cell of a rate: in per cent, and a small one of all adults as so many in 100,000."""
 
     def cell(view: View, entity: Entity, payer: str) -> Cell:
-        among = view.case.model.choice(entity, "rate_of")
-        return view.get(entity, name, unit=IN_100_000 if among == "population" else "")
+        found, among = view.get(entity, name), view.case.model.choice(entity, "rate_of")
+        small = among == "population" and found.number is not None and found.number < 1 / 100
+        return replace(found, unit=IN_100_000) if small else found
 
     return cell
 

@@ -29,7 +29,9 @@ def _beside(view: View, cohort: Entity) -> str:
 
 
 def _briefly(view: View, cohort: Entity, bound: Result) -> str:
-    return f"a saving of at most {text(view(bound))} here, by care homes{_beside(view, cohort)}"
+    counted = view.projection.get(cohort, "saving_per_person", "council")
+    beside = f"; {text(view(counted))} is counted" if counted.usable else ""
+    return f"at most {text(view(bound))} a person, care homes here{beside}"
 
 
 def _local_cost(view: View, cohort: Entity, bound: Result) -> str:
@@ -51,5 +53,7 @@ def shares_of_budget(view: View, *, brief: bool = False) -> Iterator[tuple[str, 
             shares.append(f"{entity.title} {text(view(share))}")
     if shares:
         budget = view.projection[f"{PORTFOLIO}.adult_social_care_budget"]
-        whose = "" if brief else f"net saving ({payer_name('council')}) "
-        yield "Budget", f"{whose}of {text(view(budget))} for adult social care: {'; '.join(shares)}"
+        said = (
+            f"net saving ({payer_name('council')}) of {text(view(budget))} for adult social care: {'; '.join(shares)}"
+        )
+        yield "Budget", f"{'; '.join(shares)} of {text(view(budget))}" if brief else said
