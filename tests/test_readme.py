@@ -13,6 +13,7 @@ import pytest
 import yaml
 from cli.running import carescale as run
 from cli.running import changed_example, command
+from england.workbook import write_workbook
 
 import carescale.formulas.savings
 from carescale import check, load, project
@@ -64,6 +65,8 @@ def the_readers_files() -> None:
 def test_a_command_of_the_readme_runs(line: str) -> None:
     if line.endswith((" befriending.yaml", " twice-as-slow.yaml")) and not line.startswith("carescale new befriending"):
         the_readers_files()
+    if line.startswith("carescale update-england"):
+        write_workbook(Path("asc_activity_finance_2022-23.xlsx"), "2022-23")
     result = command(spread(line))
     assert result.code == 0, result.err
 
@@ -73,7 +76,7 @@ def test_the_commands_of_the_readme_are_found() -> None:
     assert {"carescale project england", "carescale show living_well", "carescale new leeds.yaml"} <= found
     assert "carescale check figures/*.yaml --format junit" in found
     assert {line.split()[1] for line in found} == {
-        *("project", "appraise", "explain", "check", "calc", "compare", "read", "solve"),
+        *("project", "appraise", "explain", "check", "calc", "compare", "read", "solve", "update-england"),
         *("list", "show", "new", "schema"),
     }
 
