@@ -68,13 +68,15 @@ def drawn(month: Number, funding: Number, draw_down_months: Number) -> Number:
 
 
 @formula("Repaid in the month", unit="GBP/month", per="intervention", given=_FUNDED, absent="premium_months")
-def repaid(arrangement_weeks: Number, growth_premium: Number) -> Number:
+def repaid__open_ended(arrangement_weeks: Number, growth_premium: Number) -> Number:
     """The premium for each arrangement-week, as long as arrangements live."""
     return arrangement_weeks * growth_premium
 
 
 @formula("Repaid in the month", unit="GBP/month", per="intervention", given="premium_months")
-def repaid(month: Number, arrangement_weeks: Number, growth_premium: Number, premium_months: Number) -> Number:
+def repaid__until_premium_ends(
+    month: Number, arrangement_weeks: Number, growth_premium: Number, premium_months: Number
+) -> Number:
     """The premium for each arrangement-week, until the contract ends."""
     return where(month <= premium_months, arrangement_weeks * growth_premium, 0)
 
@@ -155,3 +157,8 @@ def monthly_rate_of_return(investor_flow: Number) -> Number:
 def rate_of_return(monthly_rate_of_return: Number) -> Number:
     """The same a year, compounded; below zero where less comes back than was lent."""
     return power(1 + monthly_rate_of_return, TWELVE) - 1
+
+
+def paid_less(total_repaid: Number, total_repaid_slower: Number) -> Number:
+    """How much less an investor is paid where growth is slower than planned."""
+    return total_repaid - total_repaid_slower
