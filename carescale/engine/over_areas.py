@@ -55,7 +55,7 @@ def evaluate_areas(
     found = compile_plan(plan, [key for key in across if key not in first], over_areas(peers), first).run(numbers)
     settled = {key: found[key] for key in across}
     others, known = [key for key in asked if key not in settled], {**numbers, **settled}
-    return {**settled, **_in_chunks(plan.assuming(settled), others, own, known, horizon)}
+    return {**settled, **_in_chunks(plan.assuming(settled) if settled else plan, others, own, known, horizon)}
 
 
 def _in_chunks(

@@ -40,6 +40,7 @@ from carescale.inputs.library import (
     shipped_names,
     sources_of,
 )
+from carescale.inputs.moving import read_moving
 from carescale.inputs.periods import appraisal_periods
 from carescale.inputs.plan_settings import add_to_plan, split_settings
 from carescale.inputs.reading import read_document
@@ -115,6 +116,10 @@ class _Loader:
             added={"payer": self.together},
         )
         claims = self._read_claims(model)
+        moving = (
+            *read_moving(self.document, self.place.move_together, figures),
+            *read_moving(scenario_document, scenario.move_together, figures),
+        )
         self._stop(problems)
         model, unsolved = solve_figures(model)
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
@@ -127,6 +132,7 @@ class _Loader:
             claims=claims,
             changes=(*planned_more, *changes),
             areas=areas,
+            moving=moving,
             limits=limits,
         )
 
