@@ -75,9 +75,7 @@ def _is_known(simulation: Simulation, key: str) -> bool:
         return False
 
 
-def _weak_shares(
-    simulation: Simulation, parts: Sequence[str], moving: dict[str, tuple[str, ...]]
-) -> dict[Weak, float]:
+def _weak_shares(simulation: Simulation, parts: Sequence[str], moving: dict[str, tuple[str, ...]]) -> dict[Weak, float]:
     sizes = {key: abs(simulation.given[key].value or 0.0) for key in parts}
     whole = sum(sizes.values())
     shares: dict[Weak, float] = {}

@@ -135,7 +135,9 @@ class Simulation:
         }
 
     def _ends(self, key: str) -> Iterable[float]:
-        return [float(self.figures[key].shape.quantiles(share)) for share in (0.05, 0.95)] if key in self.figures else []
+        return (
+            [float(self.figures[key].shape.quantiles(share)) for share in (0.05, 0.95)] if key in self.figures else []
+        )
 
     @cached_property
     def digest(self) -> str:

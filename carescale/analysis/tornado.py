@@ -56,7 +56,7 @@ def tornado(simulation: Simulation, key: str, target: float = 0.0) -> Tornado | 
     figures = simulation.figures
     tried = {name: one.shape.quantiles(shares) for name, one in figures.items()}
     found = _along(simulation, key, tried)
-    middle = simulation.along({}) [key].value
+    middle = simulation.along({})[key].value
     swings = [
         Swing(
             key=name, low=float(tried[name][0]), high=float(tried[name][1]), at_low=float(values[0]),

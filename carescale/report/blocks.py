@@ -5,10 +5,11 @@ A cell is a value or words; it holds no padding. Marks, legend and notes are fun
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import polars
@@ -114,12 +115,26 @@ class Outline:
     part: str = ""
 
 
+class Bar(NamedTuple):
+    """A bar up to `end`, and where the line across it stands (NaN for none). It starts at nothing, or at `start`.
+
+    With words `before` and `after` it, it stands on a line below its name.
+    """
+
+    name: str
+    end: float
+    line: float = math.nan
+    start: float = 0.0
+    before: str = ""
+    after: str = ""
+
+
 @dataclass(frozen=True)
 class Chart:
-    """Bars: a name, a length and where the line across it stands (NaN for none), in any one measure."""
+    """Bars in any one measure."""
 
     title: str
-    bars: tuple[tuple[str, float, float], ...]
+    bars: tuple[Bar, ...]
     part: str = ""
 
 

@@ -20,6 +20,7 @@ from carescale.report import blocks
 from carescale.report.blocks import (
     NOT_KNOWN,
     NOTHING,
+    Bar,
     Block,
     Cell,
     Chart,
@@ -234,7 +235,7 @@ def _bars(areas: AreaProjection) -> Chart | None:
     if not areas.catches_up or len(areas.table) > _MOST_BARS or not shown:
         return None
     lines = [float(areas.benchmark if areas.peers is None else areas.benchmark[position]) for position in shown]
-    bars = ((str(areas.table.names[at]), float(rates[at]), line) for at, line in zip(shown, lines, strict=True))
+    bars = (Bar(str(areas.table.names[at]), float(rates[at]), line) for at, line in zip(shown, lines, strict=True))
     return Chart("Rates, and the benchmark │", tuple(bars), "rates")
 
 

@@ -31,7 +31,7 @@ def _cut_block(block: Block) -> Block:
         case Outline():
             return replace(block, lines=tuple((depth, cut(text, _NOTE)) for depth, text in block.lines))
         case Chart():
-            return replace(block, bars=tuple((cut(name, _LABEL), value, line) for name, value, line in block.bars))
+            return replace(block, bars=tuple(bar._replace(name=cut(bar.name, _LABEL)) for bar in block.bars))
         case Table():
             return replace(
                 block, columns=tuple(map(_cut_heading, block.columns)), rows=tuple(map(_cut_row, block.rows))

@@ -1,0 +1,390 @@
+"""The screen of `simulate`: how sure each result is, when the money is back, what moves it, what is worth finding out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from carescale.analysis.grounds import Grounds, grounds
+from carescale.analysis.lookup import find_quantity
+from carescale.analysis.simulate import Simulation, simulate
+from carescale.analysis.tornado import Swing, Tornado, tornado
+from carescale.analysis.worth import Decision, one_or_other, plan_or_nothing
+from carescale.case import PORTFOLIO, Case
+from carescale.engine.model import Entity
+from carescale.formulas.vocabulary import PAYERS
+from carescale.problems import Position, Problem, Problems
+from carescale.report import blocks
+from carescale.report.blocks import (
+    NOTHING,
+    Bar,
+    Block,
+    Chart,
+    Column,
+    Headline,
+    Line,
+    Notes,
+    Records,
+    Row,
+    Said,
+    Screen,
+    Table,
+    Value,
+    there,
+)  # fmt: skip
+from carescale.report.chances import chance_text, tenths
+from carescale.report.formats import COMPACT_MONEY, text, written
+from carescale.report.screens import notes
+from carescale.report.screens import simulate_data as data
+from carescale.report.screens.headline import listed, plan_title, subtitle
+from carescale.report.view import View
+from carescale.report.words import lower_first, name_of, payer_name
+from carescale.uncertainty.points import DRAWS, FEWEST
+from carescale.uncertainty.shapes import Lies
+from carescale.uncertainty.summaries import Estimate, Summary
+
+SAVING, VALUE, MONTH = "net_saving", "net_present_value", "break_even_month"
+_HALF_YEAR, _MOST_COLUMNS, _MOST_BARS, _MOST_WORTH = 6, 10, 5, 4
+_LIKELY = 0.9
+_POUND = 1.0
+_ALL = 1_000
+_UNRANGED = "no figure that moves it has a range"
+FORMATS = ("parquet",)
+MOST_DRAWS = 10_000_000
+
+
+@dataclass(frozen=True)
+class SimulateScreen:
+    """The blocks of one place, worked out when they are asked for. `asked` is the result that the tornado is of."""
+
+    simulation: Simulation
+    asked: str = ""
+    other: Simulation | None = None
+
+    @cached_property
+    def view(self) -> View:
+        """The values given."""
+        return View(self.simulation.given)
+
+    @cached_property
+    def entities(self) -> list[Entity]:
+        """The interventions, and the plan as a whole where there are several."""
+        case = self.simulation.case
+        whole = [case.model.entities[PORTFOLIO]] if len(case.interventions) > 1 else []
+        return [*case.interventions, *whole]
+
+    def known(self, name: str) -> list[tuple[Entity, str, str]]:
+        """Of which entities and payers a quantity is known."""
+        return [
+            (entity, name, payer)
+            for payer in PAYERS
+            for entity in self.entities
+            if payer in self.simulation.payers_of(entity, name)
+        ]
+
+    @cached_property
+    def grounds(self) -> Mapping[str, Grounds]:
+        """What each interval stands on, by key."""
+        return grounds(self.simulation, [one for name in (SAVING, VALUE, MONTH) for one in self.known(name)])
+
+    @cached_property
+    def chosen(self) -> str:
+        """The result that is taken apart: the one asked for, or the largest net saving that bears an interval."""
+        keys = [f"{entity.path}.{name}.{payer}" for entity, name, payer in self.known(SAVING)]
+        bearing = [key for key in reversed(keys) if self.grounds[key].bears_an_interval]
+        first = [key for key in bearing if key.endswith(".council")] or bearing
+        whole = [key for key in first if key.startswith(f"{PORTFOLIO}.")]
+        largest = sorted(first, key=lambda key: -abs(self.simulation.given[key].value or 0))
+        return self.asked or next(iter([*whole, *largest, *keys[-1:]]), f"{PORTFOLIO}.{SAVING}.council")
+
+    def summary(self, key: str) -> Summary | None:
+        """What the draws say of a quantity that bears an interval."""
+        bears = key not in self.grounds or self.grounds[key].bears_an_interval
+        return self.simulation.summary(key) if bears else None
+
+    @property
+    def why_none(self) -> dict[str, str]:
+        """Of the results that bear no interval, why."""
+        return {key: one.why_not or _UNRANGED for key, one in self.grounds.items() if not one.bears_an_interval}
+
+    @cached_property
+    def tornado(self) -> Tornado | None:
+        """What moves the chosen result."""
+        result = self.simulation.given[self.chosen]
+        target = float(self.simulation.case.horizon) if result.unit == "month" else 0.0
+        return tornado(self.simulation, self.chosen, target)
+
+    @cached_property
+    def decision(self) -> Decision | None:
+        """The decision that the chosen result is about, by its entity's and payer's net present value."""
+        path, _, payer = self.chosen.rpartition(".")
+        key = f"{path.rpartition('.')[0] or path}.{VALUE}.{payer}"
+        key = key if payer in PAYERS else f"{PORTFOLIO}.{VALUE}.council"
+        try:
+            self.simulation.case.plan.need(key)
+        except KeyError:
+            return None
+        if self.other:
+            return one_or_other(self.simulation, self.other, key)
+        return plan_or_nothing(self.simulation, key)
+
+    # --- the whole, and what comes first ------------------------------------------------------------------------------
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """Everything."""
+        shown = [self._headline(), subtitle(self.simulation.case), self._how(), *self._tables(_ALL, _ALL)]
+        case, keys = self.simulation.case, blocks.keys_in(shown)
+        careful = blocks.notes("Read with care", [*self._cautions(), *notes.note_items(case, keys)], "notes")
+        return [*shown, *there(blocks.legend(shown), careful, notes.sources_block(case, keys))]
+
+    def first(self) -> list[Block]:
+        """What decides."""
+        shown = [self._headline(), Line((*subtitle(self.simulation.case).said, "\n", *self._how().said))]
+        shown += self._tables(_MOST_BARS, _MOST_WORTH)
+        careful = blocks.notes("Read with care", list(self._cautions())[:5], brief=True)
+        return [*shown, *there(blocks.legend(shown), careful, notes.more(self.blocks))]
+
+    def _tables(self, most_bars: int, most_worth: int) -> list[Block]:
+        return there(
+            self._results(SAVING, "Net saving a year", "savings"),
+            self._results(VALUE, f"Net present value,\nmonth {self.simulation.case.horizon}", "present-values"),
+            self._chances(),
+            self._bars(most_bars),
+            *self._worth(most_worth),
+        )
+
+    def _how(self) -> Line:
+        from importlib.metadata import version
+
+        made = self.simulation
+        drawn = f"{made.draws:,} draws, seed {made.design.seed}"
+        return Line((f"{drawn}, carescale {version('carescale')}, inputs {made.digest}",))
+
+    def _headline(self) -> Headline:
+        answers = [*self._said_of_savings()] or [("no result has an interval that means something",)]
+        return Headline((f"{plan_title(self.simulation.case)} → ", *listed(answers)))
+
+    def _said_of_savings(self) -> Iterator[Said]:
+        """The chosen saving, or the largest, with its interval, and by when it is likely back."""
+        key = self.chosen if f".{SAVING}." in self.chosen else ""
+        summary = self.summary(key) if key else None
+        if summary is None:
+            return
+        path, _, payer = key.partition(f".{SAVING}.")
+        entity = self.simulation.case.model.entities[path]
+        whose = f"{entity.title}: " if entity.level != "case" and len(self.entities) > 1 else ""
+        low, high = (written(end.value, COMPACT_MONEY) for end in (summary.low, summary.high))
+        middle = Value(key=key, unit=COMPACT_MONEY, number=summary.median.value)
+        yield (whose, middle, f" a year ({payer_name(payer)}), {low} to {high} in 9 of 10 draws")
+        yield from self._said_of_months(f"{path}.{MONTH}.{payer}")
+
+    def _said_of_months(self, key: str) -> Iterator[Said]:
+        chances = self.simulation.chances_by_month(key) if key in self.grounds else None
+        if chances:
+            months = [*range(0, len(chances), _HALF_YEAR), len(chances) - 1]
+            month = next((month for month in months if chances[month].value >= _LIKELY), months[-1])
+            yield (f"broken even by month {month} in {tenths(chances[month].value)}",)
+
+    # --- results ----------------------------------------------------------------------------------------------------
+
+    def _results(self, name: str, heading: str, part: str) -> Table | None:
+        rows: list[Row] = []
+        for payer in PAYERS:
+            known = [entity for entity, _, whose in self.known(name) if whose == payer]
+            if known:
+                rows += [Row((PAYERS[payer], *[""] * 5), "section"), *(self._row(one, name, payer) for one in known)]
+        shown = [
+            Column(heading, "words"), Column("Given"), Column("Median", live=False),
+            Column("90% interval", live=False), Column("Above\n0", live=False), Column("Ranges on", live=False),
+        ]  # fmt: skip
+        return blocks.table(shown, rows, part, keep_empty=True) if rows else None
+
+    def _row(self, entity: Entity, name: str, payer: str) -> Row:
+        key = f"{entity.path}.{name}.{payer}"
+        kind, title = ("total", "Together") if entity.level == "case" else ("part", entity.title)
+        found, stands = self.summary(key), self.grounds[key]
+        ranged = f"{len(stands.ranged)} of {len(stands.moving)}"
+        given = self.view.get(entity, name, payer)
+        if found is None:
+            return Row((title, given, NOTHING, NOTHING, NOTHING, ranged), kind)
+        middle = Value(key=key, unit=COMPACT_MONEY, number=found.median.value)
+        spread = Value(unit="GBP", low=found.low.value, high=found.high.value)
+        return Row((title, given, middle, spread, chance_text(found.above_zero), ranged), kind)
+
+    # --- the chance of being back in the black ---------------------------------------------------------------------
+
+    @cached_property
+    def months(self) -> list[int]:
+        """The months that the chances are shown for: every half-year, or further apart where there are many."""
+        horizon = self.simulation.case.horizon
+        step = _HALF_YEAR * max(1, -(-horizon // (_HALF_YEAR * _MOST_COLUMNS)))
+        return list(range(step, horizon + 1, step)) or [horizon]
+
+    def _chances(self) -> Table | None:
+        rows = []
+        for entity, _, payer in self.known(MONTH):
+            key = f"{entity.path}.{MONTH}.{payer}"
+            chances = self.simulation.chances_by_month(key) if self.grounds[key].ranged else None
+            if chances:
+                title = "Together" if entity.level == "case" else entity.title
+                rows.append(
+                    Row((f"{title} ({payer_name(payer)})", *(chance_text(chances[month]) for month in self.months)))
+                )
+        shown = [Column("Chance of having\nbroken even by month", "words"), *(Column(str(one)) for one in self.months)]
+        return blocks.table(shown, rows, "break-even")
+
+    # --- what moves it ----------------------------------------------------------------------------------------------
+
+    def _bars(self, most: int) -> Chart | None:
+        found = self.tornado
+        if found is None or not found.swings:
+            return None
+        bars = [self._bar(found, swing) for swing in found.swings if swing.width != float("inf")]
+        unit = self.simulation.given[found.key].unit
+        middle = written(found.middle, COMPACT_MONEY if unit.startswith("GBP") else unit)
+        title = f"What moves {self._name(found.key)}: each figure from its P10 to its P90, │ {middle} at medians"
+        return Chart(title, tuple(bars[:most]), "tornado")
+
+    def _bar(self, found: Tornado, swing: Swing) -> Bar:
+        unit, result = (self._unit(key) for key in (swing.key, found.key))
+        low, high = (written(value, unit) for value in (swing.low, swing.high))
+        ends = " to ".join(written(value, result) for value in (swing.at_low, swing.at_high))
+        turns = "" if swing.switches_at is None else f"; turns at {written(swing.switches_at, unit)}"
+        name = f"{self._name(swing.key)}, {low} to {high}"
+        first, last = sorted((swing.at_low, swing.at_high))
+        return Bar(name=name, start=first, end=last, line=found.middle, after=f"{ends}{turns}", before="")
+
+    def _unit(self, key: str) -> str:
+        unit = self.simulation.given[key].unit
+        return COMPACT_MONEY if unit.startswith("GBP") and unit != "GBP/GBP" else unit
+
+    def _name(self, key: str) -> str:
+        """A figure or quantity in words."""
+        return name_of(self.simulation.case, key)
+
+    # --- what is worth finding out ------------------------------------------------------------------------------------
+
+    def _worth(self, most: int) -> Iterator[Block]:
+        found = self.decision
+        if found is None:
+            return
+        yield Notes("Worth finding out", (("", _sentence(self.simulation, found)),), "worth", brief=False)
+        if found.knowing_all >= _POUND:
+            rows = [
+                Row((name_of(self.simulation.case, key), Value(unit="GBP", number=value)))
+                for key, value in found.knowing.items()
+                if value >= _POUND
+            ]
+            yield from there(
+                blocks.table([Column("Finding out first", "words"), Column("Worth at most")], rows[:most], "worth")
+            )
+
+    # --- cautions -----------------------------------------------------------------------------------------------------
+
+    def _cautions(self) -> Iterator[tuple[str, str]]:
+        yield from self._without_interval()
+        yield from self._without_effect()
+        yield from self._ends()
+        yield "Not in it", "what is not known, findings that contradict each other, and how the sums are built"
+        yield from self._error()
+
+    def _without_interval(self) -> Iterator[tuple[str, str]]:
+        for entity, name, payer in self.known(SAVING):
+            found = self.grounds[f"{entity.path}.{name}.{payer}"]
+            if not found.bears_an_interval:
+                title = "together" if entity.level == "case" else entity.title
+                yield "No interval", f"{title} ({payer_name(payer)}): {found.why_not or _UNRANGED}"
+
+    def _without_effect(self) -> Iterator[tuple[str, str]]:
+        found = self.tornado
+        if found and found.without_effect:
+            names = "; ".join(self._name(key) for key in found.without_effect)
+            yield "No effect", f"on {self._name(found.key)}: {names}"
+
+    def _ends(self) -> Iterator[tuple[str, str]]:
+        """Where the value given is an end of its range, or off its middle; and what a range is read as."""
+        for key, one in self.simulation.figures.items():
+            given, middle = (
+                one.figure.number.text if one.figure.number else "",
+                text(Value(unit=one.figure.unit, number=one.shape.median)),
+            )
+            if one.shape.lies in (Lies.LOW_END, Lies.HIGH_END):
+                yield (
+                    "Given end",
+                    f"{name_of(self.simulation.case, key)}: {given} is {one.shape.lies[3:]} of its range; median {middle}",
+                )
+            elif one.shape.lies == Lies.OFF:
+                yield (
+                    "Off middle",
+                    f"{name_of(self.simulation.case, key)}: {given} is off the middle of its range, whose sides have a width each",
+                )
+            if not one.figure.detail.covers:
+                yield (
+                    "Read as",
+                    f"{name_of(self.simulation.case, key)}: its range does not say what it covers, and is read as 80%",
+                )
+
+    def _error(self) -> Iterator[tuple[str, str]]:
+        """How far more draws would move what is printed, where that is a digit of it."""
+        found = [self.summary(f"{one.path}.{name}.{payer}") for one, name, payer in self.known(SAVING)]
+        moved = [end for some in found if some for end in (some.low, some.median, some.high) if _would_move(end)]
+        if moved:
+            largest = written(max(end.error for end in moved), "GBP")
+            yield "Draws", f"more of them could move a median or an end by {largest}"
+
+
+def _would_move(found: Estimate) -> bool:
+    value, error = found.value, found.error
+    return len({written(value + off, COMPACT_MONEY) for off in (-error, 0.0, error)}) > 1
+
+
+def _sentence(simulation: Simulation, found: Decision) -> str:
+    """The decision in words: what is best, how often it is wrong, and what that costs."""
+    best = found.options[found.best]
+    what = name_of(simulation.case, found.key)
+    if found.knowing_all < _POUND:
+        others = " or ".join(f"“{option}”" for option in found.options if option != best)
+        return f"nothing that has a range: “{best}” beats {others} whatever it turns out to be, by {lower_first(what)}"
+    wrong, cost = written(found.regret, ""), written(found.knowing_all, COMPACT_MONEY)
+    return (
+        f"“{best}” is best on average by {lower_first(what)}, and wrong in {wrong} of draws; deciding now costs {cost} on "
+        "average, and no study is worth more than that"
+    )
+
+
+def simulated(
+    cases: Sequence[Case], *, draws: int | None = None, seed: int = 0, asked: str = "", detail: bool = False,
+    each_draw: bool = False,
+) -> Screen:  # fmt: skip
+    """What `simulate` says of a place under one scenario, or of the decision between two. Raises Problems."""
+    _check(cases, draws)
+    made = [simulate(case, draws or DRAWS, seed) for case in cases]
+    key = find_quantity(made[0].case, asked) if asked else ""
+    return simulate_screen(made[0], asked=key, other=made[1] if len(made) > 1 else None, each_draw=each_draw)
+
+
+def _check(cases: Sequence[Case], draws: int | None) -> None:
+    if draws is not None and not FEWEST <= draws <= MOST_DRAWS:
+        message = f"{draws:,} draws are not between {FEWEST:,} and {MOST_DRAWS:,}"
+        raise Problems([Problem("bad-option", message, Position("--draws"))])
+    if len(cases) > 2:
+        message = "a decision is between two scenarios, or between one and doing nothing"
+        raise Problems([Problem("bad-option", message, Position("--scenario"))])
+
+
+def simulate_screen(
+    simulation: Simulation, *, asked: str = "", other: Simulation | None = None, each_draw: bool = False
+) -> Screen:
+    """Everything that `simulate` says of one place; as rows of data percentiles, or every draw."""
+    place = SimulateScreen(simulation, asked, other)
+    rows = Records(data.COLUMNS, lambda: data.quantity_rows(simulation))
+    return Screen(
+        blocks=lambda: place.blocks,
+        first=place.first,
+        records=Records((), frame=lambda: data.each_draw(simulation)) if each_draw else rows,
+        document=lambda: data.simulation_json(
+            simulation, why_none=place.why_none, found=place.tornado, decision=place.decision
+        ),
+    )
