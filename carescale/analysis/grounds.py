@@ -11,14 +11,15 @@ from carescale.analysis.simulate import Simulation
 from carescale.engine.model import Entity
 
 MOSTLY = 0.5
+_WHOLE = 0.995
 
 
 class Weak(StrEnum):
     """Why a part of a total has no interval that means something."""
 
-    CALIBRATED = "solved from a published result"
-    CONTRADICTED = "contradicted by later evidence"
-    NO_RANGE = "without a range"
+    CALIBRATED = "calibrated"
+    CONTRADICTED = "contradicted"
+    NO_RANGE = "no range"
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,12 @@ class Grounds:
 
     @property
     def why_not(self) -> str:
-        """In words, heaviest first: `solved from a published result (70%), contradicted by later evidence (15%)`."""
-        heaviest = sorted(self.weak.items(), key=lambda pair: -pair[1])
-        return ", ".join(f"{share:.0%} {why}" for why, share in heaviest if share)
+        """Why it bears none, in a word or two; "" where it bears one."""
+        if self.bears_an_interval:
+            return ""
+        heaviest = max(self.weak, key=lambda why: self.weak[why], default=Weak.NO_RANGE)
+        whole = self.weak.get(heaviest, 1.0) > _WHOLE
+        return str(heaviest) if whole else f"mostly {heaviest}"
 
 
 def grounds(simulation: Simulation, asked: Sequence[tuple[Entity, str, str]]) -> dict[str, Grounds]:

@@ -49,7 +49,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Axis:
-    """What stands side by side in arrays, such as areas or draws: how many, and the positions of each one's peers, if any.
+    """What stands side by side in arrays, such as areas or draws: how many, and the positions of each one's peers.
 
     `numbers` are arrays that stand instead of given figures: the draws of uncertain ones.
     """

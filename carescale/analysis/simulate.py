@@ -15,7 +15,7 @@ from carescale.analysis.uncertain import Sampler, Uncertain, sampler
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.schedule import make_schedule
 from carescale.uncertainty.points import DRAWS, Design, design
-from carescale.uncertainty.summaries import Estimate, Summary, chance, summarised
+from carescale.uncertainty.summaries import INTERVAL, Estimate, Summary, chance, summarised
 
 if TYPE_CHECKING:
     from carescale.engine.model import Entity
@@ -135,9 +135,8 @@ class Simulation:
         }
 
     def _ends(self, key: str) -> Iterable[float]:
-        return (
-            [float(self.figures[key].shape.quantiles(share)) for share in (0.05, 0.95)] if key in self.figures else []
-        )
+        ends = INTERVAL if key in self.figures else ()
+        return [float(self.figures[key].shape.quantiles(share)) for share in ends]
 
     @cached_property
     def digest(self) -> str:

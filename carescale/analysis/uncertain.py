@@ -97,10 +97,11 @@ class Sampler:
     def values(self, shares: Mapping[str, Any]) -> dict[str, Any]:
         """The values of every figure at points of the sources."""
         mixed = self.together.mixed({key: normal_quantiles(shares[key]) for key in self.together.keys})
-        return {
-            key: one.shape.at(mixed[one.drawn_as]) if one.drawn_as in mixed else one.shape.quantiles(shares[one.drawn_as])
-            for key, one in self.figures.items()
-        }  # fmt: skip
+        found = {}
+        for key, one in self.figures.items():
+            source = one.drawn_as
+            found[key] = one.shape.at(mixed[source]) if source in mixed else one.shape.quantiles(shares[source])
+        return found
 
     @property
     def groups(self) -> Sequence[Sequence[str]]:

@@ -22,9 +22,7 @@ def simulate(
     asked: Annotated[
         str | None, typer.Option("--for", metavar="QUANTITY", help="The result to take apart; net saving by default.")
     ] = None,
-    draws: Annotated[
-        int | None, typer.Option("--draws", metavar="N", help="How many draws; 16,384 by default.")
-    ] = None,
+    draws: Annotated[int | None, typer.Option("--draws", metavar="N", help="How many; 16,384 by default.")] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another seed makes other draws.")] = 0,
     detail: Annotated[
         bool, typer.Option("--detail", help="Each figure's share of the variance, by itself and with others.")

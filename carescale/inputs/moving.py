@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from yaml.nodes import Node, SequenceNode
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 from carescale.case import Moving
 from carescale.figures import Figure
@@ -36,6 +36,7 @@ def spearman_of(moving: Sequence[Moving]) -> dict[tuple[str, str], float]:
 
 def _read(document: Document, entry: TogetherEntry, block: Node, figures: Mapping[str, Figure]) -> Moving | None:
     before = len(document.problems.problems)
+    assert isinstance(block, MappingNode)
     names = document.at(block).find(("figures",))[0]
     keys = [_named(document, path, node, figures) for path, node in zip(entry.figures, names.value, strict=True)]
     spearman = _correlation(document, entry.spearman, document.at(block).find(("spearman",))[0])

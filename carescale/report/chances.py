@@ -21,9 +21,9 @@ def chance_text(chance: Estimate) -> str:
 def tenths(share: float) -> str:
     """A share as people say it: about 9 in 10, more than 19 in 20."""
     if share > 1 - _ALMOST:
-        return "almost always"
+        return "almost certain"
     if share > 0.95:
         return "more than 19 in 20"
     if share < _ALMOST:
-        return "almost never"
+        return "almost no chance"
     return "fewer than 1 in 20" if share < 0.05 else f"about {max(1, min(9, round(share * 10)))} in 10"

@@ -46,10 +46,10 @@ def summarised(values: Any, slices: int, *, whole: bool = False) -> Summary:
 
 
 def quantile(values: Any, share: float, slices: int, *, whole: bool = False) -> Estimate:
-    """A percentile, by the rule of Excel's PERCENTILE.INC (Hyndman and Fan's type 7); a `whole` one is a value there."""
+    """A percentile, by the rule of Excel's PERCENTILE.INC (Hyndman and Fan's type 7); a `whole` one is one of them."""
     import numpy as np
 
-    method = "inverted_cdf" if whole else "linear"
+    method: Any = "inverted_cdf" if whole else "linear"
     return estimate(values, slices, lambda some: np.quantile(some, share, axis=-1, method=method))
 
 

@@ -1,4 +1,4 @@
-"""The screen of `simulate`: how sure each result is, when the money is back, what moves it, what is worth finding out."""
+"""The screen of `simulate`: how sure each result is, when the money is back, what moves it, what to find out first."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from carescale.analysis.grounds import Grounds, grounds
 from carescale.analysis.lookup import find_quantity
 from carescale.analysis.simulate import Simulation, simulate
 from carescale.analysis.tornado import Swing, Tornado, tornado
+from carescale.analysis.uncertain import Uncertain
 from carescale.analysis.worth import Decision, one_or_other, plan_or_nothing
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity
@@ -34,12 +35,12 @@ from carescale.report.blocks import (
     there,
 )  # fmt: skip
 from carescale.report.chances import chance_text, tenths
-from carescale.report.formats import COMPACT_MONEY, text, written
+from carescale.report.formats import COMPACT_MONEY, written
 from carescale.report.screens import notes
 from carescale.report.screens import simulate_data as data
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.view import View
-from carescale.report.words import lower_first, name_of, payer_name
+from carescale.report.words import name_of, payer_name
 from carescale.uncertainty.points import DRAWS, FEWEST
 from carescale.uncertainty.shapes import Lies
 from carescale.uncertainty.summaries import Estimate, Summary
@@ -49,7 +50,7 @@ _HALF_YEAR, _MOST_COLUMNS, _MOST_BARS, _MOST_WORTH = 6, 10, 5, 4
 _LIKELY = 0.9
 _POUND = 1.0
 _ALL = 1_000
-_UNRANGED = "no figure that moves it has a range"
+_WORTH, _VALUES = "Worth finding out", "present-values"
 FORMATS = ("parquet",)
 MOST_DRAWS = 10_000_000
 
@@ -75,13 +76,13 @@ class SimulateScreen:
         return [*case.interventions, *whole]
 
     def known(self, name: str) -> list[tuple[Entity, str, str]]:
-        """Of which entities and payers a quantity is known."""
-        return [
-            (entity, name, payer)
-            for payer in PAYERS
-            for entity in self.entities
-            if payer in self.simulation.payers_of(entity, name)
-        ]
+        """Of which entities and payers a quantity is known; of the whole only where several are added."""
+        found = []
+        for payer in PAYERS:
+            known = [entity for entity in self.entities if payer in self.simulation.payers_of(entity, name)]
+            alone = len([entity for entity in known if entity.level != "case"]) == 1
+            found += [(entity, name, payer) for entity in known if entity.level != "case" or not alone]
+        return found
 
     @cached_property
     def grounds(self) -> Mapping[str, Grounds]:
@@ -105,8 +106,9 @@ class SimulateScreen:
 
     @property
     def why_none(self) -> dict[str, str]:
-        """Of the results that bear no interval, why."""
-        return {key: one.why_not or _UNRANGED for key, one in self.grounds.items() if not one.bears_an_interval}
+        """Of an entity and a payer whose net saving bears no interval, why."""
+        by_savings = {key: one.why_not for key, one in self.grounds.items() if one.why_not and f".{SAVING}." in key}
+        return {f"{key.partition(f'.{SAVING}.')[0]} {key.rpartition('.')[2]}": why for key, why in by_savings.items()}
 
     @cached_property
     def tornado(self) -> Tornado | None:
@@ -134,25 +136,25 @@ class SimulateScreen:
     @cached_property
     def blocks(self) -> list[Block]:
         """Everything."""
-        shown = [self._headline(), subtitle(self.simulation.case), self._how(), *self._tables(_ALL, _ALL)]
+        shown: list[Block] = [self._headline(), subtitle(self.simulation.case), self._how(), *self._tables(_ALL, _ALL)]
         case, keys = self.simulation.case, blocks.keys_in(shown)
         careful = blocks.notes("Read with care", [*self._cautions(), *notes.note_items(case, keys)], "notes")
         return [*shown, *there(blocks.legend(shown), careful, notes.sources_block(case, keys))]
 
     def first(self) -> list[Block]:
         """What decides."""
-        shown = [self._headline(), Line((*subtitle(self.simulation.case).said, "\n", *self._how().said))]
-        shown += self._tables(_MOST_BARS, _MOST_WORTH)
+        shown: list[Block] = [self._headline(), Line((*subtitle(self.simulation.case).said, "\n", *self._how().said))]
+        shown += [block for block in self._tables(_MOST_BARS, _MOST_WORTH) if block.part != _VALUES]
         careful = blocks.notes("Read with care", list(self._cautions())[:5], brief=True)
         return [*shown, *there(blocks.legend(shown), careful, notes.more(self.blocks))]
 
     def _tables(self, most_bars: int, most_worth: int) -> list[Block]:
         return there(
             self._results(SAVING, "Net saving a year", "savings"),
-            self._results(VALUE, f"Net present value,\nmonth {self.simulation.case.horizon}", "present-values"),
+            self._results(VALUE, f"Net present value,\nmonth {self.simulation.case.horizon}", _VALUES),
             self._chances(),
             self._bars(most_bars),
-            *self._worth(most_worth),
+            self._worth(most_worth),
         )
 
     def _how(self) -> Line:
@@ -181,11 +183,12 @@ class SimulateScreen:
         yield from self._said_of_months(f"{path}.{MONTH}.{payer}")
 
     def _said_of_months(self, key: str) -> Iterator[Said]:
-        chances = self.simulation.chances_by_month(key) if key in self.grounds else None
+        stands = self.grounds.get(key)
+        chances = self.simulation.chances_by_month(key) if stands and stands.bears_an_interval else None
         if chances:
             months = [*range(0, len(chances), _HALF_YEAR), len(chances) - 1]
             month = next((month for month in months if chances[month].value >= _LIKELY), months[-1])
-            yield (f"broken even by month {month} in {tenths(chances[month].value)}",)
+            yield (f"{tenths(chances[month].value)} to have broken even by month {month}",)
 
     # --- results ----------------------------------------------------------------------------------------------------
 
@@ -208,7 +211,7 @@ class SimulateScreen:
         ranged = f"{len(stands.ranged)} of {len(stands.moving)}"
         given = self.view.get(entity, name, payer)
         if found is None:
-            return Row((title, given, NOTHING, NOTHING, NOTHING, ranged), kind)
+            return Row((title, given, NOTHING, stands.why_not or NOTHING, NOTHING, ranged), kind)
         middle = Value(key=key, unit=COMPACT_MONEY, number=found.median.value)
         spread = Value(unit="GBP", low=found.low.value, high=found.high.value)
         return Row((title, given, middle, spread, chance_text(found.above_zero), ranged), kind)
@@ -226,7 +229,7 @@ class SimulateScreen:
         rows = []
         for entity, _, payer in self.known(MONTH):
             key = f"{entity.path}.{MONTH}.{payer}"
-            chances = self.simulation.chances_by_month(key) if self.grounds[key].ranged else None
+            chances = self.simulation.chances_by_month(key) if self.grounds[key].bears_an_interval else None
             if chances:
                 title = "Together" if entity.level == "case" else entity.title
                 rows.append(
@@ -244,7 +247,8 @@ class SimulateScreen:
         bars = [self._bar(found, swing) for swing in found.swings if swing.width != float("inf")]
         unit = self.simulation.given[found.key].unit
         middle = written(found.middle, COMPACT_MONEY if unit.startswith("GBP") else unit)
-        title = f"What moves {self._name(found.key)}: each figure from its P10 to its P90, │ {middle} at medians"
+        under = f"Each from its P10 to its P90; │ with all at their medians, {middle}"
+        title = f"What moves {self._name(found.key)}\n{under}"
         return Chart(title, tuple(bars[:most]), "tornado")
 
     def _bar(self, found: Tornado, swing: Swing) -> Bar:
@@ -252,9 +256,11 @@ class SimulateScreen:
         low, high = (written(value, unit) for value in (swing.low, swing.high))
         ends = " to ".join(written(value, result) for value in (swing.at_low, swing.at_high))
         turns = "" if swing.switches_at is None else f"; turns at {written(swing.switches_at, unit)}"
-        name = f"{self._name(swing.key)}, {low} to {high}"
         first, last = sorted((swing.at_low, swing.at_high))
-        return Bar(name=name, start=first, end=last, line=found.middle, after=f"{ends}{turns}", before="")
+        return Bar(
+            name=self._short(swing.key), start=first, end=last, line=found.middle, before=low,
+            after=f"{high}: {ends}{turns}",
+        )  # fmt: skip
 
     def _unit(self, key: str) -> str:
         unit = self.simulation.given[key].unit
@@ -264,67 +270,77 @@ class SimulateScreen:
         """A figure or quantity in words."""
         return name_of(self.simulation.case, key)
 
+    def _short(self, key: str) -> str:
+        """A figure in words, without the intervention and the payer that the chosen result says."""
+        intervention, payer = self.chosen.split(".")[0], self.chosen.rpartition(".")[2]
+        title = self.simulation.case.model.entities[intervention].title
+        said = self._name(key).removeprefix(f"{title}, ").removeprefix(f"{title}: ")
+        return said.removesuffix(f" ({payer_name(payer)})") if payer in PAYERS else said
+
     # --- what is worth finding out ------------------------------------------------------------------------------------
 
-    def _worth(self, most: int) -> Iterator[Block]:
+    def _worth(self, most: int) -> Notes | None:
+        """What to find out before deciding, and what that is worth; only where the decision stands on something."""
         found = self.decision
-        if found is None:
-            return
-        yield Notes("Worth finding out", (("", _sentence(self.simulation, found)),), "worth", brief=False)
-        if found.knowing_all >= _POUND:
-            rows = [
-                Row((name_of(self.simulation.case, key), Value(unit="GBP", number=value)))
-                for key, value in found.knowing.items()
-                if value >= _POUND
-            ]
-            yield from there(
-                blocks.table([Column("Finding out first", "words"), Column("Worth at most")], rows[:most], "worth")
-            )
+        if found is None or not self.grounds[found.key].bears_an_interval:
+            return None
+        best = found.options[found.best]
+        by = f"{self._name(found.key)}, month {self.simulation.case.horizon}"
+        others = " or ".join(option for option in found.options if option != best)
+        if found.knowing_all < _POUND:
+            said = f"to {best} is better than to {others} in every draw; by {by}"
+            return Notes(_WORTH, (("Nothing", said),), "worth")
+        wrong, cost = chance_text(Estimate(found.regret, 0.0)), written(found.knowing_all, COMPACT_MONEY)
+        items = [
+            ("Best now", f"to {best}, on average; to {others} would be better in {wrong} of draws; by {by}"),
+            (cost, "lost on average by deciding now; finding everything out is worth no more than that"),
+            *((written(value, COMPACT_MONEY), f"at most for: {self._short(key)}")
+              for key, value in list(found.knowing.items())[:most] if value >= _POUND),
+        ]  # fmt: skip
+        return Notes(_WORTH, tuple(items), "worth")
 
     # --- cautions -----------------------------------------------------------------------------------------------------
 
     def _cautions(self) -> Iterator[tuple[str, str]]:
-        yield from self._without_interval()
-        yield from self._without_effect()
+        if self.why_none:
+            yield "No interval", "of what is mostly contradicted, calibrated, or without ranges"
         yield from self._ends()
-        yield "Not in it", "what is not known, findings that contradict each other, and how the sums are built"
+        yield from self._without_effect()
         yield from self._error()
-
-    def _without_interval(self) -> Iterator[tuple[str, str]]:
-        for entity, name, payer in self.known(SAVING):
-            found = self.grounds[f"{entity.path}.{name}.{payer}"]
-            if not found.bears_an_interval:
-                title = "together" if entity.level == "case" else entity.title
-                yield "No interval", f"{title} ({payer_name(payer)}): {found.why_not or _UNRANGED}"
+        yield "Not in it", "what is not known, what contradicts, how the sums are built"
 
     def _without_effect(self) -> Iterator[tuple[str, str]]:
         found = self.tornado
         if found and found.without_effect:
-            names = "; ".join(self._name(key) for key in found.without_effect)
-            yield "No effect", f"on {self._name(found.key)}: {names}"
+            yield "No effect", f"{'; '.join(map(self._short, found.without_effect))}, on {self._name(found.key)}"
 
     def _ends(self) -> Iterator[tuple[str, str]]:
         """Where the value given is an end of its range, or off its middle; and what a range is read as."""
-        for key, one in self.simulation.figures.items():
-            given, middle = (
-                one.figure.number.text if one.figure.number else "",
-                text(Value(unit=one.figure.unit, number=one.shape.median)),
-            )
-            if one.shape.lies in (Lies.LOW_END, Lies.HIGH_END):
-                yield (
-                    "Given end",
-                    f"{name_of(self.simulation.case, key)}: {given} is {one.shape.lies[3:]} of its range; median {middle}",
-                )
-            elif one.shape.lies == Lies.OFF:
-                yield (
-                    "Off middle",
-                    f"{name_of(self.simulation.case, key)}: {given} is off the middle of its range, whose sides have a width each",
-                )
-            if not one.figure.detail.covers:
-                yield (
-                    "Read as",
-                    f"{name_of(self.simulation.case, key)}: its range does not say what it covers, and is read as 80%",
-                )
+        used = {key for one in self.grounds.values() for key in one.ranged}
+        figures = [one for key, one in self.simulation.figures.items() if key in used]
+        figures.sort(key=lambda one: not one.figure.is_money)
+        for one in figures:
+            yield from self._lies(one)
+        unsaid = "; ".join(self._short(one.key) for one in figures if not one.figure.detail.covers)
+        if unsaid:
+            yield "Read as", f"80%, as two studies, since it is not said what is covered: {unsaid}"
+
+    def _lies(self, one: Uncertain) -> Iterator[tuple[str, str]]:
+        given = one.figure.number.text if one.figure.number else ""
+        middle, name, lies = written(one.shape.median, one.figure.unit), self._short(one.key), one.shape.lies
+        if lies in (Lies.LOW_END, Lies.HIGH_END):
+            end = self._end(one.key, lies)
+            yield "Given end", f"{given} is the {end} end of its range, median {middle}: {name}"
+        elif lies == Lies.OFF:
+            yield "Off middle", f"{given} lies off the middle of its range, whose sides have a width each: {name}"
+
+    def _end(self, key: str, lies: Lies) -> str:
+        """Whether an end of a range is the best or the worst for the result that is taken apart; else which it is."""
+        swing = next((one for one in (self.tornado.swings if self.tornado else ()) if one.key == key), None)
+        is_high = lies == Lies.HIGH_END
+        if swing is None or not self.simulation.given[self.chosen].unit.startswith("GBP"):
+            return "high" if is_high else "low"
+        return "best" if is_high == (swing.at_high > swing.at_low) else "worst"
 
     def _error(self) -> Iterator[tuple[str, str]]:
         """How far more draws would move what is printed, where that is a digit of it."""
@@ -338,20 +354,6 @@ class SimulateScreen:
 def _would_move(found: Estimate) -> bool:
     value, error = found.value, found.error
     return len({written(value + off, COMPACT_MONEY) for off in (-error, 0.0, error)}) > 1
-
-
-def _sentence(simulation: Simulation, found: Decision) -> str:
-    """The decision in words: what is best, how often it is wrong, and what that costs."""
-    best = found.options[found.best]
-    what = name_of(simulation.case, found.key)
-    if found.knowing_all < _POUND:
-        others = " or ".join(f"“{option}”" for option in found.options if option != best)
-        return f"nothing that has a range: “{best}” beats {others} whatever it turns out to be, by {lower_first(what)}"
-    wrong, cost = written(found.regret, ""), written(found.knowing_all, COMPACT_MONEY)
-    return (
-        f"“{best}” is best on average by {lower_first(what)}, and wrong in {wrong} of draws; deciding now costs {cost} on "
-        "average, and no study is worth more than that"
-    )
 
 
 def simulated(

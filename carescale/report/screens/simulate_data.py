@@ -1,4 +1,4 @@
-"""A simulation as data: percentiles by quantity, chances by month, the tornado, what is worth finding out; each draw."""
+"""A simulation as data: percentiles, chances by month, the tornado, what is worth finding out; each draw."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from carescale.analysis.simulate import Simulation
 from carescale.analysis.tornado import Tornado
 from carescale.analysis.worth import Decision
+from carescale.case import Case
 from carescale.report.formats import number
 from carescale.report.words import unit_words
 from carescale.uncertainty.summaries import Summary
@@ -77,7 +78,7 @@ def simulation_json(
         "inputs": simulation.digest,
         "figures": {key: _figure(one) for key, one in simulation.figures.items()},
         "quantities": {
-            key: {**_summary(simulation, key, summary), "no_interval_because": why_none.get(key)}
+            key: _summary(simulation, key, summary, why_none.get(_whose(case, key)))
             for key, summary in summaries(simulation)
         },
         "break_even": {
@@ -103,17 +104,23 @@ def _figure(one: Any) -> dict[str, Any]:
     }
 
 
-def _summary(simulation: Simulation, key: str, found: Summary) -> dict[str, Any]:
+def _whose(case: Case, key: str) -> str:
+    """The entity and the payer of a quantity, where it is a total: of an intervention, or of the plan."""
+    bound = case.plan.bound.get(key)
+    payer = dict(bound.dimensions).get("payer", "") if bound else ""
+    return f"{bound.entity.path} {payer}" if bound else ""
+
+
+def _summary(simulation: Simulation, key: str, found: Summary, why_none: str | None) -> dict[str, Any]:
     parts = {
         "p5": found.low, "median": found.median, "p95": found.high, "mean": found.mean, "above_zero": found.above_zero,
     }  # fmt: skip
     given = simulation.given[key]
+    said = {name: None if why_none else number(one.value) for name, one in parts.items()}
+    error = {name: None if why_none else number(one.error) for name, one in parts.items()}
     return {
-        "unit": given.unit,
-        "given": number(given.value),
-        **{name: number(one.value) for name, one in parts.items()},
-        "error": {name: number(one.error) for name, one in parts.items()},
-    }
+        "unit": given.unit, "given": number(given.value), **said, "error": error, "no_interval_because": why_none
+    }  # fmt: skip
 
 
 def _tornado(found: Tornado) -> dict[str, Any]:
