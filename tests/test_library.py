@@ -116,6 +116,7 @@ def test_a_cost_whose_saving_nobody_knows_is_told_of_beside_the_total_that_lacks
 WRONG = {
     "no-evidence": ("evidence: {design: own claim}", "note: none"),
     "not-checked": ("checked: 2026-11\n", ""),
+    "no-covers": ("          covers: 90%\n", ""),
 }
 OWN = """intervention: Befriending
 area: staying well
@@ -131,6 +132,7 @@ cohorts:
         council:
           value: £1,000
           range: £900 to £1,300
+          covers: 90%
           evidence: {design: own claim}
 """
 

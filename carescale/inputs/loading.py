@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
-from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Claim, Scenario
+from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Claim, Moving, Scenario
 from carescale.engine.model import Model
 from carescale.engine.plan import Plan
 from carescale.figures import Figure, Source
@@ -115,15 +115,10 @@ class _Loader:
             numbers={**calendar, **(areas.figures if areas else {})},
             added={"payer": self.together},
         )
-        claims = self._read_claims(model)
-        moving = (
-            *read_moving(self.document, self.place.move_together, figures),
-            *read_moving(scenario_document, scenario.move_together, figures),
-        )
+        claims, moving = self._read_claims(model), self._read_moving(scenario_document, scenario, figures)
         self._stop(problems)
         model, unsolved = solve_figures(model)
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
-        limits = {name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits}
         return Case(
             file=self.document.name,
             **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title", "start")},
@@ -133,12 +128,18 @@ class _Loader:
             changes=(*planned_more, *changes),
             areas=areas,
             moving=moving,
-            limits=limits,
+            limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )
 
     def _read_claims(self, model: Model) -> tuple[Claim, ...]:
         cited = default_citation(self.document, self.place.source, self.sources)
         return read_claims(self.document, Plan(registry, model), self.sources, cited)
+
+    def _read_moving(
+        self, document: Document, scenario: ScenarioFile, figures: Mapping[str, Figure]
+    ) -> tuple[Moving, ...]:
+        of_place = read_moving(self.document, self.place.move_together, figures)
+        return (*of_place, *read_moving(document, scenario.move_together, figures))
 
     def _calendar(
         self, choices: Mapping[str, str], figures: Mapping[str, Figure]

@@ -72,6 +72,7 @@ _WORDING: dict[str, Callable[[dict[str, Any]], str]] = {
     "model_type": lambda _: "must be a block of keys, indented under it",
     "literal_error": lambda context: f"must be {context['expected']}",
     "string_pattern_mismatch": lambda context: f"must be {_PATTERNS[context['pattern']]}",
+    "too_short": lambda context: f"must be at least {context['min_length']}",
     "string_too_long": lambda context: f"must be at most {context['max_length']:,} characters long",
 }
 
