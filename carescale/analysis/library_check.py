@@ -44,7 +44,7 @@ def check_files(paths: Iterable[str], scenario: str, settings: Sequence[str]) ->
 
 
 def check_card(card: Card) -> Checked:
-    """An intervention: its savings say how they were found out and when that was looked at, its ranges what they cover."""
+    """An intervention: savings say how they were found out and when that was looked at, ranges what they cover."""
     found = (*_of_savings(card.get(*EVIDENCED)), *_of_ranges(card.figures.values()))
     return Checked(file=card.intervention.document.name, problems=found)
 

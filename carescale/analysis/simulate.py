@@ -140,13 +140,8 @@ class Simulation:
 
     @cached_property
     def digest(self) -> str:
-        """Eight letters that stand for all that the draws rest on: the figures, the choices, the ranges."""
-        figures = sorted(
-            (key, str(figure.value), str(figure.detail.low), str(figure.detail.high), figure.detail.covers)
-            for key, figure in self.case.figures.items()
-        )
-        told = repr((figures, sorted(self.case.model.choices.items()), self.case.moving))
-        return hashlib.blake2b(told.encode(), digest_size=4).hexdigest()
+        """Eight letters that stand for all that the draws rest on."""
+        return digest_of(self.case)
 
     def payers_of(self, entity: Entity | str, name: str) -> list[str]:
         """The payers for whom a quantity of an entity is known."""
@@ -173,3 +168,13 @@ def simulate(case: Case, draws: int = DRAWS, seed: int = 0) -> Simulation:
     """Simulate one place: at least so many draws, the same for the same seed. Raises Problems for a table of areas."""
     require_one_place(case)
     return Simulation(case.assuming(choices=APPRAISED), design(draws, seed))
+
+
+def digest_of(case: Case) -> str:
+    """Eight letters that stand for what is drawn and what is worked out: the figures, their ranges, the choices."""
+    figures = sorted(
+        (key, str(figure.value), str(figure.detail.low), str(figure.detail.high), figure.detail.covers)
+        for key, figure in case.figures.items()
+    )
+    told = repr((figures, sorted(case.model.choices.items()), case.moving))
+    return hashlib.blake2b(told.encode(), digest_size=4).hexdigest()

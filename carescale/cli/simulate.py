@@ -28,6 +28,7 @@ def simulate(
         bool, typer.Option("--detail", help="Each figure's share of the variance, by itself and with others.")
     ] = False,
     each_draw: Annotated[bool, typer.Option("--each-draw", help="CSV: a row a draw. Parquet always has that.")] = False,
+    everyone: Annotated[bool, typer.Option("--all", help="Many areas: list every one.")] = False,
     months: Annotated[int | None, typer.Option("--months", metavar="N", help="How many months to look ahead.")] = None,
     scenario: Scenarios = None,
     settings: Settings = None,
@@ -48,4 +49,7 @@ def simulate(
     cases = [choose_area(load(file, scenario=name, settings=given, appraise=True), area) for name in names]
     say_if_example(file, cases[0].file)
     rows = each_draw or chosen.format == "parquet"
-    write(simulated(cases, draws=draws, seed=seed, asked=asked or "", detail=detail, each_draw=rows), chosen)
+    screen = simulated(
+        cases, draws=draws, seed=seed, asked=asked or "", detail=detail, each_draw=rows, everyone=everyone
+    )
+    write(screen, chosen)

@@ -49,13 +49,26 @@ def evaluate_areas(
     What looks across areas is worked out first, over all of them; the others then in chunks.
     """
     asked, own = list(wanted), dict(trees or {})
-    steps = make_schedule(plan, asked, own).before
-    across = [step.key for step in steps if verbs_in(step.tree) & OVER_AREAS]
-    first = {key: own.pop(key) for key in across if key in own}
-    found = compile_plan(plan, [key for key in across if key not in first], over_areas(peers), first).run(numbers)
-    settled = {key: found[key] for key in across}
+    settled = across_areas(plan, asked, numbers, peers, own)
+    own = {key: tree for key, tree in own.items() if key not in settled}
     others, known = [key for key in asked if key not in settled], {**numbers, **settled}
     return {**settled, **_in_chunks(plan.assuming(settled) if settled else plan, others, own, known, horizon)}
+
+
+def across_areas(
+    plan: Plan,
+    wanted: Iterable[str],
+    numbers: Mapping[str, Any],
+    peers: Array | None = None,
+    trees: Mapping[str, Expression] | None = None,
+) -> dict[str, Array]:
+    """Of what some quantities need, what looks across areas, such as a benchmark: its values, over all of them."""
+    steps = make_schedule(plan, wanted, trees).before
+    across = [step.key for step in steps if verbs_in(step.tree) & OVER_AREAS]
+    first = {key: tree for key, tree in (trees or {}).items() if key in across}
+    keys = [key for key in across if key not in first]
+    found = compile_plan(plan, keys, over_areas(peers), first).run(numbers) if across else {}
+    return {key: found[key] for key in across}
 
 
 def _in_chunks(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from carescale.analysis.grounds import Grounds, grounds
 from carescale.analysis.lookup import find_quantity
+from carescale.analysis.shares_of_variance import shares_of_variance
 from carescale.analysis.simulate import Simulation, simulate
 from carescale.analysis.tornado import Swing, Tornado, tornado
 from carescale.analysis.uncertain import Uncertain
@@ -15,6 +16,7 @@ from carescale.analysis.worth import Decision, one_or_other, plan_or_nothing
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity
 from carescale.formulas.vocabulary import PAYERS
+from carescale.numbers import percent
 from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
 from carescale.report.blocks import (
@@ -41,7 +43,8 @@ from carescale.report.screens import simulate_data as data
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.view import View
 from carescale.report.words import name_of, payer_name
-from carescale.uncertainty.points import DRAWS, FEWEST
+from carescale.uncertainty.influence import Influence
+from carescale.uncertainty.points import DRAWS, FEWEST, Design
 from carescale.uncertainty.shapes import Lies
 from carescale.uncertainty.summaries import Estimate, Summary
 
@@ -62,6 +65,7 @@ class SimulateScreen:
     simulation: Simulation
     asked: str = ""
     other: Simulation | None = None
+    detail: bool = False
 
     @cached_property
     def view(self) -> View:
@@ -131,6 +135,12 @@ class SimulateScreen:
             return one_or_other(self.simulation, self.other, key)
         return plan_or_nothing(self.simulation, key)
 
+    @property
+    def stood_on(self) -> Decision | None:
+        """The decision, where what it goes by bears an interval."""
+        found = self.decision
+        return found if found and self.grounds[found.key].bears_an_interval else None
+
     # --- the whole, and what comes first ------------------------------------------------------------------------------
 
     @cached_property
@@ -154,15 +164,12 @@ class SimulateScreen:
             self._results(VALUE, f"Net present value,\nmonth {self.simulation.case.horizon}", _VALUES),
             self._chances(),
             self._bars(most_bars),
+            self._variance() if self.detail else None,
             self._worth(most_worth),
         )
 
     def _how(self) -> Line:
-        from importlib.metadata import version
-
-        made = self.simulation
-        drawn = f"{made.draws:,} draws, seed {made.design.seed}"
-        return Line((f"{drawn}, carescale {version('carescale')}, inputs {made.digest}",))
+        return Line((how(self.simulation.design, self.simulation.digest),))
 
     def _headline(self) -> Headline:
         answers = [*self._said_of_savings()] or [("no result has an interval that means something",)]
@@ -277,12 +284,26 @@ class SimulateScreen:
         said = self._name(key).removeprefix(f"{title}, ").removeprefix(f"{title}: ")
         return said.removesuffix(f" ({payer_name(payer)})") if payer in PAYERS else said
 
+    @cached_property
+    def influences(self) -> Mapping[str, Influence]:
+        """Each figure's shares of the variance of the chosen result, largest first."""
+        found = shares_of_variance(self.simulation, self.chosen)
+        return dict(sorted(found.items(), key=lambda pair: -(pair[1].in_all.value if pair[1].in_all else 0.0)))
+
+    def _variance(self) -> Table | None:
+        rows = [
+            Row((self._short(key), *_share_cells(found.alone), *_share_cells(found.in_all)))
+            for key, found in self.influences.items()
+        ]
+        headings = ("By itself", "±", "With all\nothers", "±")
+        return blocks.table([Column("Share of the variance", "words"), *map(Column, headings)], rows, "variance")
+
     # --- what is worth finding out ------------------------------------------------------------------------------------
 
     def _worth(self, most: int) -> Notes | None:
         """What to find out before deciding, and what that is worth; only where the decision stands on something."""
-        found = self.decision
-        if found is None or not self.grounds[found.key].bears_an_interval:
+        found = self.stood_on
+        if found is None:
             return None
         best = found.options[found.best]
         by = f"{self._name(found.key)}, month {self.simulation.case.horizon}"
@@ -320,19 +341,8 @@ class SimulateScreen:
         figures = [one for key, one in self.simulation.figures.items() if key in used]
         figures.sort(key=lambda one: not one.figure.is_money)
         for one in figures:
-            yield from self._lies(one)
-        unsaid = "; ".join(self._short(one.key) for one in figures if not one.figure.detail.covers)
-        if unsaid:
-            yield "Read as", f"80%, as two studies, since it is not said what is covered: {unsaid}"
-
-    def _lies(self, one: Uncertain) -> Iterator[tuple[str, str]]:
-        given = one.figure.number.text if one.figure.number else ""
-        middle, name, lies = written(one.shape.median, one.figure.unit), self._short(one.key), one.shape.lies
-        if lies in (Lies.LOW_END, Lies.HIGH_END):
-            end = self._end(one.key, lies)
-            yield "Given end", f"{given} is the {end} end of its range, median {middle}: {name}"
-        elif lies == Lies.OFF:
-            yield "Off middle", f"{given} lies off the middle of its range, whose sides have a width each: {name}"
+            yield from lies_of(self.simulation.case, one, self._end(one.key, one.shape.lies))
+        yield from reading_of(self.simulation.case, figures)
 
     def _end(self, key: str, lies: Lies) -> str:
         """Whether an end of a range is the best or the worst for the result that is taken apart; else which it is."""
@@ -351,6 +361,40 @@ class SimulateScreen:
             yield "Draws", f"more of them could move a median or an end by {largest}"
 
 
+def _share_cells(found: Estimate | None) -> Iterator[Cell]:
+    """A share with its error; nothing where the draws are too few to tell."""
+    if found is None:
+        yield from (NOTHING, NOTHING)
+        return
+    yield percent(found.value, 0)
+    yield percent(found.error, 1)
+
+
+def how(made: Design, digest: str) -> str:
+    """What made these draws, so that they can be made again."""
+    from importlib.metadata import version
+
+    return f"{made.draws:,} draws, seed {made.seed}, carescale {version('carescale')}, inputs {digest}"
+
+
+def lies_of(case: Case, one: Uncertain, end: str = "") -> Iterator[tuple[str, str]]:
+    """Where the value given is an end of its range, or off its middle."""
+    given = one.figure.number.text if one.figure.number else ""
+    middle, name, lies = written(one.shape.median, one.figure.unit), name_of(case, one.key), one.shape.lies
+    if lies in (Lies.LOW_END, Lies.HIGH_END):
+        end = end or ("high" if lies == Lies.HIGH_END else "low")
+        yield "Given end", f"{given} is the {end} end of its range, median {middle}: {name}"
+    elif lies == Lies.OFF:
+        yield "Off middle", f"{given} lies off the middle of its range, whose sides have a width each: {name}"
+
+
+def reading_of(case: Case, figures: Iterable[Uncertain]) -> Iterator[tuple[str, str]]:
+    """Ranges that do not say what they cover."""
+    names = "; ".join(name_of(case, one.key) for one in figures if not one.figure.detail.covers)
+    if names:
+        yield "Read as", f"80%, as two studies, since it is not said what is covered: {names}"
+
+
 def _would_move(found: Estimate) -> bool:
     value, error = found.value, found.error
     return len({written(value + off, COMPACT_MONEY) for off in (-error, 0.0, error)}) > 1
@@ -358,13 +402,20 @@ def _would_move(found: Estimate) -> bool:
 
 def simulated(
     cases: Sequence[Case], *, draws: int | None = None, seed: int = 0, asked: str = "", detail: bool = False,
-    each_draw: bool = False,
+    each_draw: bool = False, everyone: bool = False,
 ) -> Screen:  # fmt: skip
     """What `simulate` says of a place under one scenario, or of the decision between two. Raises Problems."""
     _check(cases, draws)
+    if cases[0].areas is not None:
+        from carescale.analysis.simulate_areas import simulate_areas
+        from carescale.report.screens.simulate_areas import areas_screen
+
+        _refuse_for_areas(asked, cases, detail=detail, each_draw=each_draw)
+        return areas_screen(simulate_areas(cases[0], draws or DRAWS, seed), everyone=everyone)
     made = [simulate(case, draws or DRAWS, seed) for case in cases]
     key = find_quantity(made[0].case, asked) if asked else ""
-    return simulate_screen(made[0], asked=key, other=made[1] if len(made) > 1 else None, each_draw=each_draw)
+    other = made[1] if len(made) > 1 else None
+    return simulate_screen(made[0], asked=key, other=other, each_draw=each_draw, detail=detail)
 
 
 def _check(cases: Sequence[Case], draws: int | None) -> None:
@@ -376,17 +427,31 @@ def _check(cases: Sequence[Case], draws: int | None) -> None:
         raise Problems([Problem("bad-option", message, Position("--scenario"))])
 
 
+def _refuse_for_areas(asked: str, cases: Sequence[Case], *, detail: bool, each_draw: bool) -> None:
+    """What is of one place only. Raises Problems."""
+    options = {"--for": asked, "--scenario": len(cases) > 1, "--detail": detail, "--each-draw": each_draw}
+    for option, given in options.items():
+        if given:
+            message = "a table of many areas has an interval for each; take one of them apart with --area"
+            raise Problems([Problem("bad-option", message, Position(option))])
+
+
 def simulate_screen(
-    simulation: Simulation, *, asked: str = "", other: Simulation | None = None, each_draw: bool = False
-) -> Screen:
+    simulation: Simulation, *, asked: str = "", other: Simulation | None = None, each_draw: bool = False,
+    detail: bool = False,
+) -> Screen:  # fmt: skip
     """Everything that `simulate` says of one place; as rows of data percentiles, or every draw."""
-    place = SimulateScreen(simulation, asked, other)
+    place = SimulateScreen(simulation, asked, other, detail)
     rows = Records(data.COLUMNS, lambda: data.quantity_rows(simulation))
     return Screen(
         blocks=lambda: place.blocks,
         first=place.first,
         records=Records((), frame=lambda: data.each_draw(simulation)) if each_draw else rows,
         document=lambda: data.simulation_json(
-            simulation, why_none=place.why_none, found=place.tornado, decision=place.decision
+            simulation,
+            why_none=place.why_none,
+            found=place.tornado,
+            decision=place.stood_on,
+            influences=place.influences if detail else None,
         ),
     )

@@ -11,6 +11,7 @@ from carescale.analysis.worth import Decision
 from carescale.case import Case
 from carescale.report.formats import number
 from carescale.report.words import unit_words
+from carescale.uncertainty.influence import Influence
 from carescale.uncertainty.summaries import Summary
 
 if TYPE_CHECKING:
@@ -61,7 +62,12 @@ def each_draw(simulation: Simulation) -> polars.DataFrame:
 
 
 def simulation_json(
-    simulation: Simulation, *, why_none: Mapping[str, str], found: Tornado | None, decision: Decision | None
+    simulation: Simulation,
+    *,
+    why_none: Mapping[str, str],
+    found: Tornado | None,
+    decision: Decision | None,
+    influences: Mapping[str, Influence] | None = None,
 ) -> dict[str, Any]:
     """Everything that a simulation says. `why_none` says of a quantity why its interval means nothing."""
     from importlib.metadata import version
@@ -88,6 +94,7 @@ def simulation_json(
         },
         "tornado": _tornado(found) if found else None,
         "worth_finding_out": _decision(decision) if decision else None,
+        **({"shares_of_variance": {key: _influence(one) for key, one in influences.items()}} if influences else {}),
     }
 
 
@@ -150,4 +157,11 @@ def _decision(found: Decision) -> dict[str, Any]:
         "chance_of_being_wrong": number(found.regret),
         "knowing_everything": number(found.knowing_all),
         "knowing": {key: number(value) for key, value in found.knowing.items()},
+    }
+
+
+def _influence(found: Influence) -> dict[str, Any]:
+    parts = {"alone": found.alone, "in_all": found.in_all}
+    return {
+        name: {"share": number(one.value), "error": number(one.error)} if one else None for name, one in parts.items()
     }
