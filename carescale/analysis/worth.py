@@ -9,8 +9,8 @@ from typing import Any
 from carescale.analysis.simulate import Simulation
 from carescale.uncertainty.worth import value_of_knowing_all, values_of_knowing
 
-NOTHING_DONE = "do nothing"
-THE_PLAN = "do the plan"
+NOTHING_DONE = "doing nothing"
+THE_PLAN = "doing the plan"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,7 @@ def one_or_other(first: Simulation, second: Simulation, key: str) -> Decision | 
         return None
     import numpy as np
 
-    titles = tuple(simulation.case.scenario.title for simulation in (first, second))
+    titles = tuple(f"“{simulation.case.scenario.title}”" for simulation in (first, second))
     return _decided(first, key, titles, np.stack([one, other]), second)
 
 

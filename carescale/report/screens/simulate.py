@@ -23,6 +23,7 @@ from carescale.report.blocks import (
     NOTHING,
     Bar,
     Block,
+    Cell,
     Chart,
     Column,
     Headline,
@@ -94,14 +95,19 @@ class SimulateScreen:
         return grounds(self.simulation, [one for name in (SAVING, VALUE, MONTH) for one in self.known(name)])
 
     @cached_property
-    def chosen(self) -> str:
-        """The result that is taken apart: the one asked for, or the largest net saving that bears an interval."""
+    def saving(self) -> str:
+        """The net saving that the headline is about: that of the whole, or the largest that bears an interval."""
         keys = [f"{entity.path}.{name}.{payer}" for entity, name, payer in self.known(SAVING)]
         bearing = [key for key in reversed(keys) if self.grounds[key].bears_an_interval]
         first = [key for key in bearing if key.endswith(".council")] or bearing
         whole = [key for key in first if key.startswith(f"{PORTFOLIO}.")]
         largest = sorted(first, key=lambda key: -abs(self.simulation.given[key].value or 0))
-        return self.asked or next(iter([*whole, *largest, *keys[-1:]]), f"{PORTFOLIO}.{SAVING}.council")
+        return next(iter([*whole, *largest, *keys[-1:]]), f"{PORTFOLIO}.{SAVING}.council")
+
+    @property
+    def chosen(self) -> str:
+        """The result that is taken apart."""
+        return self.asked or self.saving
 
     def summary(self, key: str) -> Summary | None:
         """What the draws say of a quantity that bears an interval."""
@@ -177,8 +183,8 @@ class SimulateScreen:
 
     def _said_of_savings(self) -> Iterator[Said]:
         """The chosen saving, or the largest, with its interval, and by when it is likely back."""
-        key = self.chosen if f".{SAVING}." in self.chosen else ""
-        summary = self.summary(key) if key else None
+        key = self.asked if f".{SAVING}." in self.asked else self.saving
+        summary = self.summary(key)
         if summary is None:
             return
         path, _, payer = key.partition(f".{SAVING}.")
@@ -309,11 +315,10 @@ class SimulateScreen:
         by = f"{self._name(found.key)}, month {self.simulation.case.horizon}"
         others = " or ".join(option for option in found.options if option != best)
         if found.knowing_all < _POUND:
-            said = f"to {best} is better than to {others} in every draw; by {by}"
-            return Notes(_WORTH, (("Nothing", said),), "worth")
+            return Notes(_WORTH, (("Nothing", f"{best} is better than {others} in every draw; by {by}"),), "worth")
         wrong, cost = chance_text(Estimate(found.regret, 0.0)), written(found.knowing_all, COMPACT_MONEY)
         items = [
-            ("Best now", f"to {best}, on average; to {others} would be better in {wrong} of draws; by {by}"),
+            ("Best now", f"{best}, on average; {others} would be better in {wrong} of draws; by {by}"),
             (cost, "lost on average by deciding now; finding everything out is worth no more than that"),
             *((written(value, COMPACT_MONEY), f"at most for: {self._short(key)}")
               for key, value in list(found.knowing.items())[:most] if value >= _POUND),
