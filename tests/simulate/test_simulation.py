@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -81,7 +82,7 @@ def test_the_chance_of_being_back_is_the_share_of_draws_that_are(birmingham: Sim
     assert len(chances) == 61
     for number in (12, 15, 18, 24, 60):
         assert chances[number].value == pytest.approx(float((month <= number).mean()))
-    assert all(before.value <= after.value for before, after in zip(chances, chances[1:], strict=False))
+    assert all(before.value <= after.value for before, after in pairwise(chances))
 
 
 def test_the_numbers_of_a_simulation_cannot_be_changed(birmingham: Simulation) -> None:

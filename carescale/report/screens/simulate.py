@@ -268,11 +268,11 @@ class SimulateScreen:
         unit, result = (self._unit(key) for key in (swing.key, found.key))
         low, high = (written(value, unit) for value in (swing.low, swing.high))
         ends = " to ".join(written(value, result) for value in (swing.at_low, swing.at_high))
-        turns = "" if swing.switches_at is None else f"; turns at {written(swing.switches_at, unit)}"
+        turns = "" if swing.switches_at is None else f" (turns at {written(swing.switches_at, unit)})"
         first, last = sorted((swing.at_low, swing.at_high))
         return Bar(
-            name=self._short(swing.key), start=first, end=last, line=found.middle, before=low,
-            after=f"{high}: {ends}{turns}",
+            name=f"{self._short(swing.key)}{turns}", start=first, end=last, line=found.middle, before=low,
+            after=f"{high}: {ends}",
         )  # fmt: skip
 
     def _unit(self, key: str) -> str:
