@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,6 @@ from carescale.analysis.lookup import find_quantity
 from carescale.analysis.shares_of_variance import shares_of_variance
 from carescale.analysis.simulate import Simulation, simulate
 from carescale.analysis.tornado import Swing, Tornado, tornado
-from carescale.analysis.uncertain import Uncertain
 from carescale.analysis.worth import Decision, one_or_other, plan_or_nothing
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity
@@ -42,10 +41,11 @@ from carescale.report.formats import COMPACT_MONEY, written
 from carescale.report.screens import notes
 from carescale.report.screens import simulate_data as data
 from carescale.report.screens.headline import listed, plan_title, subtitle
+from carescale.report.screens.simulate_notes import how, lies_of, reading_of
 from carescale.report.view import View
 from carescale.report.words import name_of, payer_name
 from carescale.uncertainty.influence import Influence
-from carescale.uncertainty.points import DRAWS, FEWEST, Design
+from carescale.uncertainty.points import DRAWS, FEWEST
 from carescale.uncertainty.shapes import Lies
 from carescale.uncertainty.summaries import Estimate, Summary
 
@@ -373,31 +373,6 @@ def _share_cells(found: Estimate | None) -> Iterator[Cell]:
         return
     yield percent(found.value, 0)
     yield percent(found.error, 1)
-
-
-def how(made: Design, digest: str) -> str:
-    """What made these draws, so that they can be made again."""
-    from importlib.metadata import version
-
-    return f"{made.draws:,} draws, seed {made.seed}, carescale {version('carescale')}, inputs {digest}"
-
-
-def lies_of(case: Case, one: Uncertain, end: str = "") -> Iterator[tuple[str, str]]:
-    """Where the value given is an end of its range, or off its middle."""
-    given = one.figure.number.text if one.figure.number else ""
-    middle, name, lies = written(one.shape.median, one.figure.unit), name_of(case, one.key), one.shape.lies
-    if lies in (Lies.LOW_END, Lies.HIGH_END):
-        end = end or ("high" if lies == Lies.HIGH_END else "low")
-        yield "Given end", f"{given} is the {end} end of its range, median {middle}: {name}"
-    elif lies == Lies.OFF:
-        yield "Off middle", f"{given} lies off the middle of its range, whose sides have a width each: {name}"
-
-
-def reading_of(case: Case, figures: Iterable[Uncertain]) -> Iterator[tuple[str, str]]:
-    """Ranges that do not say what they cover."""
-    names = "; ".join(name_of(case, one.key) for one in figures if not one.figure.detail.covers)
-    if names:
-        yield "Read as", f"80%, as two studies, since it is not said what is covered: {names}"
 
 
 def _would_move(found: Estimate) -> bool:

@@ -30,7 +30,7 @@ from carescale.report.blocks import (
 from carescale.report.chances import chance_text
 from carescale.report.formats import COMPACT_MONEY, number, written
 from carescale.report.screens.headline import listed, plan_title, subtitle
-from carescale.report.screens.simulate import how, lies_of, reading_of
+from carescale.report.screens.simulate_notes import how, lies_of, reading_of
 from carescale.report.words import payer_name
 from carescale.uncertainty.summaries import Summary
 
