@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from carescale.report import blocks
 from carescale.report.blocks import NOTHING, Block, Cell, Column, Headline, Line, Records, Row, Said, Screen, Table
 from carescale.report.formats import COMPACT_MONEY, RATIO, THOUSANDS, number
 from carescale.report.screens import notes
-from carescale.report.screens.fields import Asked, Field, Fields, columns, only, row
+from carescale.report.screens.fields import Asked, Field, Fields, columns, only, row, spread
 from carescale.report.screens.funding import funding_blocks
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.screens.records import figure_json
@@ -35,7 +35,7 @@ Items = Iterator[tuple[str, str]]
 
 def appraise_screen(appraisal: Appraisal) -> Screen:
     """Everything that `appraise` says."""
-    shown = AppraisalScreen(View(appraisal.projection), appraisal)
+    shown = AppraisalScreen(View(appraisal.projection, _intervals(appraisal)), appraisal)
     return Screen(
         blocks=lambda: shown.blocks,
         first=shown.first,
@@ -43,6 +43,16 @@ def appraise_screen(appraisal: Appraisal) -> Screen:
         document=lambda: appraisal_json(appraisal),
         book=lambda path, command: _write_book(appraisal, path, command, shown.blocks),
     )
+
+
+def _intervals(appraisal: Appraisal) -> Mapping[str, Cell]:
+    """The interval of each net present value, where figures behind it have ranges."""
+    if not any(figure.detail.low for figure in appraisal.case.figures.values()):
+        return {}
+    from carescale.analysis.grounds import intervals_of
+    from carescale.report.intervals import interval_cells
+
+    return interval_cells(intervals_of(appraisal.case), "net_present_value")
 
 
 def _write_book(appraisal: Appraisal, path: Path, command: str, shown: Sequence[Block]) -> None:
@@ -126,6 +136,7 @@ PRESENT: Fields = (
     Field("Savings", _present("present_value_of_savings")),
     Field("Costs", _present("present_value_of_costs")),
     Field("Net", _present("net_present_value")),
+    Field("90% interval", spread("net_present_value"), live=False),
     Field("Benefit-\ncost ratio", _present("benefit_cost_ratio", RATIO)),
 )
 

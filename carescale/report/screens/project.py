@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from carescale.analysis.projection import Projection, project
 from carescale.case import PORTFOLIO, Case
@@ -22,7 +21,6 @@ from carescale.report.blocks import (
     Cell,
     Headline,
     Line,
-    Records,
     Row,
     Screen,
     Table,
@@ -30,9 +28,18 @@ from carescale.report.blocks import (
     joined,
 )
 from carescale.report.screens import notes, records
-from carescale.report.screens.fields import Field, Fields, columns, given, only, quantity, row, spread
+from carescale.report.screens.fields import Field, Fields, columns, given, only, quantity, row
 from carescale.report.screens.headline import headline, subtitle
 from carescale.report.screens.own import worked_out_here
+from carescale.report.screens.sure import (
+    LOW_HIGH,
+    cells_of,
+    how_sure,
+    intervals_beside,
+    quantity_records,
+    with_intervals,
+    write_book,
+)  # fmt: skip
 from carescale.report.view import View
 from carescale.report.words import payer_name
 
@@ -40,17 +47,22 @@ FORMATS = ("parquet", "xlsx")
 
 
 def projected(
-    cases: Sequence[Case], *, monthly: bool = False, significant_only: bool = False, everyone: bool = False
-) -> Screen:
-    """What comes of a place, or of many areas, under one or more scenarios. Raises Problems for what does not fit."""
+    cases: Sequence[Case], *, monthly: bool = False, significant_only: bool = False, everyone: bool = False,
+    sure: bool = False,
+) -> Screen:  # fmt: skip
+    """What comes of a place, or of many areas, under one or more scenarios; with intervals where it is to be `sure`.
+
+    Raises Problems for what does not fit.
+    """
     if cases[0].areas is None:
         _refuse("--significant-only", significant_only, "this is one place, and has no gaps to a benchmark")
         _refuse("--all", everyone, "this is one place, and has no areas to list")
-        return joined([project_screen(project(case), monthly=monthly) for case in cases])
+        return joined([project_screen(project(case), monthly=monthly, sure=sure) for case in cases])
     from carescale.analysis.areas import project_areas
     from carescale.report.screens.areas import areas_screen
 
     _refuse("--monthly", monthly, "a table of many areas is not written month by month")
+    _refuse("--simulate", sure, "`carescale simulate` has the interval of every area of a table")
     projections = [found for case in cases for found in project_areas(case, significant_only=significant_only)]
     return joined([areas_screen(areas, everyone=everyone) for areas in projections])
 
@@ -60,23 +72,17 @@ def _refuse(option: str, given: bool, why: str) -> None:
         raise Problems([Problem("bad-option", why, Position(option))])
 
 
-def project_screen(projection: Projection, *, monthly: bool = False) -> Screen:
+def project_screen(projection: Projection, *, monthly: bool = False, sure: bool = False) -> Screen:
     """Everything that `project` says of one place."""
-    place = PlaceScreen(View(projection))
-    rows = records.monthly_rows if monthly else records.quantity_rows
+    found = intervals_beside(projection.case) if sure else None
+    place = PlaceScreen(View(projection, cells_of(found) if sure else None), how_sure(found) if sure else "")
     return Screen(
         blocks=lambda: place.blocks,
         first=place.first,
-        records=Records(records.MONTHLY_COLUMNS if monthly else records.COLUMNS, lambda: rows(projection)),
-        document=lambda: records.projection_json(projection, monthly=monthly),
-        book=lambda path, command: _write_book(projection, path, command, place.blocks),
+        records=quantity_records(projection, found, monthly=monthly),
+        document=lambda: records.projection_json(projection, monthly=monthly, sure=found),
+        book=lambda path, command: write_book(projection, path, command, place.blocks, found),
     )
-
-
-def _write_book(projection: Projection, path: Path, command: str, shown: Sequence[Block]) -> None:
-    from carescale.report.workbook.book import write_workbook
-
-    write_workbook(projection, path, command, shown)
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,7 @@ class PlaceScreen:
     """The blocks of one place, worked out when they are asked for."""
 
     view: View
+    how: str = ""  # what made the draws, where there are some
 
     @cached_property
     def tables(self) -> list[Block]:
@@ -98,7 +105,7 @@ class PlaceScreen:
         """Everything, with the notes on it."""
         if not self.view.case.interventions:
             return _nothing(self.view.case)
-        shown = [headline(self.view), subtitle(self.view.case), *self.tables]
+        shown = [headline(self.view), self._under(), *self.tables]
         return [*shown, *blocks.there(blocks.legend(shown), self._notes(), self._sources())]
 
     def first(self) -> list[Block]:
@@ -107,15 +114,21 @@ class PlaceScreen:
         if not view.case.interventions:
             return self.blocks
         tables = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS), worked_out_here(view))
-        shown = [headline(view), subtitle(view.case), *tables]
+        shown = [headline(view), self._under(), *tables]
         careful = notes.cautions(view.case, tables, self._first_notes())
         parts = [*self.tables, Line((), "notes"), *blocks.there(self._sources())]
         return [*shown, *blocks.there(blocks.legend(shown), careful, notes.more(parts))]
 
+    def _under(self) -> Line:
+        """The place and the scenario; and the draws."""
+        line = subtitle(self.view.case)
+        return Line((*line.said, "\n", self.how)) if self.how else line
+
     def _notes(self) -> Block | None:
         view = self.view
         items = [*_warnings(view), *notes.costs_left_out(view), *notes.left_out(view.projection)]
-        items += notes.note_items(view.case, blocks.keys_in(self.tables))
+        found = notes.note_items(view.case, blocks.keys_in(self.tables))
+        items += [item for item in found if not self.how or item[0] != notes.LOW_HIGH]
         return blocks.notes("Read with care", items, "notes")
 
     def _first_notes(self) -> Iterator[tuple[str, str]]:
@@ -241,13 +254,13 @@ SAVINGS: Fields = (
     Field("Gross", quantity("gross_saving")),
     Field("Running cost", _running_cost),
     Field("Net", quantity("net_saving")),
-    Field("Low–high", spread("net_saving"), live=False),
+    LOW_HIGH,
 )
 
 
 def _savings(view: View) -> Table | None:
     rows = [found for payer in PAYERS for found in _savings_rows(view, payer)]
-    return blocks.table(columns("Savings a year at full scale", SAVINGS), rows, "savings")
+    return blocks.table(columns("Savings a year at full scale", with_intervals(view, SAVINGS)), rows, "savings")
 
 
 def _savings_rows(view: View, payer: str) -> list[Row]:
@@ -436,7 +449,7 @@ def _reached(view: View) -> Table | None:
 
 ANSWERS: Fields = (
     Field("Net saving\na year", quantity("net_saving")),
-    Field("Low–high", spread("net_saving"), live=False),
+    LOW_HIGH,
     Field("Breaks even\nin month", quantity("break_even_month")),
     Field("Funding\nneeded", quantity("peak_funding")),
 )
@@ -447,4 +460,5 @@ def _answers(view: View, payer: str) -> Table | None:
     if not view.in_all("net_saving", payer).usable and payer != "council":
         return None
     rows = [row(view, entity, ANSWERS, payer=payer) for entity in view.case.interventions]
-    return blocks.table(columns(PAYERS[payer], ANSWERS), [*rows, *_sum(view, ANSWERS, payer, "Net saving\na year")])
+    total = _sum(view, ANSWERS, payer, "Net saving\na year")
+    return blocks.table(columns(PAYERS[payer], with_intervals(view, ANSWERS)), [*rows, *total])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from carescale.analysis.grounds import Grounds, grounds
+from carescale.analysis.grounds import MONTH, SAVING, VALUE, Grounds, Intervals
 from carescale.analysis.lookup import find_quantity
 from carescale.analysis.shares_of_variance import shares_of_variance
 from carescale.analysis.simulate import Simulation, simulate
@@ -47,9 +47,8 @@ from carescale.report.words import name_of, payer_name
 from carescale.uncertainty.influence import Influence
 from carescale.uncertainty.points import DRAWS, FEWEST
 from carescale.uncertainty.shapes import Lies
-from carescale.uncertainty.summaries import Estimate, Summary
+from carescale.uncertainty.summaries import Estimate
 
-SAVING, VALUE, MONTH = "net_saving", "net_present_value", "break_even_month"
 _HALF_YEAR, _MOST_COLUMNS, _MOST_BARS, _MOST_WORTH = 6, 10, 5, 4
 _LIKELY = 0.9
 _POUND = 1.0
@@ -74,30 +73,19 @@ class SimulateScreen:
         return View(self.simulation.given)
 
     @cached_property
-    def entities(self) -> list[Entity]:
-        """The interventions, and the plan as a whole where there are several."""
-        case = self.simulation.case
-        whole = [case.model.entities[PORTFOLIO]] if len(case.interventions) > 1 else []
-        return [*case.interventions, *whole]
+    def intervals(self) -> Intervals:
+        """The headline results."""
+        return Intervals(self.simulation)
 
-    def known(self, name: str) -> list[tuple[Entity, str, str]]:
-        """Of which entities and payers a quantity is known; of the whole only where several are added."""
-        found = []
-        for payer in PAYERS:
-            known = [entity for entity in self.entities if payer in self.simulation.payers_of(entity, name)]
-            alone = len([entity for entity in known if entity.level != "case"]) == 1
-            found += [(entity, name, payer) for entity in known if entity.level != "case" or not alone]
-        return found
-
-    @cached_property
+    @property
     def grounds(self) -> Mapping[str, Grounds]:
         """What each interval stands on, by key."""
-        return grounds(self.simulation, [one for name in (SAVING, VALUE, MONTH) for one in self.known(name)])
+        return self.intervals.grounds
 
     @cached_property
     def saving(self) -> str:
         """The net saving that the headline is about: that of the whole, or the largest that bears an interval."""
-        keys = [f"{entity.path}.{name}.{payer}" for entity, name, payer in self.known(SAVING)]
+        keys = [f"{entity.path}.{name}.{payer}" for entity, name, payer in self.intervals.known(SAVING)]
         bearing = [key for key in reversed(keys) if self.grounds[key].bears_an_interval]
         first = [key for key in bearing if key.endswith(".council")] or bearing
         whole = [key for key in first if key.startswith(f"{PORTFOLIO}.")]
@@ -108,11 +96,6 @@ class SimulateScreen:
     def chosen(self) -> str:
         """The result that is taken apart."""
         return self.asked or self.saving
-
-    def summary(self, key: str) -> Summary | None:
-        """What the draws say of a quantity that bears an interval."""
-        bears = key not in self.grounds or self.grounds[key].bears_an_interval
-        return self.simulation.summary(key) if bears else None
 
     @property
     def why_none(self) -> dict[str, str]:
@@ -184,12 +167,12 @@ class SimulateScreen:
     def _said_of_savings(self) -> Iterator[Said]:
         """The chosen saving, or the largest, with its interval, and by when it is likely back."""
         key = self.asked if f".{SAVING}." in self.asked else self.saving
-        summary = self.summary(key)
+        summary = self.intervals.summary(key)
         if summary is None:
             return
         path, _, payer = key.partition(f".{SAVING}.")
         entity = self.simulation.case.model.entities[path]
-        whose = f"{entity.title}: " if entity.level != "case" and len(self.entities) > 1 else ""
+        whose = f"{entity.title}: " if entity.level != "case" and len(self.intervals.entities) > 1 else ""
         low, high = (written(end.value, COMPACT_MONEY) for end in (summary.low, summary.high))
         middle = Value(key=key, unit=COMPACT_MONEY, number=summary.median.value)
         yield (whose, middle, f" a year ({payer_name(payer)}), {low} to {high} in 9 of 10 draws")
@@ -208,7 +191,7 @@ class SimulateScreen:
     def _results(self, name: str, heading: str, part: str) -> Table | None:
         rows: list[Row] = []
         for payer in PAYERS:
-            known = [entity for entity, _, whose in self.known(name) if whose == payer]
+            known = [entity for entity, _, whose in self.intervals.known(name) if whose == payer]
             if known:
                 rows += [Row((PAYERS[payer], *[""] * 5), "section"), *(self._row(one, name, payer) for one in known)]
         shown = [
@@ -220,7 +203,7 @@ class SimulateScreen:
     def _row(self, entity: Entity, name: str, payer: str) -> Row:
         key = f"{entity.path}.{name}.{payer}"
         kind, title = ("total", "Together") if entity.level == "case" else ("part", entity.title)
-        found, stands = self.summary(key), self.grounds[key]
+        found, stands = self.intervals.summary(key), self.grounds[key]
         ranged = f"{len(stands.ranged)} of {len(stands.moving)}"
         given = self.view.get(entity, name, payer)
         if found is None:
@@ -240,7 +223,7 @@ class SimulateScreen:
 
     def _chances(self) -> Table | None:
         rows = []
-        for entity, _, payer in self.known(MONTH):
+        for entity, _, payer in self.intervals.known(MONTH):
             key = f"{entity.path}.{MONTH}.{payer}"
             chances = self.simulation.chances_by_month(key) if self.grounds[key].bears_an_interval else None
             if chances:
@@ -359,7 +342,9 @@ class SimulateScreen:
 
     def _error(self) -> Iterator[tuple[str, str]]:
         """How far more draws would move what is printed, where that is a digit of it."""
-        found = [self.summary(f"{one.path}.{name}.{payer}") for one, name, payer in self.known(SAVING)]
+        found = [
+            self.intervals.summary(f"{one.path}.{name}.{payer}") for one, name, payer in self.intervals.known(SAVING)
+        ]
         moved = [end for some in found if some for end in (some.low, some.median, some.high) if _would_move(end)]
         if moved:
             largest = written(max(end.error for end in moved), "GBP")

@@ -1,0 +1,69 @@
+"""What a projection's screen, data and workbook have more where the ranges of its figures are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from carescale.analysis.projection import Projection
+from carescale.case import Case
+from carescale.report.blocks import Block, Cell, Records
+from carescale.report.screens import records
+from carescale.report.screens.fields import Field, Fields, spread
+from carescale.report.view import View
+
+if TYPE_CHECKING:
+    from carescale.analysis.grounds import Intervals
+
+LOW_HIGH = Field("Low–high", spread("net_saving"), live=False)
+_HEADING = "90%\ninterval"
+
+
+def intervals_beside(case: Case) -> Intervals | None:
+    """The intervals of a place; None where nothing in its plan has a range."""
+    from carescale.analysis.grounds import intervals_of
+
+    return intervals_of(case)
+
+
+def cells_of(found: Intervals | None) -> Mapping[str, Cell]:
+    """The intervals as cells."""
+    from carescale.report.intervals import interval_cells
+
+    return interval_cells(found, "net_saving", "break_even_month")
+
+
+def how_sure(found: Intervals | None) -> str:
+    """What made the draws."""
+    from carescale.report.screens.simulate_notes import how
+
+    made = found.simulation if found else None
+    return how(made.design, made.digest) if made else "nothing in this plan has a range to draw from"
+
+
+def with_intervals(view: View, fields: Fields) -> Fields:
+    """The same fields, with the interval of draws in place of all ranges at one end, where draws were asked for."""
+    if view.intervals is None:
+        return fields
+    return [replace(field, heading=_HEADING) if field is LOW_HIGH else field for field in fields]
+
+
+def quantity_records(projection: Projection, found: Intervals | None, *, monthly: bool) -> Records:
+    """The quantities as rows: month by month, or with the percentiles of draws."""
+    if monthly:
+        return Records(records.MONTHLY_COLUMNS, lambda: records.monthly_rows(projection))
+    if found:
+        columns_too = (*records.COLUMNS, *records.PERCENTILES)
+        return Records(columns_too, lambda: records.sure_rows(projection, found))
+    return Records(records.COLUMNS, lambda: records.quantity_rows(projection))
+
+
+def write_book(
+    projection: Projection, path: Path, command: str, shown: Sequence[Block], found: Intervals | None
+) -> None:
+    """The workbook, with a sheet of draws where there are some."""
+    from carescale.report.workbook.book import write_workbook
+
+    write_workbook(projection, path, command, shown, found)
