@@ -124,3 +124,58 @@ def test_what_cannot_be_simulated_is_told_in_a_line(line: str, said: str) -> Non
     assert result.code == 2
     assert said in " ".join(result.err.split())
     assert "Traceback" not in result.err
+
+
+def test_the_guide_says_of_the_three_examples_what_the_screens_say(tmp_path: Path) -> None:
+    home = Path(__file__).parent.parent.parent
+    guide = (home / "examples" / "README.md").read_text(encoding="utf-8")
+    shown = command("carescale simulate birmingham --show break-even").out
+    assert f"$ carescale simulate birmingham --show break-even\n{shown}```" in guide
+    leeds = tmp_path / "leeds.yaml"
+    leeds.write_text(guide.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    for place, said in (
+        ("birmingham", ("£909,000", "£557,000", "£1.5m", "more than 19 in 20")),
+        (str(leeds), ("£353,000", "£215,000", "£580,000", "better than doing nothing in every draw")),
+        ("england", ("£117,000,000", "calibrated")),
+    ):
+        out = " ".join(command(f"carescale simulate {place}").out.split())
+        assert [words for words in said if words not in out] == []
+
+
+def test_project_has_the_interval_beside_each_saving_when_asked() -> None:
+    out = command("carescale project birmingham --simulate").out
+    line = next(line for line in out.splitlines() if line.startswith("Shared Lives ") and "£1,334,000" in line)
+    assert "£557,000–£1.5m" in line
+    assert "15 (13–22)" in line
+    assert "Low–high" not in out
+    document = json.loads(command("carescale project birmingham --simulate --format json").out)
+    found = {one["key"]: one for one in document["quantities"]}
+    assert found[NET]["median"] == pytest.approx(908_840, rel=0.0012)
+    assert found["portfolio.net_saving.council"]["median"] is None
+    assert document["simulation"]["draws"] == 16_384
+    assert "p5" in command("carescale project birmingham --simulate --format csv").out.splitlines()[0]
+
+
+def test_an_appraisal_has_the_interval_of_its_net_present_value() -> None:
+    out = command("carescale appraise birmingham").out
+    line = next(line for line in out.splitlines() if line.startswith("  Shared Lives "))
+    assert "£1.5m–£4.6m" in line
+
+
+def test_the_workbook_has_a_sheet_of_draws_that_says_it_is_not_live(tmp_path: Path) -> None:
+    import openpyxl
+
+    path = tmp_path / "birmingham.xlsx"
+    assert command(f"carescale project birmingham --simulate --output {path}").code == 0
+    book = openpyxl.load_workbook(path)
+    sheet = book["Draws"]
+    words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert any("not live" in word for word in words)
+    assert not any(word.startswith("=") for word in words)
+    rows = {str(row[0].value): row for row in sheet.iter_rows()}
+    assert rows["Shared Lives: net saving (council)"][3].value == pytest.approx(908_840, rel=0.0012)
+    assert "mostly calibrated" in [cell.value for cell in rows["Net saving (council)"]]
+    import zipfile
+
+    with zipfile.ZipFile(path) as packed:
+        assert sum(name.startswith("xl/charts/chart") for name in packed.namelist()) == 4
