@@ -70,8 +70,10 @@ def _decided(
     means = tuple(float(mean) for mean in benefits.mean(axis=1))
     best = benefits[means.index(max(means))]
     drawn = {name: value for one in (simulation, other) if one for name, value in one.drawn_figures.items()}
-    worth = values_of_knowing(benefits, drawn, simulation.sampler.groups) if drawn else {}
     at_most = value_of_knowing_all(benefits)  # no figure is worth more than all of them
+    worth = dict.fromkeys(drawn, 0.0)
+    if at_most:
+        worth = values_of_knowing(benefits, drawn, simulation.sampler.groups)
     return Decision(
         key=key,
         options=tuple(options),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -39,6 +40,7 @@ def simulate(
     output: OutputFile = None,
 ) -> None:
     """Draw every figure that has a range many times: how sure, when it is back, what moves it, what to find out."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads that nothing here uses take a while to start
     from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load, scenario_names
     from carescale.report.screens.simulate import FORMATS, simulated

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from carescale.engine.arrays import over_areas
-from carescale.engine.evaluate import compile_plan
+from carescale.engine.evaluate import compile_plan, compile_schedule
 from carescale.engine.plan import Plan
-from carescale.engine.schedule import make_schedule
+from carescale.engine.schedule import Phase, Schedule, make_schedule, parted
 from carescale.engine.tree import OVER_AREAS, Expression, verbs_in
 
 CHUNK = 8_192  # areas whose months stay in the processor's cache
@@ -71,19 +71,37 @@ def across_areas(
     return {key: found[key] for key in across}
 
 
+@dataclass(frozen=True)
+class Once:
+    """What is the same for everything along an axis: values by key, and series of months that the rest takes."""
+
+    values: Mapping[str, Any]
+    series: Mapping[str, list[float]]
+
+
+def worked_out_once(same: Schedule, other: Schedule, numbers: Mapping[str, Any], horizon: int) -> Once:
+    """Work out the part of a schedule that does not vary, on plain floats."""
+    monthly = [key for key in other.inputs if same.phases.get(key) == Phase.MONTHLY]
+    found = compile_schedule(same).run(numbers, horizon, monthly)
+    series = {key: found.pop(key) for key in monthly}
+    return Once({**{key: numbers[key] for key in other.inputs if key in numbers}, **found}, series)
+
+
 def _in_chunks(
     plan: Plan, wanted: list[str], trees: Mapping[str, Expression], numbers: Mapping[str, Any], horizon: int
 ) -> dict[str, Array]:
-    program = compile_plan(plan, wanted, over_areas(), trees)
-    given = {key: numbers[key] for key in program.inputs}
-    long = {key: value for key, value in given.items() if np.ndim(value)}
+    schedule = make_schedule(plan, wanted, trees)
+    long = {key: numbers[key] for key in schedule.inputs if np.ndim(numbers[key])}
     count = max((len(value) for value in long.values()), default=1)
-    keys = [key for key in [*wanted, *trees] if key in program.slots]
+    keys = [key for key in [*wanted, *trees] if key in schedule.phases]
+    same, other = parted(schedule, long)
+    once, each = worked_out_once(same, other, numbers, horizon), compile_schedule(other, over_areas())
     results = {key: np.empty(count) for key in keys}
     with np.errstate(invalid="ignore"):  # infinite months and missing values are meant
         for start in range(0, count, CHUNK):
             part = slice(start, start + CHUNK)
-            values = program.run({**given, **{key: value[part] for key, value in long.items()}}, horizon)
+            mine = {**once.values, **{key: value[part] for key, value in long.items()}}
+            values = each.run(mine, horizon, series=once.series)
             for key in keys:
-                results[key][part] = values[key]
+                results[key][part] = values[key] if key in values else once.values[key]
     return results

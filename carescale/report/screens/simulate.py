@@ -143,9 +143,13 @@ class SimulateScreen:
     def first(self) -> list[Block]:
         """What decides."""
         shown: list[Block] = [self._headline(), Line((*subtitle(self.simulation.case).said, "\n", *self._how().said))]
-        shown += [block for block in self._tables(_MOST_BARS, _MOST_WORTH) if block.part != _VALUES]
+        tables = self._tables(_MOST_BARS, _MOST_WORTH)
+        shown += [block for block in tables if block.part != _VALUES]
         careful = blocks.notes("Read with care", list(self._cautions())[:5], brief=True)
-        return [*shown, *there(blocks.legend(shown), careful, notes.more(self.blocks))]
+        return [
+            *shown,
+            *there(blocks.legend(shown), careful, notes.more([*tables, Line((), "notes"), Line((), "sources")])),
+        ]
 
     def _tables(self, most_bars: int, most_worth: int) -> list[Block]:
         return there(
