@@ -10,6 +10,9 @@ from carescale.numbers import Printed
 from carescale.problems import Place
 
 
+PLANNED_HERE = "planned here"  # of a figure in a plan that names no source: a plan is nobody else's number
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A publication: what a reader needs to find it again. `unverified` says why it is not to be relied on yet."""
@@ -118,6 +121,8 @@ class Figure:
     @property
     def origin(self) -> str:
         """Where the number comes from, in words."""
+        if self.assumption == PLANNED_HERE:
+            return PLANNED_HERE
         if self.assumption:
             return f"assumption: {self.assumption}"
         if self.detail.solve:

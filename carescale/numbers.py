@@ -12,7 +12,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9, "%": -2, "per cent": -2, "percent": -2}
 _NUMBER = re.compile(
-    r"(?P<sign>[-−+]?)(?P<pound>£?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
+    r"(?P<sign>[-−+]?)(?P<pound>£?)(?P<inner>[-−]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
     r"(?: ?(?P<scale>k|thousand|m|million|bn|billion|%|per ?cent)(?![a-z]))?(?: (?P<word>[a-z][a-z -]*))?$"
 )
 _LONGEST = 40  # characters; no real figure needs more, and a longer one is not a number but an accident
@@ -52,12 +52,14 @@ def read_number(text: str) -> Printed:
     match = _NUMBER.match(text) if len(text) <= _LONGEST else None
     if match is None:
         raise NotANumber(_why_not(text))
-    sign, pound, digits, fraction, scale, word = match.groups()
+    sign, pound, inner, digits, fraction, scale, word = match.groups()
+    if sign and inner:
+        raise NotANumber("it has two signs")
     power = _SCALES[scale] if scale else 0
     value = Decimal(digits.replace(",", "") + (fraction or ""))
     if power:
         value = value.scaleb(power)
-    if sign and sign != "+":
+    if (sign or inner or "+") != "+":
         value = -value
     step = Decimal(1).scaleb(power - len(fraction or ".") + 1) if power else _EXACT
     symbol = pound or ("%" if power == -2 else "")
@@ -71,7 +73,7 @@ def read_range(text: str) -> tuple[Printed, Printed]:
     ends = re.split(r"\s+to\s+|\s*–\s*", text.strip())
     if len(ends) != 2:
         raise NotANumber("a range is two numbers with `to` between them, such as `£12,000 to £26,000`")
-    tail = re.sub(r"^[-−+]?£?[\d,.]+", "", ends[1])
+    tail = re.sub(r"^[-−+]?£?[-−]?[\d,.]+", "", ends[1])
     first = ends[0] if re.search(r"[a-z%]$", ends[0]) else ends[0] + tail
     if ends[1].startswith("£") and "£" not in first:
         first = "£" + first

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from carescale.engine.model import Status
 from carescale.engine.plan import Plan
-from carescale.figures import Figure
+from carescale.figures import PLANNED_HERE, Figure
 from carescale.formulas.vocabulary import GROUPS, PAYERS
 from carescale.inputs.case import PORTFOLIO, Case
 
@@ -147,7 +147,8 @@ def _price_bases(figures: list[Figure]) -> Iterator[Note]:
 
 
 def _assumed(figures: list[Figure]) -> Iterator[Note]:
-    yield from _together("assumed", ((figure.name, figure.assumption) for figure in figures if figure.assumption))
+    assumed = [figure for figure in figures if figure.assumption and figure.assumption != PLANNED_HERE]
+    yield from _together("assumed", ((figure.name, figure.assumption) for figure in assumed))
 
 
 def _limits(case: Case, behind: set[str]) -> Iterator[Note]:

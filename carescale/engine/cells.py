@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from carescale.engine.scalars import Verbs
-from carescale.engine.tree import Expression
+from carescale.engine.tree import Expression, Operation
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class Cells(Protocol):
     def parts(self, name: str) -> Sequence[str]:
         """The cells of a finer quantity that are known."""
 
-    def left_out(self, tree: Expression) -> bool:
-        """Whether a tree is unknown, and so is not taken off or added."""
+    def without_unknown(self, tree: Operation) -> Expression:
+        """The tree without what is not known, where it can do without it."""
 
     def number(self, name: str) -> float:
         """The value of a figure whose number is part of a formula's structure."""

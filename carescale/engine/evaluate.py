@@ -125,8 +125,8 @@ class _Compiler:
     def operation(self, tree: Operation, bound: Bound) -> tuple[Code, int]:
         if tree.verb == "summed":
             parts = self.parts(tree, bound)
-        elif tree.verb in ("less", "more") and not self.plan.state_of(tree.arguments[1], bound.inputs).usable:
-            return self.code(tree.arguments[0], bound)
+        elif (without := self.plan.without_unknown(tree, bound)) is not tree:
+            return self.code(without, bound)
         else:
             parts = [self.code(part, bound) for part in tree.arguments]
         codes, phase = [code for code, _ in parts], _together([phase for _, phase in parts], bound)

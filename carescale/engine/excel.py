@@ -24,6 +24,8 @@ _INFIX: Mapping[str, str] = {
     "subtract": "{}-{}",
     "less": "{}-{}",
     "more": "{}+{}",
+    "added": "{}+{}",
+    "net": "{}-{}",
     "multiply": "{}*{}",
     "divide": "{}/{}",
     "power": "{}^{}",
@@ -83,11 +85,12 @@ def _binding(part: Operation, cells: Cells) -> int:
 
 
 def _plain(part: Expression, cells: Cells) -> Expression:
-    """What a part is when `complete`, and deductions that are left out, are seen through."""
-    while isinstance(part, Operation) and (
-        part.verb == "complete" or (part.verb in ("less", "more") and cells.left_out(part.arguments[1]))
-    ):
-        part = part.arguments[0]
+    """What a part is when `complete` is seen through, and what is not known is left out."""
+    while isinstance(part, Operation):
+        plain = part.arguments[0] if part.verb == "complete" else cells.without_unknown(part)
+        if plain is part:
+            break
+        part = plain
     return part
 
 
@@ -109,6 +112,16 @@ def _round_up(tree: Operation, cells: Cells) -> str:
 def _seen_through(tree: Operation, cells: Cells) -> str:
     plain = _plain(tree, cells)
     return in_excel(plain, cells) if plain is not tree else _infix(tree, cells)
+
+
+def _delayed(tree: Operation, cells: Cells) -> str:
+    """The month so long ago and the one before it, each for its part; nothing before month 0."""
+    values, months = cells.series(tree.arguments[0]), _bracketed(_TAKEN_OFF, tree.arguments[1], 1, cells)
+    ago = f"COUNT({values.so_far})-{months}"  # its place among the months so far, 1 for month 0
+    month, part = f"INT({ago})", f"({ago}-INT({ago}))"
+    now = f"IF({month}<1,0,INDEX({values.so_far},MAX({month},1)))"
+    after = f"IF({month}<0,0,INDEX({values.so_far},MIN({month}+1,COUNT({values.so_far}))))"
+    return f"{now}*(1-{part})+{after}*{part}"
 
 
 def _truth(tree: Operation, cells: Cells) -> str:
@@ -161,10 +174,15 @@ def _months_below(verbs: Verbs, months: Months) -> Months:
 
 def _carry(tree: Operation, cells: Cells) -> str:
     """This month = keep × last month + new; month 0 is what is new."""
-    keep, new = tree.arguments
+    keep, new, *at_most = tree.arguments
     kept, fresh = _bracketed(_MULTIPLIED, keep, 0, cells), in_excel(new, cells)
+    most = f",{_argument(at_most[0], cells)})" if at_most else ""
+
+    def limited(text: str) -> str:
+        return f"MIN({text}{most}" if most else text
+
     own = cells.helper(
-        tree, lambda own: fresh, lambda own: f"{kept}*{own.before}+{fresh}", lambda verbs, months: months
+        tree, lambda own: limited(fresh), lambda own: limited(f"{kept}*{own.before}+{fresh}"), lambda verbs, months: months
     )
     return own.here
 
@@ -193,10 +211,10 @@ def _mean_of_best(tree: Operation, cells: Cells) -> str:
 
 
 EXCEL: Mapping[str, Callable[[Operation, Cells], str]] = {
-    **dict.fromkeys(("add", "subtract", "multiply", "divide", "power", "negate"), _infix),
+    **dict.fromkeys(("add", "subtract", "divide", "power", "negate"), _infix),
     **dict.fromkeys(_COMPARED, _truth),
     **dict.fromkeys(_CALLS, _call),
-    **dict.fromkeys(("less", "more"), _seen_through),
+    **dict.fromkeys(("less", "more", "added", "net", "multiply"), _seen_through),
     "round_up": _round_up,
     "complete": lambda tree, cells: in_excel(tree.arguments[0], cells),
     "where": _where,
@@ -209,5 +227,6 @@ EXCEL: Mapping[str, Callable[[Operation, Cells], str]] = {
     "lowest": _lowest,
     "first_month": _first_month,
     "carry": _carry,
+    "delayed": _delayed,
     "irr": _irr,
 }

@@ -5,13 +5,14 @@ Names are resolved outwards: at the entity itself, then at what is around it; ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
-from carescale.engine.model import KNOWN, Entity, Model, State, Status
+from carescale.engine.model import KNOWN, NOTHING, Entity, Model, State, Status
 from carescale.engine.registry import HORIZON, MONTH, FigureKind, Formula, Registry
-from carescale.engine.tree import AT_THE_END, Expression, FormulaError, Name, Operation, names
+from carescale.engine.tree import AT_THE_END, Constant, Expression, FormulaError, Name, Operation, names
+from carescale.figures import Figure
 
 Dimensions = tuple[tuple[str, str], ...]  # (("payer", "council"),)
 
@@ -65,8 +66,7 @@ class Plan:
         if key in self.model.numbers:
             return State()
         if key in self.model.figures:
-            known = self.model.figures[key].number is not None
-            return State() if known else State(Status.UNKNOWN, (key,))
+            return _state_of_figure(key, self.model.figures[key])
         entity, name, dimensions = self._locate(key)
         if name not in self.registry.by_name:  # a figure that nobody gave
             optional = self.registry.figures[name].optional
@@ -178,27 +178,31 @@ class Plan:
             case Name():
                 return State() if tree.name == MONTH else self.need(inputs[tree.name, False][0])
             case Operation(verb="summed", arguments=(Name() as part,)):
-                return self._state_of_sum(inputs[part.name, True])
+                return _state_of_sum([((key,), self.need(key)) for key in inputs[part.name, True]])
+            case Operation(verb="added" | "net", arguments=parts):
+                return _state_of_sum([(_left_out(part, inputs), self.state_of(part, inputs)) for part in parts])
             case Operation(verb="less" | "more", arguments=(amount, other)):
                 return self._state_with(self.state_of(amount, inputs), other, inputs)
             case Operation(verb="complete", arguments=(whole,)):
                 state = self.state_of(whole, inputs)
                 return State(Status.UNKNOWN, state.because) if state.status == Status.PARTIAL else state
             case Operation():
-                return _strictest([self.state_of(part, inputs) for part in tree.arguments])
+                return _state_through(tree.verb, [self.state_of(part, inputs) for part in tree.arguments])
         return State()
 
-    def _state_of_sum(self, keys: tuple[str, ...]) -> State:
-        states = {key: self.need(key) for key in keys}
-        counted = {key: state for key, state in states.items() if state.status != Status.NOT_APPLICABLE}
-        if not counted:
-            return State(Status.NOT_APPLICABLE)
-        unknown = [key for key, state in counted.items() if state.status == Status.UNKNOWN]
-        if len(unknown) == len(counted):
-            return State(Status.UNKNOWN, _unique(why for key in unknown for why in states[key].because))
-        inner = [why for state in counted.values() if state.status == Status.PARTIAL for why in state.because]
-        left_out = _unique([*unknown, *inner])
-        return State(Status.PARTIAL, left_out) if left_out else State()
+    def without_unknown(self, tree: Operation, bound: Bound) -> Expression:
+        """The tree without the parts that are not known, or do not apply, and that it can do without."""
+        if tree.verb not in _CAN_DO_WITHOUT:
+            return tree
+        first, second = tree.arguments
+        known = [self.state_of(part, bound.inputs).usable for part in tree.arguments]
+        if all(known):
+            return tree
+        if tree.verb == "multiply":
+            return Constant(0)
+        if known[0]:
+            return first
+        return Operation("negate", (second,)) if tree.verb == "net" else second
 
     def _state_with(
         self, amount: State, other: Expression, inputs: Mapping[tuple[str, bool], tuple[str, ...]]
@@ -208,9 +212,9 @@ class Plan:
         if not amount.usable or second.status == Status.NOT_APPLICABLE:
             return amount
         if second.status == Status.UNKNOWN:
-            left_out = inputs[other.name, False] if isinstance(other, Name) else second.because
+            left_out = _left_out(other, inputs) or second.because
             return State(Status.PARTIAL, _unique([*amount.because, *left_out]))
-        return _strictest([amount, second])
+        return NOTHING if amount.nothing and second.nothing else _strictest([amount, second])
 
 
 def _key(entity: Entity, name: str, dimensions: Dimensions) -> str:
@@ -221,6 +225,45 @@ def _unique(items: Iterator[str] | list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(items))
 
 
+def _left_out(part: Expression, inputs: Mapping[tuple[str, bool], tuple[str, ...]]) -> tuple[str, ...]:
+    """What stands for a part of a sum that is left out: its key, where it has a name of its own."""
+    return inputs[part.name, False] if isinstance(part, Name) else ()
+
+
+def _state_of_figure(key: str, figure: Figure) -> State:
+    if figure.value is None:
+        return State(Status.UNKNOWN, (key,))
+    return NOTHING if figure.value == 0 and not figure.detail.low else KNOWN
+
+
+def _state_of_sum(parts: Sequence[tuple[tuple[str, ...], State]]) -> State:
+    """A sum is partial where some of it is unknown, and unknown where all of it is but what is nothing."""
+    counted = [(keys, state) for keys, state in parts if state.status != Status.NOT_APPLICABLE]
+    if not counted:
+        return State(Status.NOT_APPLICABLE)
+    if all(state.nothing for _, state in counted):
+        return NOTHING
+    unknown = [(keys, state) for keys, state in counted if state.status == Status.UNKNOWN]
+    if all(state.nothing or state.status == Status.UNKNOWN for _, state in counted):
+        return State(Status.UNKNOWN, _unique(why for _, state in unknown for why in state.because))
+    left_out = [key for keys, state in unknown for key in keys or state.because]
+    inner = [why for _, state in counted if state.status == Status.PARTIAL for why in state.because]
+    return State(Status.PARTIAL, _unique([*left_out, *inner])) if left_out or inner else KNOWN
+
+
+def _state_through(verb: str, states: list[State]) -> State:
+    """The state of an operation from those of its parts; nothing of what is not known is nothing."""
+    nothing = [state.nothing for state in states]
+    if verb == "multiply" and any(nothing) and all(state.status != Status.NOT_APPLICABLE for state in states):
+        return NOTHING
+    kept = nothing[0] and states[1].usable if verb in ("divide", "delayed") else verb in _KEEP_NOTHING and all(nothing)
+    if kept:
+        return NOTHING
+    return _strictest(states)
+
+
+_CAN_DO_WITHOUT = frozenset({"less", "more", "added", "net", "multiply"})
+_KEEP_NOTHING = frozenset({"add", "subtract", "negate", "running_total", "total"})
 _SEVERITY = (Status.KNOWN, Status.PARTIAL, Status.UNKNOWN, Status.NOT_APPLICABLE)
 
 

@@ -169,8 +169,8 @@ def names(tree: Expression, *, within: str = "") -> Iterator[tuple[str, str]]:
                 yield from names(argument, within=inside)
 
 
-OVER_TIME = frozenset({"running_total", "carry", "total", "lowest", "first_month", "irr"})
-MONTH_BY_MONTH = frozenset({"running_total", "carry"})  # a series in, a series out
+OVER_TIME = frozenset({"running_total", "carry", "delayed", "total", "lowest", "first_month", "irr"})
+MONTH_BY_MONTH = frozenset({"running_total", "carry", "delayed"})  # a series in, a series out
 AT_THE_END = OVER_TIME - MONTH_BY_MONTH  # a series in, one number out
 
 

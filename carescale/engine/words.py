@@ -14,6 +14,8 @@ PRECEDENCE: Mapping[str, int] = {
     "subtract": 2,
     "less": 2,
     "more": 2,
+    "added": 2,
+    "net": 2,
     "negate": 3,
     "multiply": 4,
     "divide": 4,
@@ -26,6 +28,8 @@ WORDS: Mapping[str, str] = {
     "subtract": "{} − {}",
     "less": "{} − {}",
     "more": "{} + {}",
+    "added": "{} + {}",
+    "net": "{} − {}",
     "complete": "{}",
     "multiply": "{} × {}",
     "divide": "{} ÷ {}",
@@ -43,6 +47,7 @@ WORDS: Mapping[str, str] = {
     "mean_of_best": "the mean of the best {2} of {0} over areas with {1}",
     "running_total": "running total of {}",
     "carry": "{1} in the month, and {0} of what was there the month before",
+    "delayed": "{0}, {1} earlier",
     "irr": "internal rate of return a month of {}",
     "total": "total over the months of {}",
     "lowest": "lowest month of {}",
@@ -56,8 +61,12 @@ def as_it_applies(tree: Expression, applies: Callable[[Expression], bool]) -> Ex
     """The tree without the deductions and additions that do not apply, which it can do without."""
     if not isinstance(tree, Operation):
         return tree
-    if tree.verb in ("less", "more") and not applies(tree.arguments[1]):
-        return as_it_applies(tree.arguments[0], applies)
+    if tree.verb in ("less", "more", "added", "net"):
+        first, second = tree.arguments
+        if not applies(second):
+            return as_it_applies(first, applies)
+        if not applies(first):
+            return as_it_applies(Operation("negate", (second,)) if tree.verb == "net" else second, applies)
     return Operation(tree.verb, tuple(as_it_applies(part, applies) for part in tree.arguments))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from carescale.engine.registry import FigureKind
-from carescale.figures import Citation, Detail, Doubt, Evidence, Figure, Solve, Source, has_prices
+from carescale.figures import PLANNED_HERE, Citation, Detail, Doubt, Evidence, Figure, Solve, Source, has_prices
 from carescale.formulas.vocabulary import CHOICES, PAYERS, SHARES_BY_YEAR, registry
 from carescale.inputs.case import PORTFOLIO
 from carescale.inputs.citing import cite
@@ -163,16 +163,19 @@ class FigureReader:
 
     # --- one figure ----------------------------------------------------------------------------------------------
 
-    def read_figure(self, name: str, kind: FigureKind, node: Node) -> None:
-        """One figure, written on a line or written out."""
+    def read_figure(self, name: str, kind: FigureKind, node: Node, *, plan: bool = False) -> None:
+        """One figure, written on a line or written out; that of a `plan` has no source unless it names one."""
         if isinstance(node, ScalarNode):
             number = read_fitting(self.document, node.value, kind, node)
-            figure = number and Figure(name, number, kind.unit, self.year, self.citation, "", self.document.place(node))
+            citation, reason = (None, PLANNED_HERE) if plan else (self.citation, "")
+            figure = number and Figure(name, number, kind.unit, self.year, citation, reason, self.document.place(node))
             if figure and self._has_origin(figure, node):
                 self.figures[name] = figure
         elif isinstance(node, MappingNode):
             entry = check_entry(self.document, FigureEntry, node)
             if entry is not None:
+                if plan and not (entry.source or entry.where or entry.assumption or entry.unknown or entry.solve):
+                    entry = entry.model_copy(update={"assumption": PLANNED_HERE})
                 self._read_entry(name, kind, node, entry)
         else:
             self.document.problem(

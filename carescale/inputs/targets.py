@@ -100,7 +100,7 @@ def _read_part(
         if rule.value == "catch_up":
             _read_benchmark(reader, f"{intervention.name}.{part}", node)
         else:
-            reader.read_figure(f"{intervention.name}.{part}.{kind.name}", kind, node)
+            reader.read_figure(f"{intervention.name}.{part}.{kind.name}", kind, node, plan=True)
         _plan_part(reader, intervention, part, rule.value, parts)
 
 

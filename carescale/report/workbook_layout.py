@@ -162,8 +162,8 @@ class BoundCells:
         keys = self.bound.inputs[name, True]
         return [self.reference(key) for key in keys if self.layout.plan.need(key).usable]
 
-    def left_out(self, tree: Expression) -> bool:
-        return not self.layout.plan.state_of(tree, self.bound.inputs).usable
+    def without_unknown(self, tree: Operation) -> Expression:
+        return self.layout.plan.without_unknown(tree, self.bound)
 
     def number(self, name: str) -> float:
         return float(self.layout.projection[self.key(name)].value or 0)

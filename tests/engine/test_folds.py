@@ -83,6 +83,8 @@ SAMPLES = {
     "round_up": (2.2,),
     "less": (2.0, 3.0),
     "more": (2.0, 3.0),
+    "added": (2.0, 3.0),
+    "net": (2.0, 3.0),
     "complete": (2.0,),
     "summed": (2.0, 3.0, 4.0),
 }
@@ -101,6 +103,8 @@ BY_HAND = {
     "round_up": 3,
     "less": -1,
     "more": 5,
+    "added": 5,
+    "net": -1,
     "complete": 2,
     "summed": 9,
 }

@@ -10,7 +10,7 @@ from toy import OVER_AREAS, value_of
 from carescale.engine.arrays import ARRAYS
 from carescale.engine.scalars import FLOATS
 from carescale.engine.tree import Constant
-from carescale.engine.verbs import complete, less, maximum, minimum, more, power, round_up, where
+from carescale.engine.verbs import added, complete, less, maximum, minimum, more, net, power, round_up, where
 
 NUMBERS = st.one_of(st.sampled_from([0.0, 1.0, -1.0, 12.0, 375.0, 0.1]), st.floats(-1e6, 1e6, allow_subnormal=False))
 POINTS = st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), min_size=2, max_size=4)
@@ -27,6 +27,8 @@ TWO = {
     "maximum": maximum,
     "less": less,
     "more": more,
+    "added": added,
+    "net": net,
     "power": power,
 }
 THREE = {"where": where}
