@@ -9,7 +9,6 @@ from typing import NamedTuple
 from carescale.numbers import Printed
 from carescale.problems import Place
 
-
 PLANNED_HERE = "planned here"  # of a figure in a plan that names no source: a plan is nobody else's number
 
 

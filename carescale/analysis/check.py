@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from carescale.analysis.claim_sums import ClaimSum, Unhullable, hull
-from carescale.analysis.evidence import figures_behind
 from carescale.analysis.projection import Projection, Result
 from carescale.engine.model import Status
 from carescale.inputs.case import Case, Claim
@@ -130,7 +129,7 @@ def _without_number(case: Case, result: Result) -> str:
 
 def _calibrated_by(case: Case, claim: Claim, computed: float) -> str:
     """Why the number could not have come out otherwise: a figure was solved from it, under this name or another."""
-    behind = [name for _, key in claim.terms for name in figures_behind(case.plan, key) if name in case.figures]
+    behind = [name for name in case.plan.behind(key for _, key in claim.terms) if name in case.figures]
     for key in behind:
         solve = case.figures[key].detail.solve
         if solve and solve.target.value == claim.published[0].value and _same(computed, float(solve.target.value)):
@@ -156,7 +155,7 @@ def _compare(case: Case, claim: Claim, claim_sum: ClaimSum, computed: float) -> 
 
 def _under(case: Case, claim: Claim) -> tuple[str, str]:
     """Reproduced, if the assumption that the claim names is one it rests on."""
-    behind = {name for _, key in claim.terms for name in figures_behind(case.plan, key)}
+    behind = case.plan.behind(key for _, key in claim.terms)
     figure = case.figures.get(claim.under)
     if claim.under not in behind or figure is None:
         return REPRODUCED, f"it does not rest on {claim.under}, which the file names"
@@ -220,7 +219,7 @@ def _unchecked(projection: Projection, judged: tuple[Judged, ...]) -> tuple[str,
     case = projection.case
     sums = [ClaimSum(case, item.claim) for item in judged if item.verdict in _EVIDENCE]
     central = [item.value({}) for item in sums]
-    behind = dict.fromkeys(key for result in projection for key in figures_behind(case.plan, result.key))
+    behind = case.plan.behind(result.key for result in projection)
     given = [key for key in behind if key in case.figures and case.figures[key].number]
     return tuple(key for key in given if not _noticed(key, case, sums, central))
 

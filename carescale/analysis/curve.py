@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from carescale.analysis.evidence import figures_behind
 from carescale.analysis.projection import Projection, Result
 from carescale.analysis.search import Scale, scale_of
 from carescale.engine.registry import FigureKind
@@ -59,7 +58,7 @@ class Curve:
         figures, moved = self.case.figures, {self.by}
         for key, figure in figures.items():
             if figure.detail.solve and key != self.by:
-                behind = figures_behind(self.case.plan, figure.detail.solve.quantity)
+                behind = self.case.plan.behind([figure.detail.solve.quantity])
                 moved |= {key} if moved & set(behind) else set()
         return tuple(key for key in figures if key in moved and key != self.by)
 

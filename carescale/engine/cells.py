@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from carescale.engine.scalars import Verbs
-from carescale.engine.tree import Expression, Operation
+from carescale.engine.tree import Expression
 
 
 @dataclass(frozen=True)
@@ -26,16 +26,10 @@ Values = Callable[[Verbs, Months], Months]
 
 
 class Cells(Protocol):
-    """A workbook, as far as the fold must know it."""
+    """A workbook, as far as the fold must know it. The names that it is asked for are keys, and the month."""
 
     def cell(self, name: str) -> str:
         """The cell of a name; of a monthly one, that of this month."""
-
-    def parts(self, name: str) -> Sequence[str]:
-        """The cells of a finer quantity that are known."""
-
-    def without_unknown(self, tree: Operation) -> Expression:
-        """The tree without what is not known, where it can do without it."""
 
     def number(self, name: str) -> float:
         """The value of a figure whose number is part of a formula's structure."""

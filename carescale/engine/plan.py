@@ -5,42 +5,56 @@ Names are resolved outwards: at the entity itself, then at what is around it; ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations, product
+from typing import Any, NamedTuple
 
+from carescale.engine.keys import Dimensions, Key
 from carescale.engine.model import KNOWN, NOTHING, Entity, Model, State, Status
 from carescale.engine.registry import HORIZON, MONTH, FigureKind, Formula, Registry
 from carescale.engine.tree import AT_THE_END, Constant, Expression, FormulaError, Name, Operation, names
 from carescale.figures import Figure
 
-Dimensions = tuple[tuple[str, str], ...]  # (("payer", "council"),)
+
+class Part(NamedTuple):
+    """A tree whose names are keys. `told` leaves out what does not apply, `tree` what is not known, too."""
+
+    told: Expression
+    tree: Expression
+    state: State
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Bound:
-    """A named quantity: a formula bound to an entity. `inputs` are the keys behind each name, in order of the parts."""
+    """A named quantity: a formula bound to an entity, once, for every reader.
+
+    `tree` is what is worked out: its names are keys, its sums are spelt out over the parts there are, and deductions
+    that are not known are dropped. `told` is what a reader is told, in which these still stand. `inputs` are its keys.
+    """
 
     key: str
     formula: Formula
     entity: Entity
     dimensions: Dimensions
-    inputs: Mapping[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict)
-    state: State = KNOWN
-
-    @property
-    def tree(self) -> Expression:
-        return self.formula.tree
+    told: Expression
+    tree: Expression
+    inputs: tuple[str, ...]
+    state: State
 
 
 @dataclass
 class Plan:
-    """Binds quantities of a model as they are asked for, and remembers them."""
+    """Binds quantities of a model as they are asked for, and remembers them. A reader only reads `bound`."""
 
     registry: Registry
     model: Model
     bound: dict[str, Bound | None] = field(default_factory=dict)
     states: dict[str, State] = field(default_factory=dict)
+
+    def assuming(self, numbers: Mapping[str, Any]) -> Plan:
+        """The same plan with numbers that stand instead of what these keys are now."""
+        return Plan(self.registry, replace(self.model, numbers={**self.model.numbers, **numbers}))
 
     def quantities(self) -> Iterator[str]:
         """The key of every quantity of what is planned, in story order."""
@@ -48,7 +62,8 @@ class Plan:
         for formula, *_ in self.registry.formulas.values():
             for entity in planned:
                 if entity.level == formula.level:
-                    yield from (_key(entity, formula.name, dims) for dims in self._crossed(formula.dimensions))
+                    crossed = self._crossed(formula.dimensions)
+                    yield from (str(Key(entity.path, formula.name, dimensions)) for dimensions in crossed)
 
     def _crossed(self, dimensions: tuple[str, ...]) -> Iterator[Dimensions]:
         values = [
@@ -62,6 +77,31 @@ class Plan:
             self.states[key] = self._settle(key)
         return self.states[key]
 
+    def behind(self, keys: Iterable[str], *, counted: bool = False) -> tuple[str, ...]:
+        """The keys of all figures that quantities rest on, given or missing, in the order they are met.
+
+        What does not apply is passed over; with `counted`, so is what is unknown and was left out of a sum.
+        """
+        asked = tuple(keys)
+        seen: set[str] = set()
+        found: list[str] = []
+
+        def visit(key: str, *, is_asked: bool = False) -> None:
+            state, bound = self.need(key), self.bound.get(key)
+            passed_over = state.status == Status.NOT_APPLICABLE or (counted and not state.usable)
+            if key in seen or (passed_over and not is_asked):
+                return
+            seen.add(key)
+            if bound:
+                for inner in bound.inputs:
+                    visit(inner)
+            elif key not in self.bound:
+                found.append(key)
+
+        for key in asked:
+            visit(key, is_asked=True)
+        return tuple(found)
+
     def _settle(self, key: str) -> State:
         if key in self.model.numbers:
             return State()
@@ -74,19 +114,12 @@ class Plan:
         self.bound[key] = bound = self._bind(key, entity, name, dimensions)
         return bound.state if bound else State(Status.NOT_APPLICABLE)
 
-    def _locate(self, key: str) -> tuple[Entity, str, Dimensions]:
-        """Split a key into entity, name and dimensions."""
-        words = key.split(".")
-        for cut in range(len(words) - 1, 0, -1):
-            entity = self.model.entities.get(".".join(words[:cut]))
-            if entity and (words[cut] in self.registry.by_name or words[cut] in self.registry.figures):
-                return entity, words[cut], self._dimensions(words[cut + 1 :])
-        raise KeyError(key)
-
-    def _dimensions(self, words: list[str]) -> Dimensions:
-        return tuple(
-            (dimension, word) for word in words for dimension, values in self.model.dimensions.items() if word in values
-        )
+    def _locate(self, text: str) -> tuple[Entity, str, Dimensions]:
+        """The entity, name and dimensions that a key means in this plan."""
+        key = self.registry.key(text)
+        if any(value not in self.model.dimensions.get(dimension, ()) for dimension, value in key.dimensions):
+            raise KeyError(text)
+        return self.model.entities[key.entity], key.name, key.dimensions
 
     def _bind(self, key: str, entity: Entity, name: str, dimensions: Dimensions) -> Bound | None:
         wanted = tuple(dimension for dimension, _ in dimensions)
@@ -99,14 +132,25 @@ class Plan:
         if not applying:
             return None
         formula = applying[0]
-        inputs = {
-            (argument, within == "summed"): self._resolve(formula, entity, dimensions, argument, within == "summed")
-            for argument, within in names(formula.tree)
-            if argument != MONTH
-        }
-        if HORIZON in self.registry.figures and any(within in AT_THE_END for _, within in names(formula.tree)):
-            inputs[HORIZON, False] = (self.figure_key(HORIZON, entity, ()),)
-        return Bound(key, formula, entity, dimensions, inputs, self.state_of(formula.tree, inputs))
+        part = self.read(formula.tree, lambda name, summed: self._resolve(formula, entity, dimensions, name, summed))
+        return Bound(
+            key=key,
+            formula=formula,
+            entity=entity,
+            dimensions=dimensions,
+            told=part.told,
+            tree=part.tree,
+            inputs=self._inputs(part.told, entity),
+            state=part.state,
+        )
+
+    def _inputs(self, told: Expression, entity: Entity) -> tuple[str, ...]:
+        """The keys in a tree, and the horizon where it looks to the end of the months."""
+        found = list(names(told))
+        keys = [name for name, _ in found if name != MONTH]
+        if HORIZON in self.registry.figures and any(within in AT_THE_END for _, within in found):
+            keys.append(self.figure_key(HORIZON, entity, ()))
+        return _unique(keys)
 
     def _applies(self, formula: Formula, entity: Entity, dimensions: Dimensions) -> bool:
         chosen = all(self.model.choice(entity, choice) in values for choice, values in formula.when.items())
@@ -138,7 +182,7 @@ class Plan:
             if more and set(formula.dimensions) <= set(wanted):
                 values = [[(dimension, value) for value in self.model.added.get(dimension, ())] for dimension in more]
                 found = ({**dict(dimensions), **dict(some)} for some in product(*values))
-                return tuple(_key(entity, name, tuple((one, pairs[one]) for one in wanted)) for pairs in found)
+                return tuple(str(Key(entity.path, name, tuple((one, pairs[one]) for one in wanted))) for pairs in found)
         return ()
 
     def _formula_key(
@@ -148,7 +192,7 @@ class Plan:
         for wanted, entries in self.registry.at(name, entity.level):
             fits = set(wanted) <= {dimension for dimension, _ in dimensions}
             if fits and not (is_self and formula in entries):
-                return _key(entity, name, tuple(pair for pair in dimensions if pair[0] in wanted))
+                return str(Key(entity.path, name, tuple(pair for pair in dimensions if pair[0] in wanted)))
         return ""
 
     def _part_key(self, name: str, child: Entity, dimensions: Dimensions) -> str:
@@ -169,65 +213,82 @@ class Plan:
                 if key in self.model.figures or key in self.model.numbers:
                     return key
         kind = self.registry.figures[name]
-        mine = tuple(pair for pair in dimensions if pair[0] in kind.dimensions)
-        return _key(entity, name, mine)
+        return str(Key(entity.path, name, tuple(pair for pair in dimensions if pair[0] in kind.dimensions)))
 
-    def state_of(self, tree: Expression, inputs: Mapping[tuple[str, bool], tuple[str, ...]]) -> State:
-        """The state of a tree from the states of the names in it."""
+    def read(self, tree: Expression, resolve: Callable[[str, bool], tuple[str, ...]] | None = None) -> Part:
+        """A tree with keys for its names, as they stand in this plan; without `resolve` its names are keys already."""
         match tree:
-            case Name():
-                return State() if tree.name == MONTH else self.need(inputs[tree.name, False][0])
-            case Operation(verb="summed", arguments=(Name() as part,)):
-                return _state_of_sum([((key,), self.need(key)) for key in inputs[part.name, True]])
-            case Operation(verb="added" | "net", arguments=parts):
-                return _state_of_sum([(_left_out(part, inputs), self.state_of(part, inputs)) for part in parts])
+            case Name() if tree.name != MONTH:
+                (key,) = resolve(tree.name, False) if resolve else (tree.name,)
+                name = Name(key)
+                return Part(name, name, self.need(key))
+            case Operation(verb="summed"):
+                written = [part.name for part in tree.arguments if isinstance(part, Name)]
+                return self._sum(resolve(written[0], True) if resolve else tuple(written))
             case Operation(verb="less" | "more", arguments=(amount, other)):
-                return self._state_with(self.state_of(amount, inputs), other, inputs)
+                return self._with(tree.verb, self.read(amount, resolve), self.read(other, resolve))
+            case Operation(verb="added" | "net", arguments=(first, second)):
+                return self._either(tree.verb, (self.read(first, resolve), self.read(second, resolve)))
             case Operation(verb="complete", arguments=(whole,)):
-                state = self.state_of(whole, inputs)
-                return State(Status.UNKNOWN, state.because) if state.status == Status.PARTIAL else state
+                part = self.read(whole, resolve)
+                is_partial = part.state.status == Status.PARTIAL
+                return part._replace(state=State(Status.UNKNOWN, part.state.because)) if is_partial else part
             case Operation():
-                return _state_through(tree.verb, [self.state_of(part, inputs) for part in tree.arguments])
-        return State()
+                parts = [self.read(part, resolve) for part in tree.arguments]
+                told = Operation(tree.verb, tuple(part.told for part in parts))
+                worked_out = Operation(tree.verb, tuple(part.tree for part in parts))
+                state = _state_through(tree.verb, [part.state for part in parts])
+                unknown = state.nothing and not all(part.state.usable for part in parts)
+                return Part(told, Constant(0) if unknown else worked_out, state)
+        return Part(tree, tree, KNOWN)
 
-    def without_unknown(self, tree: Operation, bound: Bound) -> Expression:
-        """The tree without the parts that are not known, or do not apply, and that it can do without."""
-        if tree.verb not in _CAN_DO_WITHOUT:
-            return tree
-        first, second = tree.arguments
-        known = [self.state_of(part, bound.inputs).usable for part in tree.arguments]
-        if all(known):
-            return tree
-        if tree.verb == "multiply":
-            return Constant(0)
-        if known[0]:
-            return first
-        return Operation("negate", (second,)) if tree.verb == "net" else second
+    def _sum(self, keys: tuple[str, ...]) -> Part:
+        """The sum over parts: of those that apply, and of those that are known."""
+        states = {key: self.need(key) for key in keys}
+        applying = [key for key, state in states.items() if state.status != Status.NOT_APPLICABLE]
+        usable = [key for key in applying if states[key].usable]
+        told, tree = (Operation("summed", tuple(map(Name, some))) for some in (applying, usable))
+        return Part(told, tree, _state_of_sum([((key,), states[key]) for key in applying]))
 
-    def _state_with(
-        self, amount: State, other: Expression, inputs: Mapping[tuple[str, bool], tuple[str, ...]]
-    ) -> State:
+    def _either(self, verb: str, parts: tuple[Part, ...]) -> Part:
+        """A sum or difference of those of two that apply, and of those that are known."""
+        told = _of_those(verb, [part.told if part.state.status != Status.NOT_APPLICABLE else None for part in parts])
+        tree = _of_those(verb, [part.tree if part.state.usable else None for part in parts])
+        applying = [part for part in parts if part.state.status != Status.NOT_APPLICABLE]
+        return Part(told, tree, _state_of_sum([(_own_name(part.told), part.state) for part in applying]))
+
+    def _with(self, verb: str, amount: Part, other: Part) -> Part:
         """An amount and a deduction or addition that it can do without, saying so."""
-        second = self.state_of(other, inputs)
-        if not amount.usable or second.status == Status.NOT_APPLICABLE:
+        if other.state.status == Status.NOT_APPLICABLE:
             return amount
-        if second.status == Status.UNKNOWN:
-            left_out = _left_out(other, inputs) or second.because
-            return State(Status.PARTIAL, _unique([*amount.because, *left_out]))
-        return NOTHING if amount.nothing and second.nothing else _strictest([amount, second])
+        told = Operation(verb, (amount.told, other.told))
+        if other.state.status == Status.UNKNOWN:
+            left_out = _own_name(other.told) or other.state.because
+            partial = State(Status.PARTIAL, _unique([*amount.state.because, *left_out]))
+            return Part(told, amount.tree, partial if amount.state.usable else amount.state)
+        state = amount.state
+        if amount.state.usable:
+            state = NOTHING if amount.state.nothing and other.state.nothing else _strictest([state, other.state])
+        return Part(told, Operation(verb, (amount.tree, other.tree)), state)
 
 
-def _key(entity: Entity, name: str, dimensions: Dimensions) -> str:
-    return ".".join([entity.path, name, *(value for _, value in dimensions)])
-
-
-def _unique(items: Iterator[str] | list[str]) -> tuple[str, ...]:
+def _unique(items: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(items))
 
 
-def _left_out(part: Expression, inputs: Mapping[tuple[str, bool], tuple[str, ...]]) -> tuple[str, ...]:
+def _own_name(part: Expression) -> tuple[str, ...]:
     """What stands for a part of a sum that is left out: its key, where it has a name of its own."""
-    return inputs[part.name, False] if isinstance(part, Name) else ()
+    return (part.name,) if isinstance(part, Name) else ()
+
+
+def _of_those(verb: str, parts: Sequence[Expression | None]) -> Expression:
+    """A sum or difference of those of two that are there."""
+    first, second = parts
+    if first is not None and second is not None:
+        return Operation(verb, (first, second))
+    if second is None:
+        return Constant(0) if first is None else first
+    return Operation("negate", (second,)) if verb == "net" else second
 
 
 def _state_of_figure(key: str, figure: Figure) -> State:
@@ -237,17 +298,16 @@ def _state_of_figure(key: str, figure: Figure) -> State:
 
 
 def _state_of_sum(parts: Sequence[tuple[tuple[str, ...], State]]) -> State:
-    """A sum is partial where some of it is unknown, and unknown where all of it is but what is nothing."""
-    counted = [(keys, state) for keys, state in parts if state.status != Status.NOT_APPLICABLE]
-    if not counted:
+    """A sum of what applies: partial where some of it is unknown; unknown where all but what is nothing is."""
+    if not parts:
         return State(Status.NOT_APPLICABLE)
-    if all(state.nothing for _, state in counted):
+    if all(state.nothing for _, state in parts):
         return NOTHING
-    unknown = [(keys, state) for keys, state in counted if state.status == Status.UNKNOWN]
-    if all(state.nothing or state.status == Status.UNKNOWN for _, state in counted):
+    unknown = [(keys, state) for keys, state in parts if state.status == Status.UNKNOWN]
+    if all(state.nothing or state.status == Status.UNKNOWN for _, state in parts):
         return State(Status.UNKNOWN, _unique(why for _, state in unknown for why in state.because))
     left_out = [key for keys, state in unknown for key in keys or state.because]
-    inner = [why for _, state in counted if state.status == Status.PARTIAL for why in state.because]
+    inner = [why for _, state in parts if state.status == Status.PARTIAL for why in state.because]
     return State(Status.PARTIAL, _unique([*left_out, *inner])) if left_out or inner else KNOWN
 
 
@@ -262,7 +322,6 @@ def _state_through(verb: str, states: list[State]) -> State:
     return _strictest(states)
 
 
-_CAN_DO_WITHOUT = frozenset({"less", "more", "added", "net", "multiply"})
 _KEEP_NOTHING = frozenset({"add", "subtract", "negate", "running_total", "total"})
 _SEVERITY = (Status.KNOWN, Status.PARTIAL, Status.UNKNOWN, Status.NOT_APPLICABLE)
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from carescale.engine.keys import Key
 from carescale.engine.tree import AT_THE_END, Expression, FormulaError, names, trace
 from carescale.engine.units import Unit, read_unit, unit_of
 from carescale.engine.verbs import complete, summed
@@ -97,6 +98,7 @@ class Registry:
     formulas: dict[tuple[str, str, tuple[str, ...]], list[Formula]] = field(default_factory=dict)
     by_name: dict[str, list[Formula]] = field(default_factory=dict)
     _found: dict[tuple[str, str], list[tuple[tuple[str, ...], list[Formula]]]] = field(default_factory=dict)
+    _keys: dict[str, Key] = field(default_factory=dict)
 
     def figure(self, name: str, title: str, *, unit: str, per: str, **limits: Any) -> None:
         """Declare a figure that files may give; `limits` are FigureKind's optional, signed and most."""
@@ -162,6 +164,25 @@ class Registry:
             found = [(key[2], entries) for key, entries in self.formulas.items() if key[:2] == (name, level)]
             self._found[name, level] = sorted(found, key=lambda pair: -len(pair[0]))
         return self._found[name, level]
+
+    def key(self, text: str) -> Key:
+        """A dotted key taken apart. Raises KeyError where no word of it names a figure or formula."""
+        if text not in self._keys:
+            self._keys[text] = self._taken_apart(text)
+        return self._keys[text]
+
+    def _taken_apart(self, text: str) -> Key:
+        words = text.split(".")
+        for place in range(len(words) - 1, 0, -1):
+            entity, name, values = ".".join(words[:place]), words[place], words[place + 1 :]
+            if name in self.figures:  # one may be said for all payers at once
+                dimensions = self.figures[name].dimensions[: len(values)]
+            else:
+                written = (formula.dimensions for formula in self.by_name.get(name, ()))
+                dimensions = next((some for some in written if len(some) == len(values)), ())
+            if len(dimensions) == len(values) and (name in self.figures or name in self.by_name):
+                return Key(entity, name, tuple(zip(dimensions, values, strict=True)))
+        raise KeyError(text)
 
     def coarser(self, level: str) -> Iterator[str]:
         """A level and those above it, nearest first."""

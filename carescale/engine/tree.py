@@ -169,8 +169,16 @@ def names(tree: Expression, *, within: str = "") -> Iterator[tuple[str, str]]:
                 yield from names(argument, within=inside)
 
 
+def verbs_in(tree: Expression) -> frozenset[str]:
+    """Every verb in the tree."""
+    if not isinstance(tree, Operation):
+        return frozenset()
+    return frozenset({tree.verb}).union(*map(verbs_in, tree.arguments))
+
+
 OVER_TIME = frozenset({"running_total", "carry", "delayed", "total", "lowest", "first_month", "irr"})
 MONTH_BY_MONTH = frozenset({"running_total", "carry", "delayed"})  # a series in, a series out
+OVER_AREAS = frozenset({"best", "quantile", "mean_of_best"})  # they look along all the areas of a table
 AT_THE_END = OVER_TIME - MONTH_BY_MONTH  # a series in, one number out
 
 

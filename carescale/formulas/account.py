@@ -23,7 +23,7 @@ from carescale.engine.verbs import (
 )
 from carescale.formulas.vocabulary import MONTHS_PER_YEAR, ONE_BLOCK, ONE_MONTH, ONE_YEAR, formula
 
-# --- a year at full scale: the account with everyone there ------------------------------------------------------------
+# --- a year at full scale: the account with everyone there -----------------------------------------------------------
 
 
 @formula("Net saving", unit="GBP/year", per="intervention, payer")
@@ -50,7 +50,7 @@ def saving_share_of_budget(current_saving: Number, net_saving: Number, adult_soc
     return (current_saving + net_saving) / adult_social_care_budget
 
 
-# --- month by month ---------------------------------------------------------------------------------------------------
+# --- month by month --------------------------------------------------------------------------------------------------
 
 
 @formula("Monthly gross saving", unit="GBP/month", per="intervention, payer")
@@ -134,7 +134,7 @@ def net_flow(monthly_saving: Number, monthly_cost: Number) -> Number:
     return monthly_saving - complete(monthly_cost)
 
 
-# --- its running total --------------------------------------------------------------------------------------------------
+# --- its running total -----------------------------------------------------------------------------------------------
 
 
 @formula("Cumulative net saving", unit="GBP", per="intervention, payer")
@@ -174,7 +174,7 @@ def net_saving_in_year(
     return total(where(falls_in_year, monthly_net_saving, 0))
 
 
-# --- what it would take to break even by the horizon --------------------------------------------------------------------
+# --- what it would take to break even by the horizon -----------------------------------------------------------------
 
 
 @formula("Paid by the horizon however few are there", unit="GBP", per="intervention, payer")
@@ -213,7 +213,10 @@ def break_even_people_a_year(
 
 
 @formula(
-    "People needed, with set-up for so many", unit="person", per="intervention, payer", when={"set_up_basis": "pro_rata"}
+    "People needed, set-up with them",
+    unit="person",
+    per="intervention, payer",
+    when={"set_up_basis": "pro_rata"},
 )
 def break_even_people_and_set_up__pro_rata(
     set_up_cost: Number, fixed_cost_by_horizon: Number, left_by_people_at_horizon: Number, additional_people: Number
@@ -226,14 +229,14 @@ def break_even_people_and_set_up__pro_rata(
 
 
 @formula("People for whom a block is", unit="person/block", per="intervention", when={"set_up_basis": "whole_blocks"})
-def people_per_block(
-    arrangements_per_block: Number, planned_arrangements: Number, additional_people: Number
-) -> Number:
+def people_per_block(arrangements_per_block: Number, planned_arrangements: Number, additional_people: Number) -> Number:
     """As many as have the arrangements of a block, at what the plan has for each of them."""
     return arrangements_per_block / planned_arrangements * additional_people
 
 
-@formula("A payer's part of a block", unit="GBP/block", per="intervention, payer", when={"set_up_basis": "whole_blocks"})
+@formula(
+    "A payer's part of a block", unit="GBP/block", per="intervention, payer", when={"set_up_basis": "whole_blocks"}
+)
 def cost_of_block(set_up_cost_per_block: Number, set_up_share: Number, optimism_of_costs: Number) -> Number:
     """A payer's part of the investment for a block, with what optimism has left out."""
     return set_up_cost_per_block * set_up_share * more(1, optimism_of_costs)
@@ -254,7 +257,7 @@ def break_even_blocks(
 
 
 @formula(
-    "People needed, with set-up for so many",
+    "People needed, set-up with them",
     unit="person",
     per="intervention, payer",
     when={"set_up_basis": "whole_blocks"},
@@ -272,9 +275,7 @@ def break_even_people_and_set_up__whole_blocks(
 
 
 @formula("Share of the saving that is kept", unit="", per="intervention, payer")
-def kept_share(
-    deadweight: Number, displacement: Number, optimism_of_savings: Number, cashable_share: Number
-) -> Number:
+def kept_share(deadweight: Number, displacement: Number, optimism_of_savings: Number, cashable_share: Number) -> Number:
     """What every adjustment together leaves of each pound avoided."""
     certain = less(1, deadweight) * less(1, displacement) * less(1, optimism_of_savings)
     return certain * less(1, 1 - cashable_share)
@@ -288,7 +289,7 @@ def saving_years_by_horizon(people_bearing_saving: Number, share_of_saving: Numb
 
 @formula("People whose saving is had", unit="person", per="intervention, payer")
 def savers_by_horizon(people_a_year_bearing_saving: Number, share_of_saving: Number, kept_share: Number) -> Number:
-    """One person whose saving is had in full is 1, over the months looked ahead, where people are counted by the year."""
+    """One person whose saving is had in full is 1, where people are counted by the year."""
     return total(people_a_year_bearing_saving * share_of_saving) / MONTHS_PER_YEAR * kept_share
 
 

@@ -62,7 +62,7 @@ rolled_up(
 )
 
 
-# --- present values -------------------------------------------------------------------------------------------------
+# --- present values --------------------------------------------------------------------------------------------------
 
 
 @formula("Present value of savings", unit="GBP", per="intervention, payer", when=_ASKED)
@@ -105,7 +105,9 @@ def present_value_of_set_up(set_up_spent: Number, discount_factor: Number) -> Nu
     return total(set_up_spent * discount_factor)
 
 
-rolled_up("present_value_of_set_up", "case, payer", "Set-up at what it is worth today, over the interventions.", when=_ASKED)
+rolled_up(
+    "present_value_of_set_up", "case, payer", "Set-up at what it is worth today, over the interventions.", when=_ASKED
+)
 
 
 @formula("Return on set-up", unit="", per="intervention, payer", when=_ASKED)
@@ -146,7 +148,7 @@ def benefit_cost_ratio__case(present_value_of_savings: Number, present_value_of_
     return present_value_of_savings / complete(present_value_of_costs)
 
 
-# --- year by year ---------------------------------------------------------------------------------------------------
+# --- year by year ----------------------------------------------------------------------------------------------------
 
 
 @formula("Falls in the period", unit="", per="case, period", when=_ASKED)

@@ -26,7 +26,7 @@ def optimism_of_costs(
     return at_grade(cost_evidence_grade, *lower, optimism_at_grade_6)
 
 
-# --- set-up: spent once ------------------------------------------------------------------------------------------------
+# --- set-up: spent once ----------------------------------------------------------------------------------------------
 
 
 @formula("Set-up cost", unit="GBP", per="intervention", when={"set_up_basis": "pro_rata"})
@@ -66,7 +66,7 @@ def optimism_on_set_up(set_up_cost: Number, optimism_of_costs: Number) -> Number
 rolled_up("set_up_cost", "case, payer", "A payer's part of the set-up cost, over the interventions.")
 
 
-# --- each year, with everyone there ------------------------------------------------------------------------------------
+# --- each year, with everyone there ----------------------------------------------------------------------------------
 
 
 @formula(
@@ -140,7 +140,7 @@ def coordinator_pay(additional_coordinators: Number, coordinator_cost: Number, r
 @formula("Cost of double running", unit="GBP/year", per="cohort, payer")
 @formula("Cost of double running", unit="GBP/year", per="intervention, payer")
 def double_running_cost(cost_avoided: Number, leaving_rate: Number, double_running_months: Number) -> Number:
-    """The placement left behind, still paid for some months for each who replaces a leaver; none where nobody leaves."""
+    """The placements that those who replace leavers have left, still paid for; none where nobody leaves."""
     return cost_avoided * (leaving_rate * (double_running_months / ONE_MONTH))
 
 

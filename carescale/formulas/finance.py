@@ -61,7 +61,7 @@ def delivery_seen(
     return set_up_cost_per_block / arrangements_per_block * arrangements_per_person / funding_per_person
 
 
-# --- how fast it went elsewhere: people reached, or weeks of care, against what was planned ---------------------------
+# --- how fast it went elsewhere: people reached, or weeks of care, against what was planned --------------------------
 
 
 @formula("Weeks of care against plan, as seen", unit="", per="intervention")
@@ -84,7 +84,7 @@ def weeks_by_month_seen(month: Number, arrangement_weeks: Number, seen_by_month:
     return total(where(month <= seen_by_month, arrangement_weeks, 0))
 
 
-# --- the plan's own months ---------------------------------------------------------------------------------------------
+# --- the plan's own months -------------------------------------------------------------------------------------------
 
 
 @formula("Arrangements in the month", unit="arrangement", per="intervention")
@@ -202,7 +202,7 @@ def rate_of_return(monthly_rate_of_return: Number) -> Number:
     return power(1 + monthly_rate_of_return, TWELVE) - 1
 
 
-# --- the funder in the account: funding pays set-up as it is drawn, once; premium and fee are costs of who would have ----
+# --- the funder in the account: funding pays set-up, once; premium and fee are costs of who would have paid ---
 
 
 @formula("Set-up that the funding pays", unit="GBP", per="intervention, payer")

@@ -96,9 +96,7 @@ def share_held_back(planned_share: Number, share_that_can_start: Number, leaving
 
 @formula("Share of full scale", unit="", per="intervention")
 def share_of_full_scale(planned_share: Number, share_held_back: Number) -> Number:
-    """Those there, of all in the plan; or those who start in a month, of a month at full scale, where people are counted
-    by the year.
-    """
+    """Those there, of all in the plan; where people are counted by the year, those who start, of as many as will."""
     return less(planned_share, share_held_back)
 
 
@@ -197,7 +195,7 @@ def share_of_saving(share_who_save: Number, share_not_yet_cash: Number, share_dr
     return less(less(share_who_save, share_not_yet_cash), share_dropped_off)
 
 
-# --- when costs fall --------------------------------------------------------------------------------------------------
+# --- when costs fall -------------------------------------------------------------------------------------------------
 
 
 @formula("Running cost has begun", unit="", per="intervention")

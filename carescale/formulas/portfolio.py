@@ -45,7 +45,7 @@ def net_saving(net_saving_before_overlap: Number, total_overlap: Number) -> Numb
     return less(net_saving_before_overlap, total_overlap)
 
 
-# --- month by month ---------------------------------------------------------------------------------------------------
+# --- month by month --------------------------------------------------------------------------------------------------
 
 rolled_up("monthly_gross_saving", "case, payer", "Monthly gross saving over the interventions.")
 rolled_up("monthly_running_cost", "case, payer", "All that is paid in a month beside set-up, over the interventions.")
@@ -54,7 +54,7 @@ rolled_up("monthly_cost", "case, payer", "Every cost of a month, over the interv
 
 @formula("Overlap in the month", unit="GBP/month", per="case, payer")
 def monthly_overlap(total_overlap: Number, monthly_gross_saving: Number, gross_saving: Number) -> Number:
-    """The overlap phases in with the gross savings that it corrects; nothing is counted twice where nothing is saved."""
+    """The overlap phases in with the gross savings that it corrects; none where nothing is saved."""
     return where(gross_saving > 0, total_overlap * (monthly_gross_saving / gross_saving), 0)
 
 

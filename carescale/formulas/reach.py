@@ -53,7 +53,7 @@ def planned_additional_people__to_target(target_people: Number, current_people: 
     return maximum(target_people - current_people, 0)
 
 
-# --- support that ends: people helped in a year, of whom only some are there at a time --------------------------------
+# --- support that ends: people helped in a year, of whom only some are there at a time -------------------------------
 
 
 @formula("More people helped a year, as planned", unit="person/year", per="cohort", when={"counted": "people_a_year"})

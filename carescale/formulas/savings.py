@@ -55,7 +55,10 @@ def saving_per_person__annual_costs(annual_cost_difference: Number) -> Number:
 
 @formula("Saving a person", unit="GBP/person/year", per="cohort, payer", when={"saving_basis": "weekly_costs"})
 def saving_per_person__weekly_costs(
-    weekly_cost_now: Number, weekly_contribution_now: Number, arrangement_cost_per_person: Number, weeks_per_year: Number
+    weekly_cost_now: Number,
+    weekly_contribution_now: Number,
+    arrangement_cost_per_person: Number,
+    weeks_per_year: Number,
 ) -> Number:
     """From local weekly costs, each less what the person contributes to it: the council saves the difference."""
     return less(weekly_cost_now, weekly_contribution_now) * weeks_per_year - arrangement_cost_per_person
@@ -109,7 +112,7 @@ def average_saving_per_person(gross_saving: Number, people_bearing_saving: Numbe
     return gross_saving / people_bearing_saving
 
 
-# --- the yearly cost of the arrangement, where the saving was published net of it -------------------------------------
+# --- the yearly cost of the arrangement, where the saving was published net of it ------------------------------------
 
 
 @formula(
@@ -243,7 +246,7 @@ def adjusted_saving(
     return less(less(less(less(cost_avoided, deadweight_loss), displacement_loss), optimism_off_savings), not_cashable)
 
 
-# --- those who are reached already ------------------------------------------------------------------------------------
+# --- those who are reached already -----------------------------------------------------------------------------------
 
 
 @formula("Saving of those reached now", unit="GBP/year", per="cohort, payer")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carescale.engine.model import Entity, Model
 from carescale.engine.plan import Plan
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from carescale.inputs.areas import AreaTable
 
 PORTFOLIO = "portfolio"  # the path of the case itself
+FREE = "published."  # how the keys of figures begin that only claims use
 HORIZON_KEY = f"{PORTFOLIO}.{HORIZON}"
 
 
@@ -127,6 +128,12 @@ class Case:
         planned = sorted(self.interventions, key=lambda entity: entity.path)
         for pair, (first, second) in zip(pairs, combinations(planned, 2), strict=True):
             yield pair, first, second
+
+    def assuming(self, *, numbers: Mapping[str, Any] | None = None, choices: Mapping[str, str] | None = None) -> Case:
+        """The same case with numbers that stand instead of what these keys are now, and other choices."""
+        model = self.model
+        more = {"numbers": {**model.numbers, **(numbers or {})}, "choices": {**model.choices, **(choices or {})}}
+        return replace(self, model=replace(model, **more))
 
     def with_figures(self, figures: Mapping[str, Figure]) -> Case:
         """The same case with some figures replaced."""

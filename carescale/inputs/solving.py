@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from carescale.engine.evaluate import MONTHLY, Program, compile_plan
+from carescale.engine.evaluate import Program, compile_plan
 from carescale.engine.model import Model, Status
 from carescale.engine.plan import Plan
 from carescale.figures import Figure
@@ -86,7 +86,7 @@ class Response:
     @property
     def depends(self) -> bool:
         """Whether the figure is one of those behind the quantity."""
-        horizon = self.figure == HORIZON_KEY and any((self.program.steps[MONTHLY], self.program.scans))
+        horizon = self.figure == HORIZON_KEY and self.program.schedule.walks_months
         return self.figure in self.program.inputs or horizon
 
     def __call__(self, value: float, numbers: Mapping[str, float] | None = None) -> float:
@@ -100,7 +100,7 @@ def response(model: Model, figure: str, quantity: str, numbers: Mapping[str, flo
 
     Raises Unsolvable where the quantity is not known whatever the figure is.
     """
-    plan = Plan(registry, replace(model, numbers={**model.numbers, figure: 0.0}))
+    plan = Plan(registry, model).assuming({figure: 0.0})
     try:
         state = plan.need(quantity)
     except KeyError:

@@ -173,7 +173,7 @@ def _formulas(formulas: Sequence[Formula]) -> list[Block]:
         conditions += [f"{formula.given} is given"] if formula.given else []
         conditions += [f"{formula.absent} is not given"] if formula.absent else []
         when = f", where {' and '.join(conditions)}" if conditions else ""
-        words = in_words(formula.tree, lambda name, summed: "month" if name == MONTH else name)
+        words = in_words(formula.tree, lambda name: "month" if name == MONTH else name)
         each = f"for each {formula.per.replace('_', ' ')}{when}:"
         blocks.append(Outline(((0, each), (1, words), (1, formula.doc))))
     return blocks

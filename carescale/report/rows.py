@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from carescale.analysis.evidence import figures_behind
 from carescale.analysis.projection import Projection, Result
 from carescale.engine.plan import Bound
 from carescale.inputs.case import PORTFOLIO
@@ -74,7 +73,7 @@ def _dimension(bound: Bound, name: str) -> str:
 
 def _years(projection: Projection, result: Result) -> str:
     figures = projection.case.figures
-    behind = figures_behind(projection.case.plan, result.key)
+    behind = projection.case.plan.behind([result.key])
     given = [figures[key] for key in behind if key in figures and not figures[key].assumption]
     return "; ".join(sorted({figure.year for figure in given if figure.year}))
 

@@ -74,8 +74,10 @@ def test_arrays_give_at_every_point_what_floats_give_there(shape, points):
     columns = dict(zip("abc", np.array(points).T, strict=True))
     with np.errstate(all="ignore"):
         found = np.broadcast_to(value_of(function, columns, verbs=ARRAYS), len(points))
+    noise = 1e-9 if "power" in str(shape) else 0.0  # numpy's powers differ from Python's in the last bit
     for one, many in zip(expected, found, strict=True):
-        assert one == many or (math.isnan(one) and math.isnan(many))
+        close = math.isclose(one, many, rel_tol=noise, abs_tol=noise)
+        assert one == many or close or (math.isnan(one) and math.isnan(many))
 
 
 @settings(max_examples=100, deadline=None)

@@ -13,8 +13,7 @@ def written(name: str, per: str, *, given: str = "", **chosen: str) -> Callable[
     applying = [
         formula.function
         for formula in registry.formulas[name, level, tuple(dimensions)]
-        if formula.given == given
-        and all(chosen.get(choice) in values for choice, values in formula.when.items())
+        if formula.given == given and all(chosen.get(choice) in values for choice, values in formula.when.items())
     ]
     assert len(applying) == 1, f"{len(applying)} alternatives of {name} apply under {chosen}"
     return applying[0]
