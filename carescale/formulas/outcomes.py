@@ -21,14 +21,14 @@ def people_with_outcome(additional_people: Number, outcome_share: Number) -> Num
     return additional_people * outcome_share
 
 
-@formula("Came back for each pound", unit="GBP/GBP", per="intervention, payer")
-def studied_return(study_return: Number) -> Number:
+@formula("Came back for each pound", unit="GBP/GBP", per="intervention, payer", given="study_return")
+def studied_return__as_printed(study_return: Number) -> Number:
     """What a study or pilot prints as having come back to a payer for each pound put in."""
     return study_return
 
 
-@formula("Came back for each pound, worked out", unit="GBP/GBP", per="intervention, payer")
-def worked_return(study_benefit: Number, study_cost: Number) -> Number:
+@formula("Came back for each pound", unit="GBP/GBP", per="intervention, payer", absent="study_return")
+def studied_return__worked_out(study_benefit: Number, study_cost: Number) -> Number:
     """What came back to a payer over what was put in, where a study or pilot gives both; below 1, less than that."""
     return study_benefit / study_cost
 

@@ -7,7 +7,7 @@ from carescale.engine.verbs import less, maximum, minimum, round_up, summed, whe
 from carescale.formulas.vocabulary import MONTHS_PER_YEAR, formula, rolled_up
 
 
-@formula("People now", unit="person", per="cohort")
+@formula("People now", unit="person", per="cohort", when={"counted": "people_at_a_time"})
 def people_now(current_people: Number) -> Number:
     """People in the arrangement today."""
     return current_people
@@ -56,7 +56,12 @@ def planned_additional_people__to_target(target_people: Number, current_people: 
 # --- support that ends: people helped in a year, of whom only some are there at a time -------------------------------
 
 
-@formula("More people helped a year, as planned", unit="person/year", per="cohort", when={"counted": "people_a_year"})
+@formula(
+    "More people helped a year, as planned",
+    unit="person/year",
+    per="cohort",
+    when={"target": "add", "counted": "people_a_year"},
+)
 def planned_additional_people_a_year(added_people_a_year: Number) -> Number:
     """People, or episodes, that begin in a year at full scale: never to be added to people at a time."""
     return added_people_a_year
@@ -239,13 +244,46 @@ def additional_coordinators__carers(additional_carers: Number, carers_per_coordi
     return round_up(additional_carers / carers_per_coordinator)
 
 
-@formula("Additional coordinators", unit="coordinator", per="intervention", when={"staffing": "team"})
+@formula(
+    "Additional coordinators",
+    unit="coordinator",
+    per="intervention",
+    when={"staffing": "team", "counted": "people_at_a_time"},
+)
 def additional_coordinators__team(additional_people: Number, team_coordinators: Number, team_people: Number) -> Number:
     """Coordinators in proportion to a published team."""
     return round_up(additional_people * team_coordinators / team_people)
 
 
-@formula("Additional volunteers", unit="volunteer", per="intervention", when={"staffing": "team"})
-def additional_volunteers(additional_people: Number, team_volunteers: Number, team_people: Number) -> Number:
+@formula(
+    "Additional volunteers",
+    unit="volunteer",
+    per="intervention",
+    when={"staffing": "team", "counted": "people_at_a_time"},
+)
+def additional_volunteers__team(additional_people: Number, team_volunteers: Number, team_people: Number) -> Number:
     """Volunteers in proportion to a published team."""
     return round_up(additional_people * team_volunteers / team_people)
+
+
+@formula(
+    "Additional coordinators",
+    unit="coordinator",
+    per="intervention",
+    when={"staffing": "team", "counted": "people_a_year"},
+)
+def additional_coordinators__team_a_year(
+    additional_people_a_year: Number, team_coordinators: Number, team_people_a_year: Number
+) -> Number:
+    """Coordinators in proportion to a team that is published for so many people in a year."""
+    return round_up(additional_people_a_year * team_coordinators / team_people_a_year)
+
+
+@formula(
+    "Additional volunteers", unit="volunteer", per="intervention", when={"staffing": "team", "counted": "people_a_year"}
+)
+def additional_volunteers__team_a_year(
+    additional_people_a_year: Number, team_volunteers: Number, team_people_a_year: Number
+) -> Number:
+    """Volunteers in proportion to a team that is published for so many people in a year."""
+    return round_up(additional_people_a_year * team_volunteers / team_people_a_year)

@@ -53,7 +53,6 @@ AREAS: Mapping[str, str] = {
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "target": {
         "add": "so many more people",
-        "add_a_year": "so many more people helped in a year, for a time that ends",
         "people": "so many people in all",
         "rate": "so many of those supported",
         "all": "everyone, or all of the spend",
@@ -128,7 +127,6 @@ GRADES = tuple(constant(grade, "grade", f"grade {grade}") for grade in range(1, 
 # How a plan says how far to go: the rule, and the figure that carries its number.
 TARGET_FIGURES: Mapping[str, str] = {
     "add": "added_people",
-    "add_a_year": "added_people_a_year",
     "people": "planned_people",
     "rate": "target_rate",
     "share": "covered_share",
@@ -155,6 +153,7 @@ figure("upper_rate", "Upper end of the rate", unit="", per="cohort")
 figure("carers_per_arrangement", "Carers an arrangement", unit="carer/arrangement", per="cohort")
 figure("carers_per_coordinator", "Carers a coordinator", unit="carer/coordinator", per="intervention")
 figure("team_people", "People a team supports", unit="person", per="intervention")
+figure("team_people_a_year", "People a team helps in a year", unit="person/year", per="intervention")
 figure("team_coordinators", "Coordinators in a team", unit="coordinator", per="intervention")
 figure("team_volunteers", "Volunteers in a team", unit="volunteer", per="intervention")
 figure("carers_available", "Carers that can be found", unit="carer", per="intervention", optional=True)

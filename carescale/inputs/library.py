@@ -85,6 +85,11 @@ class Intervention:
         cohorts = {name: ("cohort", entry) for name, entry in self.shape.cohorts.items()}
         return {**cohorts, **{name: ("spend_line", entry) for name, entry in self.shape.spend_lines.items()}}
 
+    @property
+    def counts_by_year(self) -> bool:
+        """Whether it counts the people it helps in a year, rather than those supported at a time."""
+        return self.shape.choices.get("counted", "").strip().replace(" ", "_") == "people_a_year"
+
     def node(self, *path: str) -> MappingNode | Node | None:
         """The block at a path of the file, if it is there."""
         node, there = self.document.find(path)
