@@ -15,13 +15,14 @@ ROOMS = (
     ("problems", "numbers", "figures"),
     ("engine",),
     ("formulas",),
+    ("area_table", "case"),
     ("inputs",),
     ("analysis",),
     ("report",),
     ("cli",),
 )
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
-FOUNDATIONS = {"problems": set[str](), "numbers": set[str](), "figures": {"problems", "numbers"}}
+BESIDE = {"problems": set[str](), "numbers": set[str](), "figures": {"problems", "numbers"}, "case": {"area_table"}}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
 
@@ -63,7 +64,7 @@ def test_every_file_stands_in_a_room_of_the_map() -> None:
 @pytest.mark.parametrize("path", [path for path in FILES if name_of(path) != "__main__.py"], ids=name_of)
 def test_a_file_imports_only_what_stands_to_its_left(path: Path) -> None:
     room = room_of(path)
-    allowed = {other for other in RANK if RANK[other] < RANK[room]} | {room} | FOUNDATIONS.get(room, set())
+    allowed = {other for other in RANK if RANK[other] < RANK[room]} | {room} | BESIDE.get(room, set())
     assert rooms_imported(path) <= allowed
 
 

@@ -67,7 +67,8 @@ def _by_direction(
 
 def _ends(figure: Figure) -> tuple[float, float]:
     low, high = figure.detail.low, figure.detail.high
-    assert low is not None and high is not None
+    assert low is not None
+    assert high is not None
     return float(low.value), float(high.value)
 
 

@@ -9,19 +9,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from carescale.analysis.ends import is_kept_low, lowest_and_highest
+from carescale.case import FREE, Case
 from carescale.engine.evaluate import compile_plan
 from carescale.engine.model import Entity, State, Status
 from carescale.engine.plan import Bound
 from carescale.engine.tree import Expression, Name
 from carescale.figures import Figure
 from carescale.formulas.vocabulary import registry
-from carescale.inputs.case import FREE, Case
 
 if TYPE_CHECKING:
     from carescale.engine.over_areas import Total
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Result:
     """One named quantity. `value` is None where it is unknown or does not apply, and infinite for a month that lies
     beyond the horizon. `low` and `high` are there where a figure behind it has a range: the lowest and highest that
@@ -197,7 +197,7 @@ class Projection:
             value = None
         elif self.axis is None and value is not None and math.isnan(value):
             value, state = None, State(Status.NOT_APPLICABLE, ("it would divide by nothing",))
-        return Result(key, title, unit, value, state)
+        return Result(key=key, title=title, unit=unit, value=value, state=state)
 
     def title(self, key: str) -> str:
         """The title of a quantity or figure, without evaluating it."""

@@ -25,7 +25,7 @@ _FAST: Mapping[str, Callable[[Code, Code], Code]] = {
 }
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Program:
     """A schedule made ready to run, many times, with other numbers for its inputs.
 
@@ -89,7 +89,7 @@ def compile_plan(
 
 def compile_schedule(schedule: Schedule, verbs: Verbs = FLOATS) -> Program:
     """A schedule with the verbs of a table, as closures."""
-    program = Program(schedule, verbs)
+    program = Program(schedule=schedule, verbs=verbs)
     compiler = _Compiler(program)
     for key in (MONTH, *schedule.inputs):
         program.slots[key] = compiler.slot()

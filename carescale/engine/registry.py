@@ -24,7 +24,7 @@ MONTH = "month"  # the one name that the engine itself supplies: 0 at the decisi
 HORIZON = "horizon_months"  # the figure that says how many months are walked
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FigureKind:
     """A figure that files may give: its name, title and unit, and the finest level it is given for.
 
@@ -103,7 +103,9 @@ class Registry:
     def figure(self, name: str, title: str, *, unit: str, per: str, **limits: Any) -> None:
         """Declare a figure that files may give; `limits` are FigureKind's optional, signed and most."""
         level, *dimensions = per.split(", ")
-        self.figures[name] = FigureKind(name, title, unit, level, tuple(dimensions), **limits)
+        self.figures[name] = FigureKind(
+            name=name, title=title, unit=unit, level=level, dimensions=tuple(dimensions), **limits
+        )
 
     def formula(self, title: str, **terms: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Register a plain function as a formula; the function itself stays as it was.

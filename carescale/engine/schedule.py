@@ -41,7 +41,7 @@ class Step:
         return self.tree.verb if isinstance(self.tree, Operation) and self.tree.verb in OVER_TIME else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Schedule:
     """Steps by phase, each in an order in which they can be worked out.
 
@@ -89,7 +89,14 @@ class _Builder:
 
     def schedule(self) -> Schedule:
         before, monthly, after = (tuple(self.steps[phase]) for phase in Phase)
-        return Schedule(tuple(self.inputs), before, monthly, tuple(self.scans), after, self.phases)
+        return Schedule(
+            inputs=tuple(self.inputs),
+            before=before,
+            monthly=monthly,
+            scans=tuple(self.scans),
+            after=after,
+            phases=self.phases,
+        )
 
     def quantity(self, key: str) -> Phase:
         """Schedule a key, and first what it takes; when it is known."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from carescale.engine.tree import Number
 from carescale.engine.verbs import added, more, round_up
-from carescale.formulas.savings import at_grade
+from carescale.formulas.savings import OPTIMISM, at_grade
 from carescale.formulas.vocabulary import ONE_MONTH, formula, rolled_up
 
 
-@formula("Optimism bias of costs", unit="", per="intervention")
+@formula("Optimism bias of costs", unit="", per="intervention", reference=OPTIMISM)
 def optimism_of_costs(
     cost_evidence_grade: Number,
     optimism_at_grade_1: Number,

@@ -202,6 +202,11 @@ def rate_of_return(monthly_rate_of_return: Number) -> Number:
     return power(1 + monthly_rate_of_return, TWELVE) - 1
 
 
+def paid_less(total_repaid: Number, total_repaid_slower: Number) -> Number:
+    """How much less an investor is paid where growth is slower than planned."""
+    return total_repaid - total_repaid_slower
+
+
 # --- the funder in the account: funding pays set-up, once; premium and fee are costs of who would have paid ---
 
 

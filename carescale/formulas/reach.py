@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carescale.engine.tree import Number
-from carescale.engine.verbs import less, maximum, minimum, round_up, summed, where
+from carescale.engine.verbs import less, maximum, minimum, more, round_up, summed, where
 from carescale.formulas.vocabulary import MONTHS_PER_YEAR, formula, rolled_up
 
 
@@ -287,3 +287,16 @@ def additional_volunteers__team_a_year(
 ) -> Number:
     """Volunteers in proportion to a team that is published for so many people in a year."""
     return round_up(additional_people_a_year * team_volunteers / team_people_a_year)
+
+
+# --- held against who there is: asked beside the plan, and no quantity of it -----------------------------------------
+
+
+def people_in_all(people_now: Number, planned_additional_people: Number) -> Number:
+    """Everyone that a plan would reach, with those reached today; at least, where these are not known."""
+    return more(planned_additional_people, where(people_now >= 0, people_now, 0))
+
+
+def people_beyond(people_now: Number, planned_additional_people: Number, people_there_are: Number) -> Number:
+    """By how many a plan is for more people than there are; nothing where they suffice."""
+    return maximum(people_in_all(people_now, planned_additional_people) - people_there_are, 0)

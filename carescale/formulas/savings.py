@@ -6,9 +6,14 @@ has both sides: what is avoided stands here, what is incurred in `costs`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from carescale.engine.registry import Reference
 from carescale.engine.tree import Number
 from carescale.engine.verbs import less, more, summed, where
 from carescale.formulas.vocabulary import GRADES, formula, rolled_up
+
+OPTIMISM = Reference("gm-cba-2014", "confidence grades and optimism bias correction")
 
 
 @formula("People who bear the saving", unit="person", per="cohort", when={"counted": "people_at_a_time"})
@@ -181,7 +186,7 @@ def at_grade(grade: Number, *corrections: Number) -> Number:
     return chosen
 
 
-@formula("Optimism bias of savings", unit="", per="intervention")
+@formula("Optimism bias of savings", unit="", per="intervention", reference=OPTIMISM)
 def optimism_of_savings(
     saving_evidence_grade: Number,
     optimism_at_grade_1: Number,
@@ -256,3 +261,8 @@ def current_saving(current_people: Number, share_bearing_saving: Number, saving_
 
 
 rolled_up("current_saving", "intervention, payer", "What those already reached save each year, over its cohorts.")
+
+
+def share_in_all(shares: Iterable[Number]) -> Number:
+    """What payers pay together of a cost: 1 where all of it is paid, and nothing twice."""
+    return sum(shares)

@@ -40,7 +40,7 @@ GROUPS: Mapping[str, str] = {
 }
 
 # The five areas of change of SCIE's paper, and what stands beside them.
-AREAS: Mapping[str, str] = {
+THEMES: Mapping[str, str] = {
     "staying_well": "Helping people to stay well and connected to others",
     "living_at_home": "Supporting people to carry on living at home",
     "meaningful_days": "Helping people to meaningful days, or to work",

@@ -48,7 +48,7 @@ def _intervention_row(card: Card) -> tuple[str, ...]:
     grades = card.grades
     grade = "" if not grades else str(grades[0]) if len(grades) == 1 else f"{grades[0]}–{grades[-1]}"
     return (
-        card.area.replace("_", " ").capitalize(), card.intervention.name, whom, _said_to_save(card),
+        card.theme.replace("_", " ").capitalize(), card.intervention.name, whom, _said_to_save(card),
         _cost(card), grade, "; ".join(card.caveats),
     )  # fmt: skip
 

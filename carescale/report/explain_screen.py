@@ -46,7 +46,7 @@ def _lines(projection: Projection, explanation: Explanation, depth: int) -> Line
     if explanation.repeated or explanation.cut:
         yield depth + 1, "explained above" if explanation.repeated else "not shown at this depth"
         return
-    yield depth + 1, bound.formula.doc
+    yield depth + 1, bound.formula.doc + (f" From {explanation.citation}." if explanation.citation else "")
     yield depth + 1, f"= {formula_words(projection, bound)}"
     if numbers := formula_numbers(projection, bound):
         yield depth + 1, f"= {numbers}"
@@ -67,11 +67,11 @@ def _figure_lines(explanation: Explanation) -> Lines:
         yield 0, f"{key}: {'no figure is given' if applies else 'does not apply here'}"
         return
     if figure.number is None:
-        yield 0, f"{key}: not known, {figure.unknown} [{figure.place}]"
+        yield 0, f"{key}: not known, {figure.unknown} [{figure.position}]"
         return
     printed, unit = _printed(figure), unit_words(figure.unit)
     yield 0, f"{key} = {printed}" + ("" if printed.endswith(unit) else f" ({unit})")
-    yield 1, f"{figure.origin}{_of_year(figure)} [{figure.place}]"
+    yield 1, f"{figure.origin}{_of_year(figure)} [{figure.position}]"
     detail = figure.detail
     if detail.low and detail.high:
         source = f", {detail.range_citation}" if detail.range_citation else ""
@@ -148,6 +148,7 @@ def explanation_json(projection: Projection, explanation: Explanation) -> dict[s
             "formula": formula_words(projection, explanation.bound),
             "numbers": formula_numbers(projection, explanation.bound),
             "meaning": explanation.bound.formula.doc,
+            **({"from": str(explanation.citation)} if explanation.citation else {}),
             "inputs": [explanation_json(projection, inner) for inner in explanation.inputs],
         }
     elif explanation.figure:
@@ -172,5 +173,5 @@ def figure_json(figure: Figure) -> dict[str, Any]:
         "note": figure.detail.note or None,
         "solved_from": figure.detail.solve.quantity if figure.detail.solve else None,
         "contradicted_by": figure.detail.doubt.says if figure.detail.doubt else None,
-        "place": str(figure.place),
+        "place": str(figure.position),
     }  # fmt: skip

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from carescale.case import Case
 from carescale.engine.model import Status
 from carescale.engine.registry import HORIZON
 from carescale.figures import Citation, Figure, Source
-from carescale.inputs.case import Case
 from carescale.report.explain_screen import formula_words
 from carescale.report.values import evidence_words, name_of, unit_words
 from carescale.report.workbook_formats import look, number_format

@@ -15,17 +15,17 @@ from carescale.figures import Citation, Figure
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import GROUPS
 from carescale.numbers import Printed
-from carescale.problems import Place
+from carescale.problems import Position
 
 if TYPE_CHECKING:
-    from carescale.inputs.areas import AreaTable
+    from carescale.area_table import AreaTable
 
 PORTFOLIO = "portfolio"  # the path of the case itself
 FREE = "published."  # how the keys of figures begin that only claims use
 HORIZON_KEY = f"{PORTFOLIO}.{HORIZON}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Claim:
     """A published figure to hold against the engine.
 
@@ -43,13 +43,18 @@ class Claim:
     from_parts: bool
     expect: str
     note: str
-    place: Place
+    position: Position
     citation: Citation | None
 
     @property
     def key(self) -> str:
         """The one key it is about, or "" for a sum."""
         return self.terms[0][1] if len(self.terms) == 1 else ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys it is about, each once."""
+        return tuple(dict.fromkeys(key for _, key in self.terms))
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """A place, its interventions and a scenario. `model` holds every figure by its path."""
 
