@@ -13,18 +13,13 @@ from carescale.analysis.projection import Projection, Result, project
 from carescale.case import Case
 from carescale.engine.model import Entity
 from carescale.figures import Figure
+from carescale.formulas import registry
 from carescale.inputs.prices import Deflator, in_prices_of, read_deflator, without_prices
 from carescale.numbers import Printed, percent, to_decimal
 from carescale.problems import NOWHERE
 
-_CHAPTERS = ("adjustments", "appraisal", "delay", "finance")
-_RATES = (
-    "discount_rate",
-    "discount_rate_until",
-    "later_discount_rate",
-    "later_discount_rate_until",
-    "last_discount_rate",
-)
+_CHAPTERS = ("savings", "costs", "account", "appraisal", "finance")
+_RATES = tuple(name for name in registry.figures if "discount_rate" in name)
 DELIVERY = "delivery_against_plan"
 
 
@@ -34,7 +29,7 @@ class Appraisal:
 
     projection: Projection
     deflator: Deflator | None = None
-    base: int | None = None
+    base: str = ""
 
     @property
     def case(self) -> Case:
@@ -89,12 +84,12 @@ def _is_ours(projection: Projection, key: str) -> bool:
     return bound is not None and bound.formula.module in _CHAPTERS
 
 
-def appraise(case: Case, prices: int | None = None, deflator: Path | None = None) -> Appraisal:
-    """Appraise one place that was loaded with `appraise=True`; `prices` is the year into whose prices money is put, by
-    the index in the file `deflator` or the one that ships. Raises Problems.
+def appraise(case: Case, prices: str = "", deflator: Path | None = None) -> Appraisal:
+    """Appraise one place that was loaded with `appraise=True`; `prices` is the year, 2024 or 2025/26, into whose
+    prices money is put, by the index in the file `deflator` or the one that ships. Raises Problems.
     """
     require_one_place(case)
-    if prices is None:
+    if not prices:
         return Appraisal(project(case))
     index = read_deflator(deflator)
     return Appraisal(project(in_prices_of(case, prices, index)), index, prices)

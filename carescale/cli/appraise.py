@@ -32,8 +32,12 @@ def appraise(
         Together | None, typer.Option("--together", help="Add council and NHS, or wider society too. Never unasked.")
     ] = None,
     prices: Annotated[
-        int | None, typer.Option("--prices", metavar="YEAR", help="Put all money into the prices of one year.")
-    ] = None,
+        str,
+        typer.Option("--prices", metavar="YEAR", help="Put all money into the prices of a year, as 2025/26."),
+    ] = "",
+    rates: Annotated[
+        str, typer.Option("--rates", metavar="NAME|FILE", help="The schedule of discount rates.", show_default=False)
+    ] = "green-book-2026",
     deflator: Annotated[
         Path | None, typer.Option("--deflator", metavar="FILE", help="Your own index of prices, instead of ours.")
     ] = None,
@@ -53,11 +57,11 @@ def appraise(
     from carescale.report.appraisal_writer import FORMATS, write_appraisal
     from carescale.report.output import choose_output
 
-    if deflator and prices is None:
+    if deflator and not prices:
         message = "an index is for putting money into the prices of a year"
         raise Problems([Problem("bad-option", message, Position("--deflator"), "give the year with --prices")])
     chosen = choose_output(style, output, FORMATS)
     given, added = settings_with(months, settings), ADDED[together.value] if together else ()
-    case = choose_area(load(file, scenario=scenario, settings=given, appraise=True, together=added), area)
+    case = choose_area(load(file, scenario=scenario, settings=given, appraise=True, together=added, rates=rates), area)
     say_if_example(file, case.file)
     write_appraisal(appraise(case, prices, deflator), chosen, typed())

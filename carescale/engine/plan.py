@@ -240,7 +240,7 @@ class Plan:
                 state = _state_through(tree.verb, [part.state for part in parts])
                 unknown = state.nothing and not all(part.state.usable for part in parts)
                 return Part(told, Constant(0) if unknown else worked_out, state)
-        return Part(tree, tree, KNOWN)
+        return Part(tree, tree, NOTHING if isinstance(tree, Constant) and tree.value == 0 else KNOWN)
 
     def _sum(self, keys: tuple[str, ...]) -> Part:
         """The sum over parts: of those that apply, and of those that are known."""
@@ -316,13 +316,16 @@ def _state_through(verb: str, states: list[State]) -> State:
     nothing = [state.nothing for state in states]
     if verb == "multiply" and any(nothing) and all(state.status != Status.NOT_APPLICABLE for state in states):
         return NOTHING
-    kept = nothing[0] and states[1].usable if verb in ("divide", "delayed") else verb in _KEEP_NOTHING and all(nothing)
-    if kept:
-        return NOTHING
-    return _strictest(states)
+    if verb in ("divide", "delayed"):
+        nothing = [nothing[0] and states[1].usable]
+    elif verb == "where":
+        nothing = [states[0].usable, *nothing[1:]]
+    return NOTHING if verb in _KEEP_NOTHING and all(nothing) else _strictest(states)
 
 
-_KEEP_NOTHING = frozenset({"add", "subtract", "negate", "running_total", "total"})
+_KEEP_NOTHING = frozenset(
+    {"add", "subtract", "negate", "divide", "delayed", "where", "running_total", "total"}
+)  # of nothing they make nothing
 _SEVERITY = (Status.KNOWN, Status.PARTIAL, Status.UNKNOWN, Status.NOT_APPLICABLE)
 
 

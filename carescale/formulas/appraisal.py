@@ -11,13 +11,18 @@ from carescale.engine.verbs import complete, maximum, minimum, net, power, round
 from carescale.formulas.vocabulary import MONTHS_PER_YEAR, ONE_MONTH, ONE_YEAR, formula, rolled_up
 
 _ASKED = {"appraisal": "discounted"}
-_DISCOUNTING = Reference("green-book", "A6, discounting")
-_SHORTLIST = Reference("green-book", "5, shortlist options appraisal")
+_DISCOUNTING = Reference("green-book-2026", "A6, discounting")
+_SHORTLIST = Reference("green-book-2026", "5, shortlist options appraisal")
 
 
 def rebased(amount: Number, index_then: Number, index_of_base: Number) -> Number:
     """An amount in the prices of a base year: £26,000 of 2013, index 73.48, is £35,384 where the index is 100."""
     return amount * index_of_base / index_then
+
+
+def financial_year_index(first: Number, second: Number) -> Number:
+    """The index of April to March from those of two calendar years: nine months of the first, three of the next."""
+    return (9 * first + 3 * second) / 12
 
 
 @formula("Year of the appraisal", unit="year", per="case", when=_ASKED)
