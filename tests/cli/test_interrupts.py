@@ -72,12 +72,23 @@ def test_an_interrupt_that_a_library_would_swallow_ends_the_program() -> None:
     assert "ignored" not in result.err
 
 
+# One that comes once the program has begun to read.
+ON_WAITING = """
+import os, signal, sys, threading, time
+def interrupt():
+    while "carescale.inputs.reading" not in sys.modules:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGINT)
+threading.Thread(target=interrupt, daemon=True).start()
+"""
+
+
 def test_an_interrupt_of_a_program_that_waits_for_its_input_is_one_line() -> None:
     reader, writer = os.pipe()
-    program = f"import os, signal, threading; os.dup2({reader}, 0); "
-    later = "threading.Timer(1.5, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
     os.set_inheritable(reader, True)
-    started = process("project", "-", program=program + later + PROGRAM, close_fds=False)
+    program = f"import os; os.dup2({reader}, 0)\n" + ON_WAITING + PROGRAM
+    started = process("project", "-", program=program, close_fds=False)
     os.close(reader)
     result = ran(started)
     os.close(writer)
