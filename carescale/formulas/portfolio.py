@@ -27,10 +27,13 @@ rolled_up(
 )
 
 
-@formula("Net saving before overlap", unit="GBP/year", per="case, payer")
-def net_saving_before_overlap(adjusted_saving: Number, cost_incurred: Number) -> Number:
-    """Saving less cost over the interventions, as if nobody were helped by two of them."""
-    return net(adjusted_saving, cost_incurred)
+rolled_up(
+    "net_saving_before_overlap",
+    "case, payer",
+    "Saving less cost over the interventions, as if nobody were helped by two of them.",
+    title="Net saving before overlap",
+    of="net_saving",
+)
 
 
 @formula("Overlap", unit="GBP/year", per="case, payer")

@@ -14,15 +14,13 @@ def test_each_payers_pounds_are_added_over_the_interventions(name):
 
 
 def test_birminghams_three_interventions_save_7_005_000_before_overlap_and_6_655_000_after():
-    before = written("net_saving_before_overlap", "case, payer")(
-        adjusted_saving=1_334_000.0 + 1_181_000.0 + 4_690_000.0, cost_incurred=200_000.0
-    )
+    before = written("net_saving_before_overlap", "case, payer")([1_334_000.0, 981_000.0, 4_690_000.0])
     assert before == 7_005_000
     assert written("net_saving", "case, payer")(net_saving_before_overlap=before, total_overlap=350_000.0) == 6_655_000
 
 
 def test_the_published_parts_make_6_55m():
-    before = written("net_saving_before_overlap", "case, payer")(1.0 + 1.3 + 4.6, 0.0)
+    before = written("net_saving_before_overlap", "case, payer")([1.0, 1.3, 4.6])
     assert written("net_saving", "case, payer")(before, 0.35) == pytest.approx(6.55)
 
 
