@@ -19,7 +19,7 @@ from carescale.numbers import Printed, percent, to_decimal
 from carescale.problems import NOWHERE
 
 _CHAPTERS = ("savings", "costs", "account", "appraisal", "finance")
-_RATES = tuple(name for name in registry.figures if "discount_rate" in name)
+RATES = tuple(name for name in registry.figures if "discount_rate" in name)
 DELIVERY = "delivery_against_plan"
 
 
@@ -48,7 +48,7 @@ class Appraisal:
     @cached_property
     def rates(self) -> Mapping[str, Figure]:
         """The figures of the discount schedule, by name."""
-        found = {name: self.projection.nearest(self.case.model.entities["portfolio"], name).key for name in _RATES}
+        found = {name: self.projection.nearest(self.case.model.entities["portfolio"], name).key for name in RATES}
         return {name: self.case.figures[key] for name, key in found.items() if key in self.case.figures}
 
     @property

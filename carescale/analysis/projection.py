@@ -163,19 +163,21 @@ class Projection:
 
     def _runs(self, keys: list[str]) -> tuple[Mapping[str, Any], Mapping[str, tuple[float, float]]]:
         """The numbers and quantities worked out from them, and how far each goes where a figure has a range."""
-        if self.axis is not None or not keys:
-            own = {} if self.axis else {key: _ends_of(figure) for key, figure in self._ranged.items()}
-            return {**self.numbers, **(self._values(keys) if keys else {})}, own
+        if self.axis is not None:
+            return {**self.numbers, **(self._values(keys) if keys else {})}, {}
+        own = {key: _ends_of(figure) for key, figure in self._ranged.items()}
+        if not keys:
+            return self.numbers, own
         program = compile_plan(self.case.plan, keys)
         values = {**self.numbers, **program.run(self.numbers, self.case.horizon)}
         ranged = {key: figure for key, figure in self._ranged.items() if key in program.inputs}
         if not ranged:
-            return values, {}
+            return values, own
 
         def run(moved: Mapping[str, float]) -> Mapping[str, float]:
             return program.run({**self.numbers, **moved}, self.case.horizon)
 
-        return values, lowest_and_highest(run, ranged, keys)
+        return values, {**own, **lowest_and_highest(run, ranged, keys)}
 
     @cached_property
     def _ranged(self) -> Mapping[str, Figure]:

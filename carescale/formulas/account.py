@@ -130,8 +130,8 @@ def monthly_cost(monthly_running_cost: Number, set_up_spent: Number) -> Number:
 @formula("Net flow", unit="GBP/month", per="intervention, payer")
 @formula("Net flow", unit="GBP/month", per="case, payer")
 def net_flow(monthly_saving: Number, monthly_cost: Number) -> Number:
-    """Savings less all costs in a month; only where every cost is known."""
-    return monthly_saving - complete(monthly_cost)
+    """Savings less all costs in a month; it leaves out, by name, what is not known."""
+    return net(monthly_saving, monthly_cost)
 
 
 # --- its running total -----------------------------------------------------------------------------------------------
@@ -139,9 +139,9 @@ def net_flow(monthly_saving: Number, monthly_cost: Number) -> Number:
 
 @formula("Cumulative net saving", unit="GBP", per="intervention, payer")
 @formula("Cumulative net saving", unit="GBP", per="case, payer")
-def cumulative_net_saving(net_flow: Number) -> Number:
-    """Savings so far less costs so far, set-up among them."""
-    return running_total(net_flow)
+def cumulative_net_saving(monthly_saving: Number, monthly_cost: Number) -> Number:
+    """Savings so far less costs so far, set-up among them; only where every cost is known."""
+    return running_total(monthly_saving - complete(monthly_cost))
 
 
 @formula("Break-even month", unit="month", per="intervention, payer")
@@ -156,6 +156,13 @@ def break_even_month(cumulative_net_saving: Number) -> Number:
 def peak_funding(cumulative_net_saving: Number) -> Number:
     """The most that has to be found before savings catch up; where they never do, what is lost by the horizon."""
     return maximum(-lowest(cumulative_net_saving), 0)
+
+
+@formula("Lost by the horizon", unit="GBP", per="intervention, payer")
+@formula("Lost by the horizon", unit="GBP", per="case, payer")
+def lost_by_horizon(monthly_saving: Number, monthly_cost: Number) -> Number:
+    """What has not come back by the horizon, of a plan that does not break even by then."""
+    return maximum(-total(monthly_saving - complete(monthly_cost)), 0)
 
 
 @formula("Net saving by the horizon", unit="GBP", per="intervention, payer")

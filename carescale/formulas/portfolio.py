@@ -12,6 +12,7 @@ rolled_up("deadweight_loss", "case, payer", "What would have been saved anyway, 
 rolled_up("displacement_loss", "case, payer", "What is gained here and lost elsewhere, over the interventions.")
 rolled_up("optimism_off_savings", "case, payer", "What weak evidence promises too much, over the interventions.")
 rolled_up("not_cashable", "case, payer", "What is freed and not taken out of a budget, over the interventions.")
+rolled_up("taken_off_savings", "case, payer", "Every adjustment that is given, over the interventions.")
 rolled_up("adjusted_saving", "case, payer", "What is avoided, as adjusted, over the interventions.")
 rolled_up("running_cost", "case, payer", "Running cost over the interventions.")
 rolled_up(

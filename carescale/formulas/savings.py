@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from carescale.engine.registry import Reference
 from carescale.engine.tree import Number
-from carescale.engine.verbs import less, more, summed, where
+from carescale.engine.verbs import added, less, more, summed, where
 from carescale.formulas.vocabulary import GRADES, formula, rolled_up
 
 OPTIMISM = Reference("gm-cba-2014", "confidence grades and optimism bias correction")
@@ -249,6 +249,15 @@ def adjusted_saving(
 ) -> Number:
     """Cost avoided less every adjustment that is given; lag and drop-off go by month."""
     return less(less(less(less(cost_avoided, deadweight_loss), displacement_loss), optimism_off_savings), not_cashable)
+
+
+@formula("Taken off savings", unit="GBP/year", per="cohort, payer")
+@formula("Taken off savings", unit="GBP/year", per="intervention, payer")
+def taken_off_savings(
+    deadweight_loss: Number, displacement_loss: Number, optimism_off_savings: Number, not_cashable: Number
+) -> Number:
+    """Every adjustment that is given, together."""
+    return added(deadweight_loss, displacement_loss, optimism_off_savings, not_cashable)
 
 
 # --- those who are reached already -----------------------------------------------------------------------------------

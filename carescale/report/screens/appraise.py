@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from carescale.analysis.appraisal import Appraisal
+from carescale.analysis.appraisal import RATES, Appraisal
 from carescale.analysis.evidence import notes as evidence_notes
 from carescale.case import PORTFOLIO
 from carescale.engine.model import Entity
 from carescale.figures import Figure
-from carescale.formulas.vocabulary import PAYERS
+from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
 from carescale.report import blocks
 from carescale.report.blocks import NOTHING, Block, Cell, Column, Headline, Line, Records, Row, Said, Screen, Table
 from carescale.report.formats import COMPACT_MONEY, RATIO, THOUSANDS, number
 from carescale.report.screens import notes
-from carescale.report.screens.fields import Asked, Field, Fields, columns, only, row
+from carescale.report.screens.fields import Asked, Field, Fields, before_costs, columns, net_of, only, row
 from carescale.report.screens.funding import funding_blocks
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.screens.records import figure_json
@@ -27,7 +28,21 @@ from carescale.report.words import name_of, payer_name, unit_words
 
 FORMATS = ("xlsx",)
 FORMAT = "carescale.appraisal/1"
-COLUMNS = ("place", "scenario", "key", "quantity", "period", "value", "unit", "status", "low", "high", "because")
+COLUMNS = (
+    "place",
+    "scenario",
+    "key",
+    "quantity",
+    "period",
+    "value",
+    "unit",
+    "status",
+    "low",
+    "high",
+    "because",
+    "worst",
+    "best",
+)
 _LARGE = 1_000_000  # from here on a table of years is in thousands
 _LARGE_BESIDE_MORE = 100_000  # the same where there is one column more
 Items = Iterator[tuple[str, str]]
@@ -110,7 +125,10 @@ def _answer(view: View, name: str, *dimensions: str) -> Said:
     value = view.in_all("net_present_value", *dimensions)
     if value.value is None:
         return (f"net present value not known ({name})",)
-    shown = view(value, COMPACT_MONEY, marks=False)
+    shown, payer = view(value, COMPACT_MONEY, marks=False), "".join(dimensions)
+    if view.before_costs(PORTFOLIO, payer, "present_value_of_costs"):
+        before = f" at present value before costs that are not known ({name})"
+        return (shown, before, view.marks_of(value).replace("*", ""))
     return ("net present value ", shown, f" ({name})", view.marks_of(value))
 
 
@@ -122,11 +140,22 @@ def _present(name: str, unit: str = "") -> Asked:
     return lambda view, entity, payer: view.get(entity, name, *((payer,) if payer else ()), unit=unit)
 
 
+def _net_spread(view: View, entity: Entity, payer: str) -> Cell:
+    return view.range_of(entity, "net_present_value", *((payer,) if payer else ()))
+
+
+def _return_on_set_up(view: View, entity: Entity, payer: str) -> Cell:
+    return view.get(entity, "return_on_set_up", payer, unit=RATIO) if payer else NOTHING
+
+
 PRESENT: Fields = (
     Field("Savings", _present("present_value_of_savings")),
     Field("Costs", _present("present_value_of_costs")),
-    Field("Net", _present("net_present_value")),
+    Field("Net", net_of("net_present_value", "present_value_of_costs")),
+    Field("Before costs\nnot known", before_costs("net_present_value", "present_value_of_costs")),
+    Field("Worst–best", _net_spread, live=False),
     Field("Benefit-\ncost ratio", _present("benefit_cost_ratio", RATIO)),
+    Field("Return on\nset-up", _return_on_set_up),
 )
 
 
@@ -150,14 +179,18 @@ def _present_values(view: View, appraisal: Appraisal) -> Table | None:
 # --- from gross to net ----------------------------------------------------------------------------------------------
 
 _LINES = (  # each with whether it is taken off
-    ("Gross saving", "gross_saving", False),
+    ("Cost avoided", "cost_avoided", False),
     ("less deadweight", "deadweight_loss", True),
     ("less displacement", "displacement_loss", True),
     ("less optimism", "optimism_off_savings", True),
     ("less what is not cashable", "not_cashable", True),
     ("Adjusted saving", "adjusted_saving", False),
+    ("less cost of the arrangements", "arrangement_cost", True),
     ("less running cost", "running_cost", True),
-    ("less optimism on running cost", "optimism_on_running_cost", True),
+    ("less empty places", "void_cost", True),
+    ("less double running", "double_running_cost", True),
+    ("less coordinators", "coordinator_pay", True),
+    ("less optimism on costs", "optimism_on_running_cost", True),
     ("Net saving", "net_saving", False),
     ("Over all months: lost to the lag", "lag_loss_by_horizon", True),
     ("Over all months: lost to drop-off", "drop_off_loss_by_horizon", True),
@@ -165,11 +198,15 @@ _LINES = (  # each with whether it is taken off
 )
 
 
+_GIVEN = ("taken_off_savings", "optimism_on_running_cost", "lag_loss_by_horizon", "drop_off_loss_by_horizon")
+
+
 def _adjustments(view: View) -> Iterator[Table | None]:
     """For each intervention with an adjustment, every line between gross and net, a year at full scale."""
     for entity in view.case.interventions:
         get = view.projection.get
-        payers = [payer for payer in _payers(view) if get(entity, "adjusted_saving", payer).usable]
+        given = any(get(entity, name, payer).usable for name in _GIVEN for payer in PAYERS)
+        payers = [payer for payer in _payers(view) if given and get(entity, "adjusted_saving", payer).usable]
         rows = [Row((label, *cells)) for label, cells in _lines(view, entity, payers)]
         heading = f"{entity.title}: gross to net, a year at full scale"
         shown = [Column(heading, "words"), *(Column(PAYERS[payer]) for payer in payers)]
@@ -246,12 +283,16 @@ def method_items(appraisal: Appraisal) -> Items:
 
 def _schedule(appraisal: Appraisal) -> str:
     printed = {name: figure.number.text for name, figure in appraisal.rates.items() if figure.number}
-    if len(printed) < 5:
+    if len(printed) < len(RATES):
         return "the schedule is not complete"
-    return (
-        f"{printed['discount_rate']} to year {printed['discount_rate_until']}, {printed['later_discount_rate']} to "
-        f"year {printed['later_discount_rate_until']}, {printed['last_discount_rate']} after"
-    )
+    ahead = -(-appraisal.case.horizon // MONTHS_PER_YEAR)
+    said = []
+    for rate, until in pairwise([*RATES, ""]):
+        if until.endswith("_until"):
+            said.append(f"{printed[rate]} to year {printed[until]}")
+            if ahead <= float(printed[until]):
+                return ", ".join(said)
+    return ", ".join([*said, f"{printed[RATES[-1]]} after"])
 
 
 def _origin(figure: Figure) -> str:
@@ -263,7 +304,8 @@ def _prices(appraisal: Appraisal) -> str:
         return "as printed, each figure in those of its own year; --prices 2024 puts them into one base"
     cited = appraisal.deflator.citation
     doubt = f"; {cited.source.unverified}" if cited and cited.source.unverified else ""
-    return f"of {appraisal.base}, by {appraisal.deflator.title} ({cited}{doubt}) [{appraisal.deflator.file}]"
+    ahead = f"; a forecast: {appraisal.deflator.forecast}" if appraisal.deflator.is_forecast(appraisal.base) else ""
+    return f"of {appraisal.base}, by {appraisal.deflator.title} ({cited}{doubt}) [{appraisal.deflator.file}]{ahead}"
 
 
 def _rebasing(appraisal: Appraisal) -> Items:
@@ -289,8 +331,10 @@ def ratio_items(appraisal: Appraisal, shown: Iterable[str]) -> Items:
         if result.value is not None and result.value < 1:
             yield "Below 1", f"{name_of(appraisal.case, result.key)} is below 1: it costs more than it saves"
     for entity in appraisal.case.interventions:
-        if appraisal.case.model.choice(entity, "running_cost_basis") == "already_deducted":
-            yield "Ratio", f"{entity.title}: the ratio is to set-up alone, since savings are net of running cost"
+        deducted = appraisal.case.model.choice(entity, "running_cost_basis") == "already_deducted"
+        both = any(appraisal.projection.get(entity, "arrangement_cost", payer).usable for payer in PAYERS)
+        if deducted and not both and appraisal.projection.get(entity, "additional_people").usable:
+            yield "Ratio", f"{entity.title}: only the net saving is known, so the ratio is to set-up alone"
         yield from _release(appraisal, entity.path)
 
 
@@ -315,7 +359,7 @@ def appraisal_rows(appraisal: Appraisal) -> Iterator[Sequence[Any]]:
         yield (
             case.place, case.scenario.name, result.key, result.title, last if last in appraisal.periods else "",
             number(result.value), unit_words(result.unit), result.status, number(result.low), number(result.high),
-            "; ".join(result.state.because),
+            "; ".join(result.state.because), number(result.worst), number(result.best),
         )  # fmt: skip
 
 
@@ -328,7 +372,7 @@ def appraisal_json(appraisal: Appraisal) -> dict[str, Any]:
         "place": {"name": case.place, "code": case.code or None, "year": case.year or None, "file": case.file},
         "scenario": {"name": case.scenario.name, "title": case.scenario.title},
         "method": dict(method_items(appraisal)),
-        "price_base": appraisal.base,
+        "price_base": appraisal.base or None,
         "together": list(appraisal.together),
         "quantities": [dict(zip(COLUMNS[2:], row[2:], strict=True)) for row in appraisal_rows(appraisal)],
         "figures": [figure_json(case.figures[key]) for key in behind if key in case.figures],

@@ -18,7 +18,19 @@ from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
 from carescale.report.blocks import NOTHING, Block, Cell, Headline, Line, Records, Row, Screen, Table, Value, joined
 from carescale.report.screens import notes, records
-from carescale.report.screens.fields import Field, Fields, columns, given, only, quantity, row, spread
+from carescale.report.screens.fields import (
+    Asked,
+    Field,
+    Fields,
+    before_costs,
+    columns,
+    given,
+    net_of,
+    only,
+    quantity,
+    row,
+    spread,
+)
 from carescale.report.screens.headline import headline, subtitle
 from carescale.report.view import View
 from carescale.report.words import payer_name
@@ -101,13 +113,13 @@ class PlaceScreen:
 
     def _notes(self) -> Block | None:
         view = self.view
-        items = [*_warnings(view), *notes.costs_left_out(view), *notes.left_out(view.projection)]
+        items = [*_warnings(view), *notes.left_out(view), *notes.unused_items(view.case), *notes.not_counted(view)]
         items += notes.note_items(view.case, blocks.keys_in(self.tables))
         return blocks.notes("Read with care", items, "notes")
 
     def _first_notes(self) -> Iterator[tuple[str, str]]:
         yield from _warnings(self.view)
-        yield from notes.costs_left_out(self.view)
+        yield from notes.unused_items(self.view.case)
         yield from notes.partly_known(self.view)
 
     def _sources(self) -> Block | None:
@@ -122,6 +134,8 @@ def _nothing(case: Case) -> list[Block]:
 def _warnings(view: View) -> Iterator[tuple[str, str]]:
     yield from notes.too_many(view.projection)
     yield from notes.limits_met(view)
+    yield from notes.held_back(view)
+    yield from notes.paid_twice(view)
     yield from notes.returns_below_one(view)
 
 
@@ -149,6 +163,7 @@ def _eligible(view: View, entity: Entity, payer: str) -> Cell:
 
 
 REACH: Fields = (
+    Field("Helped\na year", quantity("additional_people_a_year")),
     Field("Now", quantity("people_now")),
     Field("Planned", _planned),
     Field("More", quantity("additional_people")),
@@ -184,8 +199,10 @@ def _together(view: View, fields: Fields, payer: str = "") -> Row:
 
 
 STAFF: Fields = (
+    Field("Starters a year\nfor leavers", quantity("replacements_a_year")),
     Field("Coordinators", quantity("additional_coordinators")),
     Field("Carers", quantity("additional_carers")),
+    Field("Carers a year\nfor leavers", quantity("replacement_carers_a_year")),
     Field("Volunteers", quantity("additional_volunteers")),
 )
 
@@ -215,20 +232,20 @@ def _spend(view: View) -> Table | None:
 # --- savings --------------------------------------------------------------------------------------------------------
 
 
-def _running_cost(view: View, entity: Entity, payer: str) -> Cell:
-    """The running cost, or that the saving is already net of it; a known cost stands also where no saving is known."""
-    cost, gross, net = (view.get(entity, name, payer) for name in ("running_cost", "gross_saving", "net_saving"))
-    if gross.absent and net.absent:
-        return cost if cost.number else NOTHING
+def _incurred(view: View, entity: Entity, payer: str) -> Cell:
+    """What is spent in a year, or that the saving is already net of it and the cost is not known."""
+    cost, avoided = (view.get(entity, name, payer) for name in ("cost_incurred", "cost_avoided"))
     deducted = view.case.model.choice(entity, "running_cost_basis") == "already_deducted"
-    return "in saving" if deducted else cost
+    return "in saving" if deducted and cost.absent == NOTHING and not avoided.absent else cost
 
 
 SAVINGS: Fields = (
-    Field("Gross", quantity("gross_saving")),
-    Field("Running cost", _running_cost),
-    Field("Net", quantity("net_saving")),
-    Field("Low–high", spread("net_saving"), live=False),
+    Field("Cost\navoided", quantity("cost_avoided")),
+    Field("Taken off", lambda view, entity, payer: view.get(entity, "taken_off_savings", payer, taken_off=True)),
+    Field("Cost\nincurred", _incurred),
+    Field("Net", net_of("net_saving")),
+    Field("Before costs\nnot known", before_costs("net_saving")),
+    Field("Worst–best", spread("net_saving"), live=False),
 )
 
 
@@ -242,7 +259,8 @@ def _savings_rows(view: View, payer: str) -> list[Row]:
     if not view.in_all("net_saving", payer).usable and payer != "council":
         return []
     rows = [row(view, entity, SAVINGS, "part", payer) for entity in view.case.interventions]
-    return [only(PAYERS[payer], SAVINGS, "section"), *rows, *_sum(view, SAVINGS, payer, "Net")]
+    net = "Before costs\nnot known" if view.before_costs(PORTFOLIO, payer) else "Net"
+    return [only(PAYERS[payer], SAVINGS, "section"), *rows, *_sum(view, SAVINGS, payer, net)]
 
 
 def _sum(view: View, fields: Fields, payer: str, net: str) -> Iterator[Row]:
@@ -276,7 +294,29 @@ def _first_match(view: View, entity: Entity, payer: str) -> Cell:
 
 
 def _full_scale(view: View, entity: Entity, payer: str) -> Cell:
-    return "" if entity.level == "case" else view.get(entity, "full_scale_month")
+    """When everyone planned is there: as the ramp has it, or later where only so many can start in a month."""
+    if entity.level == "case":
+        return ""
+    planned, kept = (view.get(entity, name) for name in ("full_scale_month", "month_ramp_is_kept"))
+    held = not kept.absent and (planned.number is None or (kept.number or 0) > planned.number)
+    return kept if held else planned
+
+
+def _comes_back(view: View, entity: Entity, payer: str) -> bool:
+    return not view.projection.get(entity, "break_even_month", payer).beyond_horizon
+
+
+def _peak(view: View, entity: Entity, payer: str) -> Cell:
+    """What must be found until it is back; nothing that is never back is a need for funding."""
+    return view.get(entity, "peak_funding", payer) if _comes_back(view, entity, payer) else NOTHING
+
+
+def _peak_spread(view: View, entity: Entity, payer: str) -> Cell:
+    return view.range_of(entity, "peak_funding", payer) if _comes_back(view, entity, payer) else ""
+
+
+def _lost(view: View, entity: Entity, payer: str) -> Cell:
+    return NOTHING if _comes_back(view, entity, payer) else view.get(entity, "lost_by_horizon", payer)
 
 
 BREAK_EVEN: Fields = (
@@ -284,7 +324,9 @@ BREAK_EVEN: Fields = (
     Field("First\nmatch", _first_match),
     Field("Full\nscale", _full_scale),
     Field("Breaks\neven", quantity("break_even_month")),
-    Field("Peak\nfunding", quantity("peak_funding")),
+    Field("Peak\nfunding", _peak),
+    Field("Worst–best", _peak_spread, live=False),
+    Field("Not back at\nthe horizon", _lost),
 )
 
 
@@ -300,13 +342,33 @@ def _break_even(view: View) -> Table | None:
 
 
 def _people_planned(view: View, entity: Entity, payer: str) -> Cell:
-    return view.get(entity, "additional_people")
+    by_year = view.get(entity, "additional_people_a_year")
+    return view.get(entity, "additional_people") if by_year.absent else by_year
+
+
+def _needed_of(at_a_time: str, a_year: str) -> Asked:
+    """A number of people, at a time or a year; none, where people do not bring in what is paid for them."""
+
+    def cell(view: View, entity: Entity, payer: str) -> Cell:
+        found = view.get(entity, at_a_time, payer)
+        if found.absent and a_year:
+            found = view.get(entity, a_year, payer)
+        left = view.projection.get(entity, "left_by_people_at_horizon", payer).value
+        return "none does" if found.absent == NOTHING and left is not None and left <= 0 else found
+
+    return cell
+
+
+def _saving_needed(view: View, entity: Entity, payer: str) -> Cell:
+    found = view.get(entity, "break_even_saving_per_person", payer)
+    return view.get(entity, "break_even_saving_per_episode", payer) if found.absent == NOTHING else found
 
 
 NEEDED: Fields = (
-    Field("People\nneeded", quantity("break_even_people")),
+    Field("People\nneeded", _needed_of("break_even_people", "break_even_people_a_year")),
+    Field("with set-up\nfor so many", _needed_of("break_even_people_and_set_up", "")),
     Field("People\nplanned", _people_planned),
-    Field("Saving each\nneeded", quantity("break_even_saving_per_person")),
+    Field("Saving each\nneeded", _saving_needed),
     Field("Saving each\nplanned", quantity("average_saving_per_person")),
 )
 
@@ -318,11 +380,14 @@ def _needed(view: View) -> Table | None:
         there = [entity for entity in _waiting(view, payer) if _is_needed(view, entity, payer)]
         rows += [only(PAYERS[payer], NEEDED, "section")] if there else []
         rows += [row(view, entity, NEEDED, "part", payer) for entity in there]
-    return blocks.table(columns(f"To repay the planned set-up by month {view.case.horizon}", NEEDED), rows, "needed")
+    return blocks.table(columns(f"To have all back by month {view.case.horizon}", NEEDED), rows, "needed")
 
 
 def _is_needed(view: View, entity: Entity, payer: str) -> bool:
-    names = ("break_even_people", "break_even_saving_per_person")
+    names = (
+        "break_even_people", "break_even_people_a_year",
+        "break_even_saving_per_person", "break_even_saving_per_episode",
+    )  # fmt: skip
     return any(view.projection.get(entity, name, payer).usable for name in names)
 
 
@@ -407,6 +472,7 @@ def _of_the_only_cohort(name: str) -> Field:
 
 
 REACHED: Fields = (
+    Field("Helped\na year", quantity("additional_people_a_year")),
     Field("Now", quantity("people_now")),
     Field("More", quantity("additional_people")),
     Field("In all", quantity("total_people")),
@@ -422,10 +488,12 @@ def _reached(view: View) -> Table | None:
 
 
 ANSWERS: Fields = (
-    Field("Net saving\na year", quantity("net_saving")),
-    Field("Low–high", spread("net_saving"), live=False),
+    Field("Net saving\na year", net_of("net_saving")),
+    Field("Before costs\nnot known", before_costs("net_saving")),
+    Field("Worst–best", spread("net_saving"), live=False),
     Field("Breaks even\nin month", quantity("break_even_month")),
-    Field("Funding\nneeded", quantity("peak_funding")),
+    Field("Funding\nneeded", _peak),
+    Field("Not back at\nthe horizon", _lost),
 )
 
 
@@ -434,4 +502,5 @@ def _answers(view: View, payer: str) -> Table | None:
     if not view.in_all("net_saving", payer).usable and payer != "council":
         return None
     rows = [row(view, entity, ANSWERS, payer=payer) for entity in view.case.interventions]
-    return blocks.table(columns(PAYERS[payer], ANSWERS), [*rows, *_sum(view, ANSWERS, payer, "Net saving\na year")])
+    net = "Before costs\nnot known" if view.before_costs(PORTFOLIO, payer) else "Net saving\na year"
+    return blocks.table(columns(PAYERS[payer], ANSWERS), [*rows, *_sum(view, ANSWERS, payer, net)])
