@@ -13,7 +13,7 @@ from carescale.analysis.ends import is_kept_low
 from carescale.analysis.lookup import find_quantity, require_one_place
 from carescale.analysis.projection import Projection
 from carescale.analysis.switching import Search, Solution
-from carescale.case import HORIZON_KEY, Case
+from carescale.case import HORIZON_KEY, PORTFOLIO, Case
 from carescale.inputs.calibrating import NotPlanned, Unsolvable, response
 from carescale.inputs.printed import wrong_unit
 from carescale.inputs.settings import name_figure
@@ -28,6 +28,9 @@ def solve(case: Case, quantity: str, reach: str, figure: str, *, at_most: bool |
     be at most the target, everything else at least.
     """
     require_one_place(case)
+    case = replace(
+        case, model=replace(case.model, choices={**case.model.choices, f"{PORTFOLIO}.appraisal": "discounted"})
+    )
     by = name_figure(figure, "--by", case)
     key = find_quantity(case, quantity)
     curve = _curve(case, key, by)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from carescale.cli.options import Area, Format, Full, OutputFile, PlaceFile, Scenario, Settings, Show
+from carescale.cli.options import Area, Cautious, Format, Full, OutputFile, PlaceFile, Scenario, Settings, Show
 from carescale.cli.project import say_if_example, settings_with, typed
 
 EXAMPLE = "Example: carescale appraise birmingham.yaml --together fiscal --output appraisal.xlsx"
@@ -41,6 +41,7 @@ def appraise(
     deflator: Annotated[
         Path | None, typer.Option("--deflator", metavar="FILE", help="Your own index of prices, instead of ours.")
     ] = None,
+    cautiously: Cautious = False,
     months: Annotated[int | None, typer.Option("--months", metavar="N", help="How many months to look ahead.")] = None,
     scenario: Scenario = "as-published",
     settings: Settings = None,
@@ -52,6 +53,7 @@ def appraise(
 ) -> None:
     """Appraise a plan: net present value and benefit-cost ratio by payer, year by year, and social investment."""
     from carescale.analysis.appraisal import appraise
+    from carescale.analysis.caution import cautious
     from carescale.analysis.lookup import choose_area
     from carescale.formulas.vocabulary import ADDED
     from carescale.inputs.loading import load
@@ -66,4 +68,5 @@ def appraise(
     given, added = settings_with(months, settings), ADDED[together.value] if together else ()
     case = choose_area(load(file, scenario=scenario, settings=given, appraise=True, together=added, rates=rates), area)
     say_if_example(file, case.file)
+    case = cautious(case) if cautiously else case
     write(appraise_screen(appraise(case, prices, deflator)), chosen)

@@ -59,6 +59,12 @@ def monthly_gross_saving(gross_saving: Number, share_who_save: Number) -> Number
     return gross_saving * share_who_save / MONTHS_PER_YEAR
 
 
+@formula("Cost avoided in the month", unit="GBP/month", per="intervention, payer")
+def monthly_cost_avoided(cost_avoided: Number, share_who_save: Number) -> Number:
+    """A twelfth of the cost avoided in a year, for those who save, before anything is taken off."""
+    return cost_avoided * share_who_save / MONTHS_PER_YEAR
+
+
 @formula("Monthly saving", unit="GBP/month", per="intervention, payer")
 def monthly_saving(adjusted_saving: Number, share_of_saving: Number) -> Number:
     """A twelfth of the adjusted saving, for those who save, as it is released and fades."""

@@ -172,10 +172,10 @@ def people_at_year_end(month: Number, people_supported: Number, last_month_of_pe
     return total(where(is_last, people_supported, 0)) / ONE_MONTH
 
 
-@formula("Gross saving of the year", unit="GBP", per="case, payer, period", when=_ASKED)
-def gross_saving_of_year(falls_in_period: Number, monthly_gross_saving: Number) -> Number:
-    """Gross saving that falls in the period."""
-    return total(where(falls_in_period > 0, monthly_gross_saving, 0))
+@formula("Cost avoided in the year", unit="GBP", per="case, payer, period", when=_ASKED)
+def cost_avoided_of_year(falls_in_period: Number, monthly_cost_avoided: Number) -> Number:
+    """Cost avoided that falls in the period."""
+    return total(where(falls_in_period > 0, monthly_cost_avoided, 0))
 
 
 @formula("Saving of the year", unit="GBP", per="case, payer, period", when=_ASKED)

@@ -52,6 +52,7 @@ def net_saving(net_saving_before_overlap: Number, total_overlap: Number) -> Numb
 # --- month by month --------------------------------------------------------------------------------------------------
 
 rolled_up("monthly_gross_saving", "case, payer", "Monthly gross saving over the interventions.")
+rolled_up("monthly_cost_avoided", "case, payer", "Cost avoided in a month, over the interventions.")
 rolled_up("monthly_running_cost", "case, payer", "All that is paid in a month beside set-up, over the interventions.")
 rolled_up("monthly_cost", "case, payer", "Every cost of a month, over the interventions; it names what is not known.")
 

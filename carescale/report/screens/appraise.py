@@ -11,12 +11,26 @@ from typing import Any
 
 from carescale.analysis.appraisal import RATES, Appraisal
 from carescale.analysis.evidence import notes as evidence_notes
+from carescale.analysis.telling import Switch, switching_values
 from carescale.case import PORTFOLIO
 from carescale.engine.model import Entity
 from carescale.figures import Figure
 from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
 from carescale.report import blocks
-from carescale.report.blocks import NOTHING, Block, Cell, Column, Headline, Line, Records, Row, Said, Screen, Table
+from carescale.report.blocks import (
+    NOTHING,
+    Block,
+    Cell,
+    Column,
+    Headline,
+    Line,
+    Records,
+    Row,
+    Said,
+    Screen,
+    Table,
+    Value,
+)
 from carescale.report.formats import COMPACT_MONEY, RATIO, THOUSANDS, number
 from carescale.report.screens import notes
 from carescale.report.screens.fields import Asked, Field, Fields, before_costs, columns, net_of, only, row
@@ -79,7 +93,7 @@ class AppraisalScreen:
         view, appraisal = self.view, self.appraisal
         view.ask_everything()
         years = (_years(view, appraisal, payer) for payer in _payers(view))
-        found = [_present_values(view, appraisal), *_adjustments(view), *years]
+        found = [_present_values(view, appraisal), *_switching(view), *_adjustments(view), *years]
         return blocks.there(*found, *funding_blocks(view, appraisal))
 
     @cached_property
@@ -91,7 +105,7 @@ class AppraisalScreen:
 
     def first(self) -> list[Block]:
         """What decides: present values, what comes of the funding, and the gravest cautions."""
-        tables = [block for block in self.tables if block.part in ("present-values", "funding")]
+        tables = [block for block in self.tables if block.part in ("present-values", "switching", "funding")]
         shown = [*self._above(), *tables]
         careful = notes.cautions(self.view.case, tables, ratio_items(self.appraisal, blocks.keys_in(tables)))
         named = [Line((), part) for part in ("method", "notes")]
@@ -129,6 +143,8 @@ def _answer(view: View, name: str, *dimensions: str) -> Said:
     if view.before_costs(PORTFOLIO, payer, "present_value_of_costs"):
         before = f" at present value before costs that are not known ({name})"
         return (shown, before, view.marks_of(value).replace("*", ""))
+    if not view.in_all("present_value_of_savings", *dimensions).usable:
+        return (shown, f" at present value before any saving ({name})", view.marks_of(value).replace("*", ""))
     return ("net present value ", shown, f" ({name})", view.marks_of(value))
 
 
@@ -174,6 +190,31 @@ def _present_values(view: View, appraisal: Appraisal) -> Table | None:
         rows.append(row(view, whole, PRESENT, "total", "", f"Added, as asked: {names}"))
     heading = f"Present values over {view.case.horizon} months"
     return blocks.table(columns(heading, PRESENT), rows, "present-values")
+
+
+# --- what would turn it ---
+
+
+def _switching(view: View) -> Iterator[Table | None]:
+    """The figures that need move least for the council's net present value to be nothing, where that is known."""
+    whole = view.case.model.entities[PORTFOLIO]
+    for entity in (whole, *view.case.interventions):
+        result = view.projection.get(entity, "net_present_value", "council")
+        if result.usable and not view.before_costs(entity, "council", "present_value_of_costs"):
+            rows = [_switch_row(view, switch) for switch in switching_values(view.case, result.key)]
+            title = "the plan" if entity is whole else entity.title
+            heading = f"Where the net present value of {title} (council) would be nothing"
+            shown = [Column(heading, "words"), Column("Today"), Column("Switches at"), Column("Change")]
+            yield blocks.table(shown, rows, "switching")
+            if entity is whole:
+                return
+
+
+def _switch_row(view: View, switch: Switch) -> Row:
+    unit = view.case.figures[switch.figure].unit
+    change = f"{'+' if switch.change > 0 else '−'}{abs(switch.change):.0%}"
+    name = name_of(view.case, switch.figure)
+    return Row((name, view(view.projection[switch.figure], marks=False), Value(unit=unit, number=switch.at), change))
 
 
 # --- from gross to net ----------------------------------------------------------------------------------------------
@@ -232,12 +273,14 @@ def _years(view: View, appraisal: Appraisal, payer: str) -> Table | None:
     kept = [(name, heading) for name, heading in _YEARS if not (same and name == "saving_of_year")]
     amounts = THOUSANDS if largest >= (_LARGE if same else _LARGE_BESIDE_MORE) else ""
     rows = [Row((period_name(period), *_year_cells(view, payer, period, kept, amounts))) for period in found]
-    headings = [f"{PAYERS[payer]}{', £000' if amounts else ''}", "People", *(heading for _, heading in kept)]
+    called = {"Net": "Before costs\nnot known"} if view.before_costs(PORTFOLIO, payer, "monthly_cost") else {}
+    shown = [called.get(heading, heading) for _, heading in kept]
+    headings = [f"{PAYERS[payer]}{', £000' if amounts else ''}", "People", *shown]
     return blocks.table([Column(headings[0], "words"), *map(Column, headings[1:])], rows, "years")
 
 
-_YEARS = (  # saving is gross after adjustments and overlap, and left out where there are none
-    ("gross_saving_of_year", "Gross"),
+_YEARS = (  # saving is what is avoided after adjustments and overlap, and left out where there are none
+    ("cost_avoided_of_year", "Avoided"),
     ("saving_of_year", "Saving"),
     ("cost_of_year", "Cost"),
     ("net_of_year", "Net"),

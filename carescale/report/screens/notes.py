@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from carescale.analysis.caution import left_with_caution, weak_evidence
 from carescale.analysis.evidence import Note, notes
 from carescale.analysis.overreach import Overreach, overreach
 from carescale.analysis.projection import Projection
@@ -18,7 +19,7 @@ from carescale.formulas.vocabulary import PAYERS, registry
 from carescale.numbers import money
 from carescale.report import blocks
 from carescale.report.blocks import Block, Line, keys_in, parts_of
-from carescale.report.formats import precise, text
+from carescale.report.formats import COMPACT_MONEY, precise, text, written
 from carescale.report.view import View
 from carescale.report.words import lower_first, name_of, payer_name, place_of, printed, source_words
 
@@ -139,6 +140,18 @@ _NEUTRAL = (
     (("cashable_lag_months",), "the time until savings are cash"),
     (("saving_lasts_months", "drop_off"), "savings that end"),
 )
+
+
+def caution_item(view: View) -> Items:
+    """What weak evidence, taken as it is graded, would leave of the council's saving."""
+    case, weak = view.case, weak_evidence(view.case)
+    left = left_with_caution(case, "council") if weak and view.in_all("net_saving", "council").usable else None
+    if left is not None:
+        whose = ", ".join(f"{place_of(case, path)} {grade}" for path, grade in weak.items())
+        said = (
+            f"corrected for weak evidence, {written(left, COMPACT_MONEY)} a year (council) is left; --cautious does it"
+        )
+        yield "Caution", f"{said}. Grades: {whose}"
 
 
 def not_counted(view: View) -> Items:

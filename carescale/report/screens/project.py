@@ -113,7 +113,8 @@ class PlaceScreen:
 
     def _notes(self) -> Block | None:
         view = self.view
-        items = [*_warnings(view), *notes.left_out(view), *notes.unused_items(view.case), *notes.not_counted(view)]
+        items = [*_warnings(view), *notes.left_out(view), *notes.unused_items(view.case), *notes.caution_item(view)]
+        items += notes.not_counted(view)
         items += notes.note_items(view.case, blocks.keys_in(self.tables))
         return blocks.notes("Read with care", items, "notes")
 
@@ -121,6 +122,7 @@ class PlaceScreen:
         yield from _warnings(self.view)
         yield from notes.unused_items(self.view.case)
         yield from notes.partly_known(self.view)
+        yield from notes.caution_item(self.view)
 
     def _sources(self) -> Block | None:
         return notes.sources_block(self.view.case, blocks.keys_in(self.tables))
