@@ -33,7 +33,7 @@ from carescale.report.blocks import (
 )
 from carescale.report.formats import COMPACT_MONEY, RATIO, THOUSANDS, number
 from carescale.report.screens import notes
-from carescale.report.screens.fields import Asked, Field, Fields, before_costs, columns, net_of, only, row
+from carescale.report.screens.fields import Asked, Field, Fields, called, columns, only, row
 from carescale.report.screens.funding import funding_blocks
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.screens.records import figure_json
@@ -105,7 +105,8 @@ class AppraisalScreen:
 
     def first(self) -> list[Block]:
         """What decides: present values, what comes of the funding, and the gravest cautions."""
-        tables = [block for block in self.tables if block.part in ("present-values", "switching", "funding")]
+        kept = [block for block in self.tables if block.part in ("switching", "funding")]
+        tables = blocks.there(_present_values(self.view, self.appraisal, PRESENT), *kept)
         shown = [*self._above(), *tables]
         careful = notes.cautions(self.view.case, tables, ratio_items(self.appraisal, blocks.keys_in(tables)))
         named = [Line((), part) for part in ("method", "notes")]
@@ -167,29 +168,33 @@ def _return_on_set_up(view: View, entity: Entity, payer: str) -> Cell:
 PRESENT: Fields = (
     Field("Savings", _present("present_value_of_savings")),
     Field("Costs", _present("present_value_of_costs")),
-    Field("Net", net_of("net_present_value", "present_value_of_costs")),
-    Field("Before costs\nnot known", before_costs("net_present_value", "present_value_of_costs")),
-    Field("Worst–best", _net_spread, live=False),
+    Field("Net", _present("net_present_value")),
     Field("Benefit-\ncost ratio", _present("benefit_cost_ratio", RATIO)),
+)
+EVERY_PRESENT: Fields = (
+    *PRESENT,
     Field("Return on\nset-up", _return_on_set_up),
+    Field("Worst–best", _net_spread, live=False),
 )
 
 
-def _present_values(view: View, appraisal: Appraisal) -> Table | None:
+def _present_values(view: View, appraisal: Appraisal, asked: Fields = EVERY_PRESENT) -> Table | None:
     rows, whole = [], view.case.model.entities[PORTFOLIO]
+    before = any(view.before_costs(PORTFOLIO, payer, "present_value_of_costs") for payer in _payers(view))
+    fields = called(asked, "Net", "Less known\ncosts") if before else asked
     for payer in _payers(view):
-        rows.append(only(PAYERS[payer], PRESENT, "section"))
-        rows += [row(view, entity, PRESENT, "part", payer) for entity in view.case.interventions]
+        rows.append(only(PAYERS[payer], fields, "section"))
+        rows += [row(view, entity, fields, "part", payer) for entity in view.case.interventions]
         overlap = view.in_all("present_value_of_overlap", payer)
         if overlap.usable:
-            rows.append(only("less overlap", PRESENT, "part", {"Savings": view(overlap, taken_off=True)}))
+            rows.append(only("less overlap", fields, "part", {"Savings": view(overlap, taken_off=True)}))
         if len(view.case.interventions) > 1:
-            rows.append(row(view, whole, PRESENT, "total", payer, "Together"))
+            rows.append(row(view, whole, fields, "total", payer, "Together"))
     if appraisal.together:
         names = " and ".join(payer_name(payer) for payer in appraisal.together)
-        rows.append(row(view, whole, PRESENT, "total", "", f"Added, as asked: {names}"))
+        rows.append(row(view, whole, fields, "total", "", f"Added, as asked: {names}"))
     heading = f"Present values over {view.case.horizon} months"
-    return blocks.table(columns(heading, PRESENT), rows, "present-values")
+    return blocks.table(columns(heading, fields), rows, "present-values")
 
 
 # --- what would turn it ---
@@ -273,7 +278,7 @@ def _years(view: View, appraisal: Appraisal, payer: str) -> Table | None:
     kept = [(name, heading) for name, heading in _YEARS if not (same and name == "saving_of_year")]
     amounts = THOUSANDS if largest >= (_LARGE if same else _LARGE_BESIDE_MORE) else ""
     rows = [Row((period_name(period), *_year_cells(view, payer, period, kept, amounts))) for period in found]
-    called = {"Net": "Before costs\nnot known"} if view.before_costs(PORTFOLIO, payer, "monthly_cost") else {}
+    called = {"Net": "Less known\ncosts"} if view.before_costs(PORTFOLIO, payer, "monthly_cost") else {}
     shown = [called.get(heading, heading) for _, heading in kept]
     headings = [f"{PAYERS[payer]}{', £000' if amounts else ''}", "People", *shown]
     return blocks.table([Column(headings[0], "words"), *map(Column, headings[1:])], rows, "years")

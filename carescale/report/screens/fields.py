@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from carescale.engine.model import Entity
-from carescale.report.blocks import NOT_KNOWN, NOTHING, Cell, Column, Row
+from carescale.report.blocks import Cell, Column, Row
 from carescale.report.view import View
 
 Asked = Callable[[View, Entity, str], Cell]  # of an entity, for a payer or ""
@@ -39,23 +39,9 @@ def spread(name: str) -> Asked:
     return lambda view, entity, payer: view.range_of(entity, name, *((payer,) if payer else ()))
 
 
-def net_of(name: str, costs: str = "cost_incurred") -> Asked:
-    """The cell of a net, where every cost is known."""
-    return lambda view, entity, payer: _either(view, entity, payer, name, costs, known=True)
-
-
-def before_costs(name: str, costs: str = "cost_incurred") -> Asked:
-    """The cell of what is left before costs that are not known, which is no net."""
-    return lambda view, entity, payer: _either(view, entity, payer, name, costs, known=False)
-
-
-def _either(view: View, entity: Entity, payer: str, name: str, costs: str, *, known: bool) -> Cell:
-    found = view.get(entity, name, *((payer,) if payer else ()))
-    if found.absent:
-        return found if known else NOTHING
-    if view.before_costs(entity, payer, costs) is known:
-        return NOT_KNOWN if known else NOTHING
-    return found if known else replace(found, marks=found.marks.replace("*", ""))
+def called(fields: Fields, heading: str, instead: str) -> Fields:
+    """The fields with one of them called something else."""
+    return [replace(field, heading=instead) if field.heading == heading else field for field in fields]
 
 
 def columns(first: str, fields: Fields) -> list[Column]:

@@ -18,19 +18,7 @@ from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
 from carescale.report.blocks import NOTHING, Block, Cell, Headline, Line, Records, Row, Screen, Table, Value, joined
 from carescale.report.screens import notes, records
-from carescale.report.screens.fields import (
-    Asked,
-    Field,
-    Fields,
-    before_costs,
-    columns,
-    given,
-    net_of,
-    only,
-    quantity,
-    row,
-    spread,
-)
+from carescale.report.screens.fields import Asked, Field, Fields, called, columns, given, only, quantity, row, spread
 from carescale.report.screens.headline import headline, subtitle
 from carescale.report.view import View
 from carescale.report.words import payer_name
@@ -241,28 +229,32 @@ def _incurred(view: View, entity: Entity, payer: str) -> Cell:
     return "in saving" if deducted and cost.absent == NOTHING and not avoided.absent else cost
 
 
+_NET, _KNOWN = "Net", "Less known\ncosts"  # what leaves out a cost that is not known is never called net
+
+
 SAVINGS: Fields = (
     Field("Cost\navoided", quantity("cost_avoided")),
     Field("Taken off", lambda view, entity, payer: view.get(entity, "taken_off_savings", payer, taken_off=True)),
     Field("Cost\nincurred", _incurred),
-    Field("Net", net_of("net_saving")),
-    Field("Before costs\nnot known", before_costs("net_saving")),
+    Field(_NET, quantity("net_saving")),
     Field("Worst–best", spread("net_saving"), live=False),
 )
 
 
 def _savings(view: View) -> Table | None:
-    rows = [found for payer in PAYERS for found in _savings_rows(view, payer)]
-    return blocks.table(columns("Savings a year at full scale", SAVINGS), rows, "savings")
+    before = any(view.before_costs(PORTFOLIO, payer) for payer in PAYERS)
+    fields = called(SAVINGS, _NET, _KNOWN) if before else SAVINGS
+    rows = [found for payer in PAYERS for found in _savings_rows(view, fields, payer)]
+    return blocks.table(columns("Savings a year at full scale", fields), rows, "savings")
 
 
-def _savings_rows(view: View, payer: str) -> list[Row]:
+def _savings_rows(view: View, fields: Fields, payer: str) -> list[Row]:
     """One payer's savings; none where nothing is published of that payer."""
     if not view.in_all("net_saving", payer).usable and payer != "council":
         return []
-    rows = [row(view, entity, SAVINGS, "part", payer) for entity in view.case.interventions]
-    net = "Before costs\nnot known" if view.before_costs(PORTFOLIO, payer) else "Net"
-    return [only(PAYERS[payer], SAVINGS, "section"), *rows, *_sum(view, SAVINGS, payer, net)]
+    rows = [row(view, entity, fields, "part", payer) for entity in view.case.interventions]
+    net = next(field.heading for field in fields if field.heading in (_NET, _KNOWN))
+    return [only(PAYERS[payer], fields, "section"), *rows, *_sum(view, fields, payer, net)]
 
 
 def _sum(view: View, fields: Fields, payer: str, net: str) -> Iterator[Row]:
@@ -489,9 +481,11 @@ def _reached(view: View) -> Table | None:
     return blocks.table(columns("People", REACHED), [*rows, *([_together(view, REACHED)] if len(some) > 1 else [])])
 
 
+_NET_A_YEAR, _KNOWN_A_YEAR = "Net saving\na year", "Saving less\nknown costs"
+
+
 ANSWERS: Fields = (
-    Field("Net saving\na year", net_of("net_saving")),
-    Field("Before costs\nnot known", before_costs("net_saving")),
+    Field(_NET_A_YEAR, quantity("net_saving")),
     Field("Worst–best", spread("net_saving"), live=False),
     Field("Breaks even\nin month", quantity("break_even_month")),
     Field("Funding\nneeded", _peak),
@@ -503,6 +497,7 @@ def _answers(view: View, payer: str) -> Table | None:
     """What a payer saves, when it is back and what must be found, by intervention."""
     if not view.in_all("net_saving", payer).usable and payer != "council":
         return None
-    rows = [row(view, entity, ANSWERS, payer=payer) for entity in view.case.interventions]
-    net = "Before costs\nnot known" if view.before_costs(PORTFOLIO, payer) else "Net saving\na year"
-    return blocks.table(columns(PAYERS[payer], ANSWERS), [*rows, *_sum(view, ANSWERS, payer, net)])
+    before = view.before_costs(PORTFOLIO, payer)
+    fields, net = (called(ANSWERS, _NET_A_YEAR, _KNOWN_A_YEAR), _KNOWN_A_YEAR) if before else (ANSWERS, _NET_A_YEAR)
+    rows = [row(view, entity, fields, payer=payer) for entity in view.case.interventions]
+    return blocks.table(columns(PAYERS[payer], fields), [*rows, *_sum(view, fields, payer, net)])
