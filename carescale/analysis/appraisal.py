@@ -19,7 +19,7 @@ from carescale.inputs.prices import Deflator, in_prices_of, read_deflator, witho
 from carescale.numbers import Printed, percent, to_decimal
 from carescale.problems import NOWHERE
 
-_CHAPTERS = ("savings", "costs", "account", "appraisal", "finance")
+_CHAPTERS = ("savings", "costs", "account", "needed", "appraisal", "finance")
 RATES = tuple(name for name in registry.figures if "discount_rate" in name)
 DELIVERY, _RAMP = "delivery_against_plan", "ramp_months"
 _SEEN = ("delivery_seen", "delivery_seen_by_weeks")

@@ -239,7 +239,7 @@ class Plan:
                 worked_out = Operation(tree.verb, tuple(part.tree for part in parts))
                 state = _state_through(tree.verb, [part.state for part in parts])
                 unknown = state.nothing and not all(part.state.usable for part in parts)
-                return Part(told, Constant(0) if unknown else worked_out, state)
+                return Part(told, Constant(0.0) if unknown else worked_out, state)
         return Part(tree, tree, NOTHING if isinstance(tree, Constant) and tree.value == 0 else KNOWN)
 
     def _sum(self, keys: tuple[str, ...]) -> Part:
@@ -287,7 +287,7 @@ def _of_those(verb: str, parts: Sequence[Expression | None]) -> Expression:
     if first is not None and second is not None:
         return Operation(verb, (first, second))
     if second is None:
-        return Constant(0) if first is None else first
+        return Constant(0.0) if first is None else first
     return Operation("negate", (second,)) if verb == "net" else second
 
 

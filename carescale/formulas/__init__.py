@@ -1,9 +1,10 @@
 """Every sum of care, in the order one would tell the story, and nothing else.
 
-vocabulary → reach → benchmark → outcomes → savings → costs → phasing → account → portfolio → appraisal → finance
+vocabulary → reach → benchmark → outcomes → savings → costs → phasing → account → needed → portfolio →
+appraisal → finance
 """
 
-from carescale.formulas import reach, benchmark, outcomes, savings, costs, phasing, account, portfolio  # noqa: F401, I001  (story order)
+from carescale.formulas import reach, benchmark, outcomes, savings, costs, phasing, account, needed, portfolio  # noqa: F401, I001  (story order)
 from carescale.formulas import appraisal, finance  # noqa: F401
 from carescale.formulas.vocabulary import registry
 

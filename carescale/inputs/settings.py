@@ -109,9 +109,9 @@ def _apply(
         return
     before = _printed(figures.get(target.key))
     kind = registry.figures[target.name]
-    value = _moved(document, value, figures.get(target.key), kind, node)
-    if value:
-        _read_value(reader, target, kind, value, node)
+    moved = _moved(document, value, figures.get(target.key), kind, node)
+    if moved is not None:
+        _read_value(reader, target, kind, moved, node)
     figures.update(reader.figures)
     changes.append(Change(target.key, before, _printed(figures.get(target.key))))
 
@@ -119,7 +119,7 @@ def _apply(
 _MOVED = re.compile(r"(?P<how>\+|[x×])\s*(?P<number>\S.*)$")
 
 
-def _moved(document: Document, value: str, figure: Figure | None, kind: FigureKind, node: ScalarNode) -> str:
+def _moved(document: Document, value: str, figure: Figure | None, kind: FigureKind, node: ScalarNode) -> str | None:
     """`+12 months` is so much more than now and `x1.5` so many times it; anything else is as it is written."""
     match = _MOVED.match(value)
     if match is None:
@@ -127,13 +127,13 @@ def _moved(document: Document, value: str, figure: Figure | None, kind: FigureKi
     times = match["how"] != "+"
     number = read_plain(document, match["number"], node)
     if number is None:
-        return ""
+        return None
     if figure is None or figure.value is None:
         document.problem("not-a-number", f"`{value[:80]}` of what is not known", node, "write the number itself")
-        return ""
+        return None
     if wrong := wrong_unit(number, "factor" if times else kind.unit):
         document.problem("wrong-unit", f"`{value[:80]}`: {wrong[0]}", node, wrong[1])
-        return ""
+        return None
     moved = figure.value * number.value if times else figure.value + number.value
     return f"{moved.normalize():f}"
 
