@@ -156,7 +156,7 @@ def test_the_intervention_of_the_readme_is_shown_checked_and_planned_as_it_says(
     Path("leeds.yaml").write_text(HEADER + fences(LIBRARY, "yaml")[1], encoding="utf-8")
     projection = project(load("leeds.yaml"))
     assert projection["befriending.running_cost"].value == 40 * 80
-    assert projection["befriending.gross_saving.society"].value == 40 * 300
+    assert projection["befriending.gross_saving.society"].value == 40 * 35
     assert run("show", "befriending.yaml").out.startswith("Befriending (befriending)")
     assert run("check", "befriending.yaml").out == "befriending.yaml · nothing found\n"
 

@@ -232,7 +232,7 @@ class Plan:
             case Operation(verb="complete", arguments=(whole,)):
                 part = self.read(whole, resolve)
                 is_partial = part.state.status == Status.PARTIAL
-                return part._replace(state=State(Status.UNKNOWN, part.state.because)) if is_partial else part
+                return part._replace(state=self._unknown_since(part.state)) if is_partial else part
             case Operation():
                 parts = [self.read(part, resolve) for part in tree.arguments]
                 told = Operation(tree.verb, tuple(part.told for part in parts))
@@ -241,6 +241,12 @@ class Plan:
                 unknown = state.nothing and not all(part.state.usable for part in parts)
                 return Part(told, Constant(0.0) if unknown else worked_out, state)
         return Part(tree, tree, NOTHING if isinstance(tree, Constant) and tree.value == 0 else KNOWN)
+
+    def _unknown_since(self, partial: State) -> State:
+        """A whole is unknown for want of what is behind the parts that were left out of it."""
+        return State(
+            Status.UNKNOWN, _unique(why for key in partial.because for why in self.need(key).because or (key,))
+        )
 
     def _sum(self, keys: tuple[str, ...]) -> Part:
         """The sum over parts: of those that apply, and of those that are known."""

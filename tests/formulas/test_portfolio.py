@@ -57,7 +57,11 @@ def test_a_portfolio_of_one_intervention_breaks_even_with_it():
 def test_a_portfolio_with_an_unknown_set_up_cost_has_no_break_even_month():
     result = project(load("birmingham"))["portfolio.break_even_month.council"]
     assert (result.value, result.status) == (None, "unknown")
-    assert result.state.because == ("hospital_discharge.monthly_cost.council", "living_well.set_up_spent.council")
+    assert result.state.because == (
+        "hospital_discharge.annual_running_cost",
+        "hospital_discharge.set_up_lump_sum",
+        "living_well.set_up_lump_sum",
+    )
 
 
 def test_the_pounds_of_council_and_nhs_are_never_added():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from carescale.case import PORTFOLIO
 from carescale.engine.model import Entity
 from carescale.report.blocks import Cell, Column, Row
 from carescale.report.view import View
@@ -57,3 +58,8 @@ def row(view: View, entity: Entity, fields: Fields, kind: str = "plain", payer: 
 def only(title: str, fields: Fields, kind: str, cells: Mapping[str, Cell] | None = None) -> Row:
     """A row that says nothing, or something in some fields, by heading."""
     return Row((title, *((cells or {}).get(field.heading, "") for field in fields)), kind)
+
+
+def together(view: View, fields: Fields, payer: str = "") -> Row:
+    """The row of the whole plan."""
+    return row(view, view.case.model.entities[PORTFOLIO], fields, "total", payer, "Together")

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from carescale.analysis.projection import Projection, project
 from carescale.case import PORTFOLIO, Case
-from carescale.engine.model import Entity, Status
+from carescale.engine.model import Entity
 from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
 from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
 from carescale.report.blocks import NOTHING, Block, Cell, Headline, Line, Records, Row, Screen, Table, Value, joined
 from carescale.report.screens import notes, records
-from carescale.report.screens.fields import Asked, Field, Fields, called, columns, given, only, quantity, row, spread
+from carescale.report.screens.break_even import break_even, lost, needed, peak
+from carescale.report.screens.fields import Field, Fields, called, columns, given, only, quantity, row, spread, together
 from carescale.report.screens.headline import headline, subtitle
 from carescale.report.view import View
 from carescale.report.words import payer_name
@@ -77,7 +78,7 @@ class PlaceScreen:
         """Every table, in the order of the story."""
         view = self.view
         view.ask_everything()
-        found = [_reach(view), _staff(view), _spend(view), _savings(view), _break_even(view), _needed(view)]
+        found = [_reach(view), _staff(view), _spend(view), _savings(view), break_even(view), needed(view)]
         return blocks.there(*found, _outcomes(view), *_years(view))
 
     @cached_property
@@ -168,7 +169,7 @@ REACH: Fields = (
 def _reach(view: View) -> Table | None:
     rows = [found for entity in view.case.interventions for found in _reach_rows(view, entity)]
     if len([one for one in rows if one.kind == "plain"]) > 1:
-        rows.append(_together(view, REACH))
+        rows.append(together(view, REACH))
     return blocks.table(columns("Reach: people", REACH), rows, "reach")
 
 
@@ -182,10 +183,6 @@ def _reach_rows(view: View, intervention: Entity) -> list[Row]:
 
 def _cohorts(view: View, intervention: Entity) -> list[Entity]:
     return [part for part in view.case.parts(intervention) if part.level == "cohort"]
-
-
-def _together(view: View, fields: Fields, payer: str = "") -> Row:
-    return row(view, view.case.model.entities[PORTFOLIO], fields, "total", payer, "Together")
 
 
 STAFF: Fields = (
@@ -263,126 +260,7 @@ def _sum(view: View, fields: Fields, payer: str, net: str) -> Iterator[Row]:
     if overlap.usable:
         yield only("less overlap", fields, "part", {net: view(overlap, taken_off=True)})
     if len(view.case.interventions) > 1:
-        yield _together(view, fields, payer)
-
-
-# --- break-even -----------------------------------------------------------------------------------------------------
-
-
-def _waiting(view: View, payer: str) -> list[Entity]:
-    """Interventions for which a payer has set-up to pay; all of them for the council, which decides."""
-
-    def pays(entity: Entity) -> bool:
-        saving, once = (view.projection.get(entity, name, payer) for name in ("net_saving", "set_up_cost"))
-        return payer == "council" or (saving.usable and once.value != 0)
-
-    return [entity for entity in view.case.interventions if pays(entity)]
-
-
-def _first_match(view: View, entity: Entity, payer: str) -> Cell:
-    """The month of the first match; none where the ramp is a share for each year, or for the plan as a whole."""
-    if entity.level == "case":
-        return ""
-    full_scale = view.projection.get(entity, "full_scale_month")
-    return NOTHING if full_scale.state.status == Status.NOT_APPLICABLE else view.nearest(entity, "first_match_month")
-
-
-def _full_scale(view: View, entity: Entity, payer: str) -> Cell:
-    """When everyone planned is there: as the ramp has it, or later where only so many can start in a month."""
-    if entity.level == "case":
-        return ""
-    planned, kept = (view.get(entity, name) for name in ("full_scale_month", "month_ramp_is_kept"))
-    held = not kept.absent and (planned.number is None or (kept.number or 0) > planned.number)
-    return kept if held else planned
-
-
-def _comes_back(view: View, entity: Entity, payer: str) -> bool:
-    return not view.projection.get(entity, "break_even_month", payer).beyond_horizon
-
-
-def _peak(view: View, entity: Entity, payer: str) -> Cell:
-    """What must be found until it is back; nothing that is never back is a need for funding."""
-    return view.get(entity, "peak_funding", payer) if _comes_back(view, entity, payer) else NOTHING
-
-
-def _peak_spread(view: View, entity: Entity, payer: str) -> Cell:
-    return view.range_of(entity, "peak_funding", payer) if _comes_back(view, entity, payer) else ""
-
-
-def _lost(view: View, entity: Entity, payer: str) -> Cell:
-    return NOTHING if _comes_back(view, entity, payer) else view.get(entity, "lost_by_horizon", payer)
-
-
-BREAK_EVEN: Fields = (
-    Field("Set-up", quantity("set_up_cost")),
-    Field("First\nmatch", _first_match),
-    Field("Full\nscale", _full_scale),
-    Field("Breaks\neven", quantity("break_even_month")),
-    Field("Peak\nfunding", _peak),
-    Field("Worst–best", _peak_spread, live=False),
-    Field("Not back at\nthe horizon", _lost),
-)
-
-
-def _break_even(view: View) -> Table | None:
-    """For each payer: what is spent once, the pace, when it is back, and the most that must be found."""
-    rows = []
-    for payer in PAYERS:
-        waiting = _waiting(view, payer)
-        rows += [only(PAYERS[payer], BREAK_EVEN, "section")] if waiting else []
-        rows += [row(view, entity, BREAK_EVEN, "part", payer) for entity in waiting]
-        rows += [_together(view, BREAK_EVEN, payer)] if len(waiting) > 1 else []
-    return blocks.table(columns("Break-even, in months", BREAK_EVEN), rows, "break-even")
-
-
-def _people_planned(view: View, entity: Entity, payer: str) -> Cell:
-    by_year = view.get(entity, "additional_people_a_year")
-    return view.get(entity, "additional_people") if by_year.absent else by_year
-
-
-def _needed_of(at_a_time: str, a_year: str) -> Asked:
-    """A number of people, at a time or a year; none, where people do not bring in what is paid for them."""
-
-    def cell(view: View, entity: Entity, payer: str) -> Cell:
-        found = view.get(entity, at_a_time, payer)
-        if found.absent and a_year:
-            found = view.get(entity, a_year, payer)
-        left = view.projection.get(entity, "left_by_people_at_horizon", payer).value
-        return "none does" if found.absent == NOTHING and left is not None and left <= 0 else found
-
-    return cell
-
-
-def _saving_needed(view: View, entity: Entity, payer: str) -> Cell:
-    found = view.get(entity, "break_even_saving_per_person", payer)
-    return view.get(entity, "break_even_saving_per_episode", payer) if found.absent == NOTHING else found
-
-
-NEEDED: Fields = (
-    Field("People\nneeded", _needed_of("break_even_people", "break_even_people_a_year")),
-    Field("with set-up\nfor so many", _needed_of("break_even_people_and_set_up", "")),
-    Field("People\nplanned", _people_planned),
-    Field("Saving each\nneeded", _saving_needed),
-    Field("Saving each\nplanned", quantity("average_saving_per_person")),
-)
-
-
-def _needed(view: View) -> Table | None:
-    """The people, and the saving of each, that would repay the set-up by the horizon, beside those planned."""
-    rows = []
-    for payer in PAYERS:
-        there = [entity for entity in _waiting(view, payer) if _is_needed(view, entity, payer)]
-        rows += [only(PAYERS[payer], NEEDED, "section")] if there else []
-        rows += [row(view, entity, NEEDED, "part", payer) for entity in there]
-    return blocks.table(columns(f"To have all back by month {view.case.horizon}", NEEDED), rows, "needed")
-
-
-def _is_needed(view: View, entity: Entity, payer: str) -> bool:
-    names = (
-        "break_even_people", "break_even_people_a_year",
-        "break_even_saving_per_person", "break_even_saving_per_episode",
-    )  # fmt: skip
-    return any(view.projection.get(entity, name, payer).usable for name in names)
+        yield together(view, fields, payer)
 
 
 # --- outcomes that are not money, and the years ---------------------------------------------------------------------
@@ -478,7 +356,7 @@ REACHED: Fields = (
 def _reached(view: View) -> Table | None:
     some = [entity for entity in view.case.interventions if _cohorts(view, entity)]
     rows = [row(view, entity, REACHED) for entity in some]
-    return blocks.table(columns("People", REACHED), [*rows, *([_together(view, REACHED)] if len(some) > 1 else [])])
+    return blocks.table(columns("People", REACHED), [*rows, *([together(view, REACHED)] if len(some) > 1 else [])])
 
 
 _NET_A_YEAR, _KNOWN_A_YEAR = "Net saving\na year", "Saving less\nknown costs"
@@ -488,8 +366,8 @@ ANSWERS: Fields = (
     Field(_NET_A_YEAR, quantity("net_saving")),
     Field("Worst–best", spread("net_saving"), live=False),
     Field("Breaks even\nin month", quantity("break_even_month")),
-    Field("Funding\nneeded", _peak),
-    Field("Not back at\nthe horizon", _lost),
+    Field("Funding\nneeded", peak),
+    Field("Not back at\nthe horizon", lost),
 )
 
 
