@@ -17,6 +17,7 @@ from yaml.nodes import Node, ScalarNode, SequenceNode
 from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Claim, Scenario
 from carescale.engine.model import Model
 from carescale.engine.plan import Plan
+from carescale.engine.registry import Formula
 from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
@@ -41,6 +42,7 @@ from carescale.inputs.library import (
     shipped_names,
     sources_of,
 )
+from carescale.inputs.own_formulas import read_formulas
 from carescale.inputs.periods import appraisal_periods
 from carescale.inputs.plan_settings import add_to_plan, split_settings
 from carescale.inputs.reading import read_document
@@ -119,11 +121,11 @@ class _Loader:
             numbers={**calendar, **(areas.figures if areas else {})},
             added={"payer": self.together},
         )
+        model = replace(model, own=self._read_formulas(model, scenario_document, interventions))
         claims = self._read_claims(model)
         self._stop(problems)
         model, unsolved = solve_figures(model)
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
-        limits = {name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits}
         return Case(
             file=self.document.name,
             **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title", "start")},
@@ -132,8 +134,14 @@ class _Loader:
             claims=claims,
             changes=(*planned_more, *changes),
             areas=areas,
-            limits=limits,
+            limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )
+
+    def _read_formulas(
+        self, model: Model, scenario: Document, interventions: Mapping[str, Intervention]
+    ) -> Mapping[str, Formula]:
+        inside = [(entry.document, name) for name, entry in interventions.items()]
+        return read_formulas([*inside, (self.document, ""), (scenario, "")], Plan(registry, model))
 
     def _read_claims(self, model: Model) -> tuple[Claim, ...]:
         cited = default_citation(self.document, self.place.source, self.sources)
