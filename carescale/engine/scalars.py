@@ -135,14 +135,16 @@ def _carry(verbs: Verbs, last: Any, value: Sequence[Any], month: int) -> Any:
 
 def _remember(verbs: Verbs, past: list[Any], value: Sequence[Any], month: int) -> list[Any]:
     """The series so far, with the value of so many months ago behind it."""
-    return [*past[:-1], value[0], _months_ago([*past[:-1], value[0]], value[1])]
+    return [*past[:-1], value[0], months_ago([*past[:-1], value[0]], value[1])]
 
 
-def _months_ago(past: Sequence[Any], months: Any) -> Any:
+def months_ago(past: Sequence[Any], months: Any) -> Any:
+    """What a series was so many months ago, linear between months; nothing before the first."""
     if not isinstance(months, int | float):
-        from carescale.engine.arrays import months_ago
+        from carescale.engine import arrays, intervals
 
-        return months_ago(past, months)
+        over = intervals if isinstance(months, intervals.Interval) else arrays
+        return over.months_ago(past, months)
     if not months < len(past):  # also where it is infinite or missing
         return 0.0 * past[-1] if months == months else math.nan * past[-1]
     whole = math.floor(months)
