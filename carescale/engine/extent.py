@@ -133,7 +133,7 @@ class _Search:
 
     def enclose(self, *, lowest: bool) -> float:
         """One end, from outside: halve the box that could hold it until what was seen is as good, or long enough."""
-        sign = 1.0 if lowest else -1.0
+        sign, weights = (1.0 if lowest else -1.0), self.weights()
         waiting = [(sign * self.end(self.box, lowest), 0, self.box)]
         for count in range(1, MOST_BOXES + 1):
             bound, _, box = waiting[0]
@@ -141,11 +141,16 @@ class _Search:
             if bound >= best - _CLOSE * abs(best):
                 break
             heapq.heappop(waiting)
-            for place, half in enumerate(_halved(box, self.box)):
+            for place, half in enumerate(_halved(box, self.box, weights)):
                 self.at(_middle(half))
                 self.corners(half)
                 heapq.heappush(waiting, (sign * self.end(half, lowest), 2 * count + place, half))
         return sign * waiting[0][0]
+
+    def weights(self) -> Mapping[str, float]:
+        """By input, how much of what is not known comes from it alone, the others in the middle."""
+        middle = {key: Interval(value, value) for key, value in _middle(self.box).items()}
+        return {key: self.over({**middle, key: ends}).width for key, ends in self.box.items()}
 
     def end(self, box: Box, lowest: bool) -> float:
         found = self.over(box)
@@ -156,8 +161,8 @@ def _middle(box: Box) -> dict[str, float]:
     return {key: (ends.low + ends.high) / 2 for key, ends in box.items()}
 
 
-def _halved(box: Box, whole: Box) -> list[Box]:
-    """A box cut across the input that is still widest, of what it was."""
-    key = max(box, key=lambda name: box[name].width / (whole[name].width or 1.0))
+def _halved(box: Box, whole: Box, weights: Mapping[str, float]) -> list[Box]:
+    """A box cut across the input that still leaves most open."""
+    key = max(box, key=lambda name: weights[name] * box[name].width / (whole[name].width or 1.0))
     ends, middle = box[key], (box[key].low + box[key].high) / 2
     return [{**box, key: Interval(ends.low, middle)}, {**box, key: Interval(middle, ends.high)}]
