@@ -73,8 +73,20 @@ class Projection:
     def __getitem__(self, key: str) -> Result:
         """A quantity or a given figure. Raises KeyError for a key that the case does not have."""
         if key not in self._results:
-            self._evaluate([key])
+            self._evaluate([key, *self._others(key)])
         return self._results[key]
+
+    def _others(self, key: str) -> Iterable[str]:
+        """What is worked out with a quantity of one place that is asked for after others: all that is planned, once.
+
+        One number is often all that is wanted, and a second one seldom the last: so a screen compiles but twice.
+        """
+        plan = self.case.plan
+        plan.need(key)
+        asked_before = any(plan.bound.get(other) for other in self._results)
+        if self.axis is not None or not plan.bound.get(key) or not asked_before:
+            return ()
+        return [other for other in plan.quantities() if other not in self._results and not self.is_monthly(other)]
 
     def get(self, entity: Entity | str, name: str, *dimensions: str) -> Result:
         """A quantity by its parts."""
