@@ -162,7 +162,7 @@ class SimulateScreen:
         )
 
     def _how(self) -> Line:
-        return Line((how(self.simulation.design, self.simulation.digest),))
+        return Line((how(self.simulation.design, self.simulation.digest),), "draws")
 
     def _headline(self) -> Headline:
         answers = [*self._said_of_savings()] or [("no result has an interval that means something",)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,13 @@ from carescale.analysis.projection import Projection
 from carescale.case import Case
 from carescale.report.blocks import Block, Cell, Records
 from carescale.report.screens import records
-from carescale.report.screens.fields import Field, Fields, spread
+from carescale.report.screens.fields import Fields, called
+from carescale.report.screens.notes import WORST_BEST
 from carescale.report.view import View
 
 if TYPE_CHECKING:
     from carescale.analysis.grounds import Intervals
 
-LOW_HIGH = Field("Low–high", spread("net_saving"), live=False)
 _HEADING = "90%\ninterval"
 
 
@@ -44,10 +43,8 @@ def how_sure(found: Intervals | None) -> str:
 
 
 def with_intervals(view: View, fields: Fields) -> Fields:
-    """The same fields, with the interval of draws in place of all ranges at one end, where draws were asked for."""
-    if view.intervals is None:
-        return fields
-    return [replace(field, heading=_HEADING) if field is LOW_HIGH else field for field in fields]
+    """The same fields, with the interval of draws in place of worst and best, where draws were asked for."""
+    return fields if view.intervals is None else called(fields, WORST_BEST, _HEADING)
 
 
 def quantity_records(projection: Projection, found: Intervals | None, *, monthly: bool) -> Records:
