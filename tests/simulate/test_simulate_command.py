@@ -158,7 +158,7 @@ def test_project_has_the_interval_beside_each_saving_when_asked() -> None:
 
 def test_an_appraisal_has_the_interval_of_its_net_present_value() -> None:
     first, full = (" ".join(command(f"carescale appraise birmingham{more}").out.split()) for more in ("", " --full"))
-    assert "In 9 of 10 draws: Shared Lives: net present value (council) £1.5m–£4.6m." in first
+    assert "9 of 10 draws Shared Lives: net present value (council) £1.5m–£4.6m" in first
     assert "90% interval" in full
 
 

@@ -118,17 +118,18 @@ class AppraisalScreen:
         kept = [block for block in self.tables if block.part in ("switching", "funding")]
         tables = blocks.there(_present_values(self.view, self.appraisal, PRESENT), *kept)
         shown = [*self._above(), *tables]
-        careful = notes.cautions(self.view.case, tables, ratio_items(self.appraisal, blocks.keys_in(tables)))
+        before = [*self._in_nine_of_ten(), *ratio_items(self.appraisal, blocks.keys_in(tables))]
+        careful = notes.cautions(self.view.case, tables, before)
         named = [Line((), part) for part in ("method", "notes")]
         parts = notes.more([*self.tables, *named, *blocks.there(self._sources())])
-        small = Line((f"{_in_short(self.appraisal)}{self._in_nine_of_ten()}",))
-        return [*shown, *blocks.there(blocks.legend(shown), small, careful, parts)]
+        return [*shown, *blocks.there(blocks.legend(shown), Line((_in_short(self.appraisal),)), careful, parts)]
 
-    def _in_nine_of_ten(self) -> str:
+    def _in_nine_of_ten(self) -> Items:
         """Between what the net present values lie in 9 of 10 draws, where figures behind them have ranges."""
         cells = (self.view.intervals or {}).items()
         said = [f"{name_of(self.view.case, key)} {text(cell)}" for key, cell in cells if isinstance(cell, Value)]
-        return f"\nIn 9 of 10 draws: {'; '.join(said)}." if said else ""
+        if said:
+            yield "9 of 10 draws", "; ".join(said)
 
     def _above(self) -> list[Block]:
         return [_headline(self.view, self.appraisal), subtitle(self.view.case)]
