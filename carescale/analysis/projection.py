@@ -212,6 +212,8 @@ class Projection:
         title, unit = self._label(key)
         if key in self.case.model.own and unit == "" and isinstance(value, float) and abs(value) > 1:
             unit = NUMBER
+        if key in self.case.model.own and unit != "month" and isinstance(value, float) and math.isinf(value):
+            value, state = None, State(Status.NOT_APPLICABLE, ("a month beyond the horizon",))
         if not state.usable:
             value = None
         elif self.axis is None and value is not None and math.isnan(value):
