@@ -123,7 +123,9 @@ def intervention_layer(entry: Intervention, scopes: Mapping[str, str]) -> Layer:
 
 def _default_choices(entry: Intervention) -> dict[str, str]:
     """What holds where its file does not choose; a saving a person is of cohorts, and not of spend lines."""
-    kept = {choice: value for choice, value in DEFAULT_CHOICES.items() if choice != "saving_basis" or entry.shape.cohorts}
+    kept = {
+        choice: value for choice, value in DEFAULT_CHOICES.items() if choice != "saving_basis" or entry.shape.cohorts
+    }
     return {f"{entry.name}.{choice}": value for choice, value in kept.items()}
 
 

@@ -52,8 +52,12 @@ def read_payers(reader: FigureReader, kind: FigureKind, scope: str, key: ScalarN
 
 def read_paid_by(reader: FigureReader, scope: str, node: Node, said: set[str]) -> None:
     """Who bears the costs, all of them: the shares of set-up and of running cost that a block does not give itself."""
-    entry = None if isinstance(node, ScalarNode) else check_entry(reader.document, PaidByEntry, node)
-    if not isinstance(node, ScalarNode) and entry is None:
+    if not isinstance(node, (ScalarNode, MappingNode)):
+        hint = "where a cost is split, write `running_cost_share` and `set_up_share` by payer"
+        reader.document.problem("wrong-kind", "`paid_by` names one payer", node, hint)
+        return
+    entry = check_entry(reader.document, PaidByEntry, node) if isinstance(node, MappingNode) else None
+    if isinstance(node, MappingNode) and entry is None:
         return
     inside: Mapping[str, tuple[ScalarNode, Node]] = {key.value: (key, value) for key, value in pairs(node)}
     payer = inside["payer"][1] if inside else node
