@@ -85,8 +85,13 @@ def test_paid_by_gives_no_running_cost_where_the_saving_is_already_net_of_it() -
 
 
 def test_once_those_named_bear_all_of_a_cost_the_others_bear_none() -> None:
-    half = "  running_cost_share:\n    council: {value: 50%, assumption: halves}\n    nhs: {value: 50%, assumption: halves}\n"
-    assert written(half)["running_cost_share.society"] == (0, "", "assumption: halves", "")
+    halves = "".join(f"    {payer}: {{value: 50%, assumption: halves}}\n" for payer in ("council", "nhs"))
+    assert written(f"  running_cost_share:\n{halves}")["running_cost_share.society"] == (
+        0,
+        "",
+        "assumption: halves",
+        "",
+    )
 
 
 def test_where_those_named_bear_a_part_it_is_not_known_who_bears_the_rest() -> None:

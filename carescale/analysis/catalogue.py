@@ -14,6 +14,7 @@ from carescale.formulas import registry
 from carescale.formulas.vocabulary import CHOICES, PAYERS, THEMES
 from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_of
+from carescale.inputs.language.guide import TOPICS, Topic
 from carescale.inputs.layers import intervention_layer
 from carescale.inputs.library import (
     Intervention,
@@ -67,7 +68,9 @@ class Card:
         name = self.intervention.name
         for part, (level, _) in self.intervention.parts.items():
             basis = self.choices.get(f"{name}.{part}.saving_basis") or self.choices.get(f"{name}.saving_basis")
-            saving = SAVING_OF[level]
+            saving = (
+                "saving_per_episode" if self.intervention.counts_by_year and level == "cohort" else SAVING_OF[level]
+            )
             for payer in PAYERS if level == "spend_line" or basis == "published" else ():
                 keys = [f"{name}.{part}.{saving}.{payer}", f"{name}.{saving}.{payer}"]
                 if self.figures.keys().isdisjoint(keys):
@@ -144,7 +147,7 @@ def scenario_card(name: str) -> ScenarioCard:
     return ScenarioCard(name, scenarios()[name], load(ANY_PLACE, scenario=name))
 
 
-Found = Card | ScenarioCard | PlaceFile | Source | FigureKind | list[Formula] | str
+Found = Card | ScenarioCard | PlaceFile | Source | FigureKind | Topic | list[Formula] | str
 
 
 def intervention_card(name: str) -> Card:
@@ -196,7 +199,7 @@ def find(name: str) -> Found:
         return intervention_card(plain)
     if name in shipped_names("scenarios/scaling"):
         return scenario_card(name)
-    shelves: tuple[Mapping[str, Found], ...] = (examples(), library_sources(), registry.figures)
+    shelves: tuple[Mapping[str, Found], ...] = (TOPICS, examples(), library_sources(), registry.figures)
     for shelf in shelves:
         if name in shelf:
             return shelf[name]
@@ -206,7 +209,7 @@ def find(name: str) -> Found:
         return found
     known = [
         *shipped_names("scenarios/interventions"), *shipped_names("scenarios/scaling"), *shipped_names("examples"),
-        *library_sources(), *registry.figures, *registry.by_name, *CHOICES,
+        *library_sources(), *registry.figures, *registry.by_name, *CHOICES, *TOPICS,
     ]  # fmt: skip
     raise Problems(
         [Problem("unknown-name", f"nothing is called `{name[:80]}`", Position("show"), did_you_mean(name, known))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from carescale.engine import scalars
 from carescale.engine.tree import Expression, FormulaError, Name, Number, Operation, as_expression, tracing
 
@@ -32,6 +34,26 @@ def round_up(value: Number) -> Number:
     return _verb("round_up", value)
 
 
+def round_half_up(value: Number, digits: Number = 0) -> Number:
+    """To so many decimals, a half away from nought, as Excel's ROUND; negative ones are tens and hundreds."""
+    return _verb("round_half_up", value, digits)
+
+
+def round_away(value: Number, digits: Number = 0) -> Number:
+    """To so many decimals, away from nought, as Excel's ROUNDUP, ignoring noise."""
+    return _verb("round_away", value, digits)
+
+
+def truncate(value: Number, digits: Number = 0) -> Number:
+    """To so many decimals, towards nought, as Excel's ROUNDDOWN, ignoring noise."""
+    return _verb("truncate", value, digits)
+
+
+def size(value: Number) -> Number:
+    """Without its sign."""
+    return _verb("size", value)
+
+
 def less(amount: Number, deduction: Number) -> Number:
     """`amount − deduction`; where the deduction is unknown the amount stands and the result is partial."""
     return _verb("less", amount, deduction)
@@ -40,6 +62,19 @@ def less(amount: Number, deduction: Number) -> Number:
 def more(amount: Number, addition: Number) -> Number:
     """`amount + addition`; where the addition is unknown the amount stands and the result is partial."""
     return _verb("more", amount, addition)
+
+
+def added(*amounts: Number) -> Number:
+    """The sum of those that are known and apply; partial where some are unknown. None of them need be there."""
+    whole, *others = amounts
+    for other in others:
+        whole = _verb("added", whole, other)
+    return whole
+
+
+def net(saving: Number, cost: Number) -> Number:
+    """`saving − cost`, whichever of the two is known: a known cost counts where nobody knows what is saved."""
+    return _verb("net", saving, cost)
 
 
 def complete(value: Number) -> Number:
@@ -64,9 +99,17 @@ def power(base: Number, exponent: Number) -> Number:
     return _verb("power", base, exponent)
 
 
-def carry(keep: Number, new: Number) -> Number:
-    """Over months: what is new this month, and the part `keep` of what was there the month before."""
-    return _verb("carry", keep, new)
+def carry(keep: Number, new: Number, at_most: Number = math.inf) -> Number:
+    """Over months: what is new this month, and the part `keep` of what was there the month before; never more than
+    `at_most`.
+    """
+    limited = isinstance(at_most, Expression | list) or at_most < math.inf
+    return _verb("carry", keep, new, at_most) if limited else _verb("carry", keep, new)
+
+
+def delayed(series: Number, months: Number) -> Number:
+    """Over months: what it was so many months ago, linear between months; nothing before the first."""
+    return _verb("delayed", series, months)
 
 
 def irr(series: Number) -> Number:

@@ -10,7 +10,15 @@ from carescale.formulas.vocabulary import CHOICES, DEFAULT_CHOICES, GROUPS, PAYE
 from carescale.inputs.evidence_scale import evidence_scale
 from carescale.inputs.library import shipped_names
 from carescale.inputs.payers import PAID_BY
-from carescale.inputs.schema import FigureEntry, InterventionFile, PaidByEntry, PlaceFile, ScenarioFile
+from carescale.inputs.published import YEAR
+from carescale.inputs.schema import (
+    FigureEntry,
+    FormulaEntry,
+    InterventionFile,
+    PaidByEntry,
+    PlaceFile,
+    ScenarioFile,
+)
 from carescale.inputs.table_schema import TableEntry
 
 KINDS: dict[str, type[BaseModel]] = {"place": PlaceFile, "intervention": InterventionFile, "scenario": ScenarioFile}
@@ -42,8 +50,17 @@ def _point(schema: dict[str, Any], kind: str) -> None:
     for name in ("figures", "plan", "choices"):
         if name in properties and not (name == "choices" and kind == "intervention"):
             properties[name] = {"anyOf": [{"$ref": f"#/$defs/{name.capitalize()}"}, {"type": "null"}]}
+    if "formulas" in properties:
+        entry = {"anyOf": [{"type": ["string", "number"]}, FormulaEntry.model_json_schema(by_alias=True)]}
+        properties["formulas"] = {"type": "object", "additionalProperties": entry}
     if "published" in properties:
-        properties["published"] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/Figure"}}
+        by_year = {
+            "type": "object",
+            "patternProperties": {YEAR: {"$ref": "#/$defs/Figure"}},
+            "additionalProperties": False,
+        }
+        entry = {"anyOf": [{"$ref": "#/$defs/Figure"}, by_year]}
+        properties["published"] = {"type": "object", "additionalProperties": entry}
 
 
 def _figure() -> dict[str, Any]:

@@ -17,6 +17,7 @@ from yaml.nodes import Node, ScalarNode, SequenceNode
 from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Claim, Scenario
 from carescale.engine.model import Model
 from carescale.engine.plan import Plan
+from carescale.engine.registry import Formula
 from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
@@ -30,6 +31,7 @@ from carescale.inputs.layers import Layer, hold_last_share, intervention_layer, 
 from carescale.inputs.library import (
     Intervention,
     display_name,
+    find_rates,
     find_scenario,
     key_of,
     open_place,
@@ -40,6 +42,7 @@ from carescale.inputs.library import (
     shipped_names,
     sources_of,
 )
+from carescale.inputs.own_formulas import read_formulas
 from carescale.inputs.periods import appraisal_periods
 from carescale.inputs.plan_settings import add_to_plan, split_settings
 from carescale.inputs.reading import read_document
@@ -52,7 +55,8 @@ if TYPE_CHECKING:
     from carescale.area_table import AreaTable
 
 AS_PUBLISHED = "as-published"
-_METHOD = ("method.yaml", "method/discount-rates.yaml", "method/optimism-bias.yaml")
+_METHOD = ("method.yaml", "method/optimism-bias.yaml")
+RATES = "green-book-2026"  # the schedule of discount rates that is in force
 
 
 def load(
@@ -62,15 +66,17 @@ def load(
     settings: Iterable[str] = (),
     appraise: bool = False,
     together: Iterable[str] = (),
+    rates: str = RATES,
 ) -> Case:
     """The case in a place file, ready to project, check and explain.
 
     `path` is a file, the name of a shipped example, or `-` for standard input. `scenario` is a name in the library or
     a file. `settings` are `path=value` texts. `appraise` discounts its flows, and present values are added over the
-    payers named in `together`. Raises Problems with everything that is wrong, at its line and column.
+    payers named in `together`, by the schedule of discount rates that `rates` names in the library, or a file of one's
+    own. Raises Problems with everything that is wrong, at its line and column.
     """
     document, base = open_place(path)
-    return _Loader(document, base, scenario, tuple(settings), appraise, tuple(together)).case()
+    return _Loader(document, base, scenario, tuple(settings), appraise, tuple(together), rates).case()
 
 
 def scenario_names(asked: Sequence[str]) -> list[str]:
@@ -87,6 +93,7 @@ class _Loader:
     settings: tuple[str, ...]
     appraise: bool = False
     together: tuple[str, ...] = ()
+    rates: str = RATES
     documents: list[Document] = field(default_factory=list)
 
     def case(self) -> Case:
@@ -114,11 +121,11 @@ class _Loader:
             numbers={**calendar, **(areas.figures if areas else {})},
             added={"payer": self.together},
         )
+        model = replace(model, own=self._read_formulas(model, scenario_document, interventions))
         claims = self._read_claims(model)
         self._stop(problems)
         model, unsolved = solve_figures(model)
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
-        limits = {name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits}
         return Case(
             file=self.document.name,
             **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title", "start")},
@@ -127,8 +134,14 @@ class _Loader:
             claims=claims,
             changes=(*planned_more, *changes),
             areas=areas,
-            limits=limits,
+            limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )
+
+    def _read_formulas(
+        self, model: Model, scenario: Document, interventions: Mapping[str, Intervention]
+    ) -> Mapping[str, Formula]:
+        inside = [(entry.document, name) for name, entry in interventions.items()]
+        return read_formulas([*inside, (self.document, ""), (scenario, "")], Plan(registry, model))
 
     def _read_claims(self, model: Model) -> tuple[Claim, ...]:
         cited = default_citation(self.document, self.place.source, self.sources)
@@ -243,6 +256,8 @@ class _Loader:
     ) -> Layer:
         scopes = scopes_of(interventions.values())
         method = [read_shipped(shipped("scenarios") / name) for name in _METHOD]
+        rates = find_rates(self.rates)
+        method.append(read_document(rates, name=display_name(rates)))
         self.documents += method
         layers = [
             *(read_method(document, scopes) for document in method),

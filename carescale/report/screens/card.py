@@ -187,7 +187,8 @@ def _cautions(card: Card) -> Iterator[tuple[str, str]]:
 
 
 def _choices(card: Card) -> list[tuple[str, str]]:
-    return [(key.rsplit(".", 1)[-1], value) for key, value in card.choices.items() if key.count(".") == 1]
+    chosen = {key.rsplit(".", 1)[-1]: value for key, value in card.choices.items() if key.count(".") == 1}
+    return [(name, chosen[name]) for name in CHOICES if name in chosen]
 
 
 def _label(card: Card, key: str) -> str:

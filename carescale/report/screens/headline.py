@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from carescale.case import Case
+from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Status
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.loading import AS_PUBLISHED
@@ -49,11 +49,20 @@ def _people(view: View) -> Iterator[Said]:
         yield (view(more, COMPACT_PEOPLE, marks=False), " more people", view.marks_of(more))
     elif more.state.status == Status.UNKNOWN:
         yield ("people not known",)
+    by_year = view.in_all("additional_people_a_year")
+    if by_year.usable:
+        yield (view(by_year, COMPACT_PEOPLE, marks=False), " more people helped a year", view.marks_of(by_year))
 
 
 def _saving(view: View, payer: str) -> Iterator[Said]:
     net, name = view.in_all("net_saving", payer), payer_name(payer)
-    if net.usable:
+    if net.usable and view.in_all("adjusted_saving", payer).state.status == Status.UNKNOWN:
+        cost = view(view.in_all("cost_incurred", payer), COMPACT_MONEY, marks=False)
+        yield ("a cost of ", cost, f" a year before any saving ({name})", view.marks_of(net).replace("*", ""))
+    elif net.usable and view.before_costs(PORTFOLIO, payer):
+        shown, marks = view(net, COMPACT_MONEY, marks=False), view.marks_of(net).replace("*", "")
+        yield (shown, f" a year before costs that are not known ({name})", marks)
+    elif net.usable:
         yield (view(net, COMPACT_MONEY, marks=False), f" a year ({name})", view.marks_of(net))
     elif payer == "council":
         yield (f"saving not known ({name})",)

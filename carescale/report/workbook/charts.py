@@ -15,18 +15,17 @@ from carescale.report.workbook.text import NOT_KNOWN, chart_text
 _MONEY = number_format("GBP")
 _TOTAL, _STEP = "#8DB8D6", "#E6B49A"  # light enough to read the amounts on
 _WITHOUT_ZEROS = "£#,##0;−£#,##0;"
-_GROSS, _NET = "gross_saving", "net_saving"
+_GROSS, _NET = "cost_avoided", "net_saving"
 _STEPS = {
     "deadweight_loss": "Deadweight",
     "displacement_loss": "Displacement",
     "optimism_off_savings": "Optimism on savings",
     "not_cashable": "Not cashable",
-    "running_cost": "Running cost",
-    "optimism_on_running_cost": "Optimism on running cost",
+    "cost_incurred": "Cost incurred",
     "total_overlap": "Overlap",
 }
 _HEADINGS = (
-    "Gross to net, a year (council)", "Hangs above", "Amount", "Clear above zero", "Clear below", "Bar above zero",
+    "Avoided to net, a year (council)", "Hangs above", "Amount", "Clear above zero", "Clear below", "Bar above zero",
     "Bar below",
 )  # fmt: skip
 _SIZE = {"width": 760, "height": 360}
@@ -97,7 +96,7 @@ def waterfall_chart(sheet: Sheet, layout: Layout) -> Any:
     sheet.row += 1
     sheet.texts(_HEADINGS, "heading")
     first, level = sheet.row, _value(layout, _GROSS)
-    _bar(sheet, layout, "Gross saving", _GROSS)
+    _bar(sheet, layout, "Cost avoided", _GROSS)
     for name in steps:
         level -= _value(layout, name)
         # What it hangs above is geometry, not a quantity: where the step before it ends, less its amount.
@@ -141,7 +140,9 @@ def _bar(sheet: Sheet, layout: Layout, title: str, name: str, level: float | Non
 
 
 def _drawn(sheet: Sheet, first: int, steps: int) -> Any:
-    chart = new_chart(sheet, {"type": "column", "subtype": "stacked"}, "From gross to net saving a year (council)")
+    chart = new_chart(
+        sheet, {"type": "column", "subtype": "stacked"}, "From cost avoided to net saving a year (council)"
+    )
     points = [{"fill": {"color": colour}} for colour in (_TOTAL, *[_STEP] * steps, _TOTAL)]
     labels = {"data_labels": {"value": True, "num_format": _WITHOUT_ZEROS}, "points": points, "gap": 40}
     for column, shape in ((3, {"fill": {"none": True}}), (4, {"fill": {"none": True}}), (5, labels), (6, labels)):
