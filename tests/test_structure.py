@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "carescale"
 # From left to right; a room imports what stands to its left, or itself.
 ROOMS = (
     ("problems", "numbers", "figures"),
-    ("engine",),
+    ("engine", "charts"),
     ("formulas",),
     ("inputs",),
     ("analysis",),

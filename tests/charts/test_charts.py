@@ -11,6 +11,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pictures import CUMULATIVE, PICTURES, TORNADO
 from PIL import Image
 
 from carescale.charts import svg as drawing
@@ -19,7 +20,6 @@ from carescale.charts.blocks import ASCII, drawn
 from carescale.charts.picture import Lines, Picture, Series
 from carescale.charts.png import png
 from carescale.charts.svg import svg
-from examples import CUMULATIVE, PICTURES, TORNADO
 
 SVG = "{http://www.w3.org/2000/svg}"
 each = pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
@@ -29,8 +29,10 @@ each = pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.
 def test_a_chart_names_itself_and_has_its_sentence_for_those_who_cannot_see_it(picture: Picture) -> None:
     root = ElementTree.fromstring(svg(picture))
     title, told = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
-    assert title is not None and title.text == picture.says
-    assert told is not None and told.text == picture.told
+    assert title is not None
+    assert title.text == picture.says
+    assert told is not None
+    assert told.text == picture.told
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == f"{title.get('id')} {told.get('id')}"
 
@@ -58,11 +60,7 @@ def test_text_from_files_is_text_and_a_strict_policy_lets_a_chart_be() -> None:
 def _luminance(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return (
-        math.sumprod((0.2126, 0.7152, 0.0722), linear)
-        if hasattr(math, "sumprod")
-        else sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-    )
+    return math.fsum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 @pytest.mark.parametrize("colour", drawing.COLOURS)
@@ -88,7 +86,8 @@ def test_lines_that_end_at_one_place_are_named_apart() -> None:
 def test_an_axis_holds_its_values_and_zero_and_has_few_round_ticks(values: list[float]) -> None:
     found = axis(values, 0, 100)
     slack = 1e-6 * (found.last - found.first)
-    assert found.first - slack <= min((*values, 0)) and max((*values, 0)) <= found.last + slack
+    assert found.first - slack <= min((*values, 0))
+    assert max((*values, 0)) <= found.last + slack
     assert 0 in found.ticks
     assert len(found.ticks) <= 9
     steps = [second - first for first, second in pairwise(found.ticks)]
