@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from carescale.numbers import Printed
-from carescale.problems import Place
+from carescale.problems import Position
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A publication: what a reader needs to find it again. `unverified` says why it is not to be relied on yet."""
 
@@ -64,7 +64,7 @@ class Evidence:
     checked: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
     """What only some figures have: a range, a caution, what a saving replaces and what is already deducted."""
 
@@ -87,7 +87,7 @@ def has_prices(unit: str) -> bool:
     return unit.startswith("GBP") and unit != "GBP/GBP"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One given number.
 
@@ -102,7 +102,7 @@ class Figure:
     year: str
     citation: Citation | None
     assumption: str
-    place: Place
+    position: Position
     detail: Detail = _NO_DETAIL
     unknown: str = ""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """Where something was written: a file as the user named it, line and column counted from 1."""
 
     file: str
@@ -23,7 +23,7 @@ class Place(NamedTuple):
         return ":".join(str(part) for part in self if part)
 
 
-NOWHERE = Place("")
+NOWHERE = Position("")
 
 KINDS: dict[str, str] = {
     "missing-file": "a file that is named does not exist",
@@ -65,7 +65,7 @@ class Problem:
 
     code: str
     message: str
-    place: Place = NOWHERE
+    position: Position = NOWHERE
     hint: str = ""
     excerpt: str = ""
     width: int = 1
@@ -74,12 +74,12 @@ class Problem:
         assert self.code in KINDS, f"undeclared kind of problem {self.code}"
 
     def __str__(self) -> str:
-        lines = [f"{self.place}: {self.message}" if self.place.file else self.message]
+        lines = [f"{self.position}: {self.message}" if self.position.file else self.message]
         hints = [line for line in self.hint.split("\n") if line]
-        if self.excerpt and self.place.line:
-            number = str(self.place.line)
+        if self.excerpt and self.position.line:
+            number = str(self.position.line)
             gutter = " " * len(number)
-            line, caret = _under(self.excerpt, self.place.column - 1, self.width)
+            line, caret = _under(self.excerpt, self.position.column - 1, self.width)
             lines += [f"{gutter} |", f"{number} | {line}", f"{gutter} | {caret}"]
             lines += [f"{gutter} = {hint}" for hint in hints]
         else:
@@ -131,7 +131,7 @@ class Problems(Exception):
     """Raised once with every problem found; a person sees them all at the same time."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place))
+        self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.position))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

@@ -7,7 +7,6 @@ from functools import cache
 import pytest
 
 from carescale.analysis.check import check
-from carescale.analysis.evidence import figures_behind
 from carescale.inputs.loading import load
 
 EXAMPLES = ("birmingham", "england", "cornwall", "kent")
@@ -120,7 +119,7 @@ def inputs(example):
     """The given figures that an uncalibrated claim depends on."""
     found = checked(example)
     behind = [
-        figures_behind(found.case.plan, key)
+        found.case.plan.behind([key])
         for item in found.judged
         if item.verdict in EVIDENCE
         for _, key in item.claim.terms

@@ -82,8 +82,8 @@ def assert_told_well(found: Problems) -> None:
     for problem in found.problems:
         told = str(problem)
         assert problem.code in KINDS
-        assert problem.place.file.endswith(".yaml"), told
-        assert problem.place.line > 0, told
+        assert problem.position.file.endswith(".yaml"), told
+        assert problem.position.line > 0, told
         assert 0 < len(problem.message) <= LONGEST_MESSAGE, told[:2_000]
         assert len(told) <= LONGEST_PROBLEM, told[:2_000]
         assert told.translate(dict.fromkeys(map(ord, "\n\u200c\u200d"))).isprintable(), repr(told)

@@ -55,7 +55,7 @@ def test_birmingham_can_be_funded_as_by_the_incubator() -> None:
 
 def test_the_library_keeps_to_its_own_rules() -> None:
     checked = check_library()
-    assert [problem for one in checked for problem in one.findings] == []
+    assert [problem for one in checked for problem in one.problems] == []
     assert all(one.passed for one in checked)
     result = carescale("check", "--library")
     assert (result.code, result.err) == (0, "")
@@ -139,10 +139,10 @@ cohorts:
 def test_a_file_of_ones_own_is_told_what_its_savings_lack(code: str, tmp_path: Path) -> None:
     path = tmp_path / "befriending.yaml"
     path.write_text(OWN, encoding="utf-8")
-    assert check_file(str(path)).findings == ()
+    assert check_file(str(path)).problems == ()
     before, after = WRONG[code]
     path.write_text(OWN.replace(before, after), encoding="utf-8")
-    assert [problem.code for problem in check_file(str(path)).findings] == [code]
+    assert [problem.code for problem in check_file(str(path)).problems] == [code]
     result = carescale("check", str(path))
     assert result.code == 1
     assert "✗" in result.out
@@ -153,9 +153,9 @@ def test_one_source_with_two_numbers_is_found(tmp_path: Path) -> None:
     scenario = tmp_path / "slow.yaml"
     text = "scenario: Slow\nabout: slower\nsource: scie-2017\nyear: 2016\nfigures:\n  shared_lives:\n    {}\n"
     scenario.write_text(text.format("arrangements_per_block: 75"), encoding="utf-8")
-    assert check_file(str(scenario)).findings == ()
+    assert check_file(str(scenario)).problems == ()
     scenario.write_text(text.format("arrangements_per_block: 50"), encoding="utf-8")
-    (problem,) = check_file(str(scenario)).findings
+    (problem,) = check_file(str(scenario)).problems
     assert problem.code == "two-values"
     assert "50 here, and 75 in scenarios/interventions/shared_lives.yaml" in problem.message
 
@@ -168,7 +168,7 @@ def test_a_source_that_nothing_cites_is_found(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setattr(library_check, "library_sources", lambda: stray)
     (tmp_path / "sources.yaml").write_text(f"{sources}stray:\n", encoding="utf-8")
     monkeypatch.setattr(library_check, "shipped", lambda folder: tmp_path)
-    found = library_check.check_library()[-1].findings
+    found = library_check.check_library()[-1].problems
     assert "nothing cites `stray`" in [problem.message for problem in found]
 
 

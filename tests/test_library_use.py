@@ -56,7 +56,7 @@ def test_what_is_wrong_comes_as_values_with_places(tmp_path: Path) -> None:
     with pytest.raises(Problems) as raised:
         load(path)
     problem = raised.value.problems[0]
-    assert (problem.code, problem.place) == ("unknown-key", (str(path), 2, 1))
+    assert (problem.code, problem.position) == ("unknown-key", (str(path), 2, 1))
 
 
 def test_cases_results_and_verdicts_cannot_be_changed() -> None:

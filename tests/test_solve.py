@@ -9,7 +9,7 @@ import pytest
 from carescale import Problems, load, project, solve
 from carescale.analysis.solve import _is_kept_low
 from carescale.analysis.switching import HIGHEST, LOWEST, NO_CHANGE, Range, Solution
-from carescale.inputs.case import Case
+from carescale.case import Case
 
 NET_SAVING = "shared_lives.net_saving.council"
 BREAK_EVEN = "shared_lives.break_even_month.council"

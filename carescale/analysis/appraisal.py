@@ -8,17 +8,16 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from carescale.analysis.finding import require_one_place
+from carescale.analysis.lookup import require_one_place
 from carescale.analysis.projection import Projection, Result, project
+from carescale.case import Case
 from carescale.engine.model import Entity
 from carescale.figures import Figure
-from carescale.formulas import adjustments, appraisal, delay, finance
-from carescale.inputs.case import Case
 from carescale.inputs.prices import Deflator, in_prices_of, read_deflator, without_prices
 from carescale.numbers import Printed, percent, to_decimal
 from carescale.problems import NOWHERE
 
-_MODULES = {module.__name__ for module in (adjustments, appraisal, delay, finance)}
+_CHAPTERS = ("adjustments", "appraisal", "delay", "finance")
 _RATES = (
     "discount_rate",
     "discount_rate_until",
@@ -77,7 +76,7 @@ class Appraisal:
         key = f"{entity.path}.{DELIVERY}"
         number = Printed(to_decimal(seen.value), Decimal(0), percent(seen.value))
         reason = "as was seen of the people reached with this funding, against the planned cost of an arrangement"
-        figure = Figure(key, number, "", "", None, reason, NOWHERE)
+        figure = Figure(name=key, number=number, unit="", year="", citation=None, assumption=reason, position=NOWHERE)
         return project(self.case.with_figures({key: figure})), seen.value
 
     def results(self) -> list[Result]:
@@ -87,7 +86,7 @@ class Appraisal:
 
 def _is_ours(projection: Projection, key: str) -> bool:
     bound = projection.bound(key)
-    return bound is not None and bound.formula.function.__module__ in _MODULES
+    return bound is not None and bound.formula.module in _CHAPTERS
 
 
 def appraise(case: Case, prices: int | None = None, deflator: Path | None = None) -> Appraisal:

@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from carescale.analysis.evidence import figures_behind
 from carescale.analysis.intervals import rate_intervals
-from carescale.analysis.peers import peer_positions
+from carescale.analysis.projection import Projection
+from carescale.area_table import AreaTable
+from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity
-from carescale.engine.over_areas import Total, evaluate_areas, total_over
+from carescale.engine.over_areas import Total
 from carescale.engine.plan import Plan
-from carescale.formulas.vocabulary import CHOICES, PAYERS, registry
-from carescale.inputs.areas import AreaTable
-from carescale.inputs.case import PORTFOLIO, Case
-from carescale.problems import Place, Problem, Problems
+from carescale.formulas.vocabulary import CHOICES, PAYERS
+from carescale.problems import Position, Problem, Problems
 
 Array = Any
 
 
 @dataclass(frozen=True)
 class AreaProjection:
-    """The answers to a case of many areas: an array for each quantity, NaN where an area's figures are missing."""
+    """What a table says of one cohort: who is behind, and how far. Its values are a projection's, over the areas.
 
-    case: Case
+    `every_gap` is there where only gaps beyond chance count: the same with every gap counted.
+    """
+
+    projection: Projection
     cohort_path: str
-    significant_only: bool = False
-    _values: dict[str, Array] = field(default_factory=dict, repr=False)
+    every_gap: AreaProjection | None = None
+
+    @property
+    def case(self) -> Case:
+        """The case of many areas."""
+        return self.projection.case
+
+    @property
+    def plan(self) -> Plan:
+        """Its quantities, bound."""
+        return self.case.plan
 
     @property
     def table(self) -> AreaTable:
@@ -49,72 +60,55 @@ class AreaProjection:
     @property
     def intervention(self) -> str:
         """The path of its intervention."""
-        return self.cohort.path.partition(".")[0]
+        return self.cohort.parent
 
     @property
     def catches_up(self) -> bool:
         """Whether the plan measures areas against each other."""
         return self.case.model.choice(self.cohort, "target") == "catch_up"
 
+    @property
+    def significant_only(self) -> bool:
+        """Whether only gaps beyond chance count."""
+        return self.every_gap is not None
+
     @cached_property
     def payers(self) -> list[str]:
         """The payers whose saving is known."""
-        return [payer for payer in PAYERS if self._state(self.key("net_saving", payer)).usable]
+        return [payer for payer in PAYERS if self.is_known(self.key("net_saving", payer))]
 
-    def _state(self, key: str) -> Any:
-        return self.plan.need(key)
-
-    @cached_property
-    def plan(self) -> Plan:
-        """Its quantities, with the gaps counted that it counts."""
-        choices = {self.key("gaps"): "beyond_chance"} if self.significant_only else {}
-        model = replace(self.case.model, choices={**self.case.model.choices, **choices})
-        known = {**model.numbers, self.key("upper_rate"): 0.0} if self.significant_only else model.numbers
-        return Plan(registry, replace(model, numbers=known))
-
-    @cached_property
+    @property
     def numbers(self) -> Mapping[str, Any]:
         """Every input: one number for all areas, or an array."""
-        return {**self._given, self.key("upper_rate"): self.intervals[1]} if self.significant_only else self._given
-
-    @cached_property
-    def _given(self) -> Mapping[str, Any]:
-        figures = self.case.figures.items()
-        given = {key: float(figure.value) for key, figure in figures if figure.value is not None}
-        return {**given, **self.case.model.numbers}
+        return self.projection.numbers
 
     def given(self, name: str) -> Array:
         """A given figure of the cohort for every area, wherever it is given."""
-        import numpy as np
+        return self._spread(self.projection.nearest(self.cohort, name).value)
 
-        key = next(f"{scope}.{name}" for scope in self.cohort.scopes if f"{scope}.{name}" in self._given)
-        return np.broadcast_to(self._given[key], (len(self.table),))
-
-    @cached_property
+    @property
     def peers(self) -> Array | None:
         """The positions of each area's peers; None where all areas are."""
-        return peer_positions(self.table)
+        assert self.projection.axis is not None
+        return self.projection.axis.peers
 
     def __getitem__(self, key: str) -> Array:
-        """A quantity for every area. Raises KeyError for one that the case does not have."""
-        if key not in self._values:
-            self.ask([key])
-        return self._values[key]
+        """A quantity for every area, missing where it is not known. Raises KeyError for one that there is not."""
+        value = self.projection[key].value
+        return value if key == self.key("benchmark_rate") and value is not None else self._spread(value)
 
-    def ask(self, keys: Iterable[str]) -> None:
-        """Evaluate many quantities in one go. What is not known for any area is missing for all."""
+    def _spread(self, value: Any) -> Array:
         import numpy as np
 
-        asked = [key for key in keys if key not in self._values]
-        wanted = [key for key in asked if self.plan.need(key).usable]
-        across = [self.key("benchmark_rate")] if self.catches_up and self.is_known(self.key("benchmark_rate")) else []
-        found = evaluate_areas(self.plan, across, wanted, self.numbers, self.case.horizon, self.peers)
-        unknown = {key: np.full(len(self.table), np.nan) for key in asked if key not in found}
-        self._values.update({**unknown, **found})
+        return np.broadcast_to(np.nan if value is None else value, (len(self.table),))
+
+    def ask(self, keys: Iterable[str]) -> None:
+        """Evaluate many quantities in one go."""
+        self.projection.ask(keys)
 
     def total(self, key: str) -> Total:
         """A quantity's total over the areas where it is known."""
-        return total_over(self[key], len(self.table))
+        return self.projection.total(key)
 
     def is_known(self, key: str) -> bool:
         """Whether a quantity is known at all, for any area."""
@@ -123,9 +117,10 @@ class AreaProjection:
     @cached_property
     def intervals(self) -> tuple[Array, Array]:
         """The lower and upper end of each area's rate."""
+        if self.every_gap:
+            return self.every_gap.intervals
         confidence = float(self.case.figures[f"{PORTFOLIO}.confidence"].value or 0)
-        plain = self.gaining()  # with every gap counted, nothing here needs an interval
-        return rate_intervals(plain.given("current_people"), plain[self.key("rate_base")], confidence)
+        return rate_intervals(self.given("current_people"), self[self.key("rate_base")], confidence)
 
     def key(self, name: str, payer: str = "") -> str:
         """The key of a quantity of the cohort."""
@@ -181,7 +176,7 @@ class AreaProjection:
     @cached_property
     def missing_reasons(self) -> Mapping[int, str]:
         """Why areas have no rate, by position: the marks in the columns that the rate is made of."""
-        behind = figures_behind(self.plan, self.key("rate_now"))
+        behind = self.plan.behind([self.key("rate_now")])
         marks = [self.table.marks.get(key, {}) for key in reversed(behind)]
         return {position: reason for column in marks for position, reason in column.items()}
 
@@ -191,9 +186,9 @@ class AreaProjection:
 
     def with_benchmark(self, benchmark: str) -> AreaProjection:
         """The same areas measured against another benchmark."""
-        choices = {**self.case.model.choices, f"{self.cohort.path}.benchmark": benchmark}
-        model = replace(self.case.model, choices=choices)
-        return replace(self, case=replace(self.case, model=model), _values={})
+        case = self.case.assuming(choices={self.key("benchmark"): benchmark})
+        every_gap = self.every_gap.with_benchmark(benchmark) if self.every_gap else None
+        return replace(self, projection=Projection(case, self.projection.axis), every_gap=every_gap)
 
     def others(self) -> list[str]:
         """The benchmarks there are, the case's own first."""
@@ -202,15 +197,26 @@ class AreaProjection:
 
     def gaining(self) -> AreaProjection:
         """The same areas with every gap counted."""
-        return replace(self, significant_only=False, _values={})
+        return self.every_gap or self
 
 
 def project_areas(case: Case, *, significant_only: bool = False) -> list[AreaProjection]:
-    """A projection for each cohort of the plan. Raises Problems where the plan has none, or has spend lines."""
+    """A view of each cohort of the plan. Raises Problems where the plan has none, or has spend lines."""
     parts = [part for entity in case.interventions for part in case.parts(entity)]
     lines = [part.path for part in parts if part.level != "cohort"]
     if lines or not parts:
         message = f"{', '.join(lines)}: spend lines are not" if lines else "nothing is planned that can be"
         hint = "plan cohorts of people; project a council with spend lines from a file of its own"
-        raise Problems([Problem("wrong-kind", f"{message} projected over many areas", Place(case.file), hint)])
-    return [AreaProjection(case, part.path, significant_only) for part in parts]
+        raise Problems([Problem("wrong-kind", f"{message} projected over many areas", Position(case.file), hint)])
+    projection = Projection(case)
+    found = [AreaProjection(projection, part.path) for part in parts]
+    return _beyond_chance(found) if significant_only else found
+
+
+def _beyond_chance(cohorts: list[AreaProjection]) -> list[AreaProjection]:
+    """The same with only those gaps counted that an area's own interval does not reach across."""
+    choices = {areas.key("gaps"): "beyond_chance" for areas in cohorts}
+    numbers = {areas.key("upper_rate"): areas.intervals[1] for areas in cohorts}
+    plain = cohorts[0].projection
+    counted = Projection(plain.case.assuming(numbers=numbers, choices=choices), plain.axis)
+    return [AreaProjection(counted, areas.cohort_path, areas) for areas in cohorts]

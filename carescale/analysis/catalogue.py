@@ -7,33 +7,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from carescale.case import Case
 from carescale.engine.registry import FigureKind, Formula
 from carescale.figures import Citation, Figure, Source
 from carescale.formulas import registry
-from carescale.formulas.vocabulary import AREAS, CHOICES
-from carescale.inputs.case import Case
+from carescale.formulas.vocabulary import CHOICES, THEMES
 from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_of
 from carescale.inputs.layers import intervention_layer
 from carescale.inputs.library import (
     Intervention,
-    area_key,
     display_name,
     key_of,
     library_sources,
     read_intervention,
     read_shipped,
     shipped_names,
+    theme_key,
 )
 from carescale.inputs.loading import load
 from carescale.inputs.reading import read_document
 from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
-from carescale.problems import Place, Problem, Problems, did_you_mean
+from carescale.problems import Position, Problem, Problems, did_you_mean
 
 SAVINGS = ("published_saving_per_person", "spend_reduction")
 STUDIES = ("study_benefit", "study_return")
 OUTCOMES = ("outcome_change", "outcome_share")
-FINDINGS = (*SAVINGS, *STUDIES, *OUTCOMES)  # the figures that somebody found out, and of which it is asked how
+EVIDENCED = (*SAVINGS, *STUDIES, *OUTCOMES)  # the figures that somebody found out, and of which it is asked how
 ANY_PLACE = "birmingham"  # a scenario is read against a place, and any will do
 F = TypeVar("F", ScenarioFile, PlaceFile)
 
@@ -47,9 +47,9 @@ class Card:
     choices: dict[str, str]
 
     @property
-    def area(self) -> str:
-        """The key of the area of change that it belongs to."""
-        return area_key(self.intervention.shape.area)
+    def theme(self) -> str:
+        """The key of the theme that it belongs to."""
+        return theme_key(self.intervention.shape.area)
 
     def get(self, *names: str) -> list[Figure]:
         """The figures of some names, over its cohorts and payers."""
@@ -122,8 +122,8 @@ class ScenarioCard:
     def figures(self) -> list[Figure]:
         """Its own figures, in the order of its file."""
         file = display_name(shipped_names("scenarios/scaling")[self.name])
-        own = [figure for figure in self.case.figures.values() if figure.place.file == file]
-        return sorted(own, key=lambda figure: figure.place.line)
+        own = [figure for figure in self.case.figures.values() if figure.position.file == file]
+        return sorted(own, key=lambda figure: figure.position.line)
 
 
 def scenario_card(name: str) -> ScenarioCard:
@@ -151,7 +151,7 @@ def read_card(name: str, document: Document) -> Card:
 def interventions() -> list[Card]:
     """Every intervention of the library, by area."""
     cards = [intervention_card(name) for name in shipped_names("scenarios/interventions")]
-    return sorted(cards, key=lambda card: list(AREAS).index(card.area))
+    return sorted(cards, key=lambda card: list(THEMES).index(card.theme))
 
 
 def scenarios() -> dict[str, ScenarioFile]:
@@ -196,7 +196,7 @@ def find(name: str) -> Found:
         *library_sources(), *registry.figures, *registry.by_name, *CHOICES,
     ]  # fmt: skip
     raise Problems(
-        [Problem("unknown-name", f"nothing is called `{name[:80]}`", Place("show"), did_you_mean(name, known))]
+        [Problem("unknown-name", f"nothing is called `{name[:80]}`", Position("show"), did_you_mean(name, known))]
     )
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from carescale.analysis.claim_sums import ClaimSum, Unhullable, hull
-from carescale.analysis.evidence import figures_behind
 from carescale.analysis.projection import Projection, Result
+from carescale.case import Case, Claim
 from carescale.engine.model import Status
-from carescale.inputs.case import Case, Claim
 from carescale.inputs.claims import interval
 from carescale.numbers import Printed, round_to, to_decimal
 from carescale.problems import Problem
@@ -25,7 +24,7 @@ CONTRADICTED = "contradicted"
 _EVIDENCE = (REPRODUCED, BY_RULE, WITHIN_ROUNDING, CONTRADICTED)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Judged:
     """A claim with its verdict. `computed` is None where it is not determined; `own` is the tool's own sum where the
     claim is made from published parts.
@@ -44,7 +43,7 @@ class Judged:
         return self.verdict == self.claim.expect
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Checked:
     """A file checked: all its claims judged, the inputs that no uncalibrated claim depends on, and what else was found.
 
@@ -54,25 +53,25 @@ class Checked:
     file: str
     judged: tuple[Judged, ...] = ()
     unchecked: tuple[str, ...] = ()
-    findings: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
     case: Case | None = None
 
     @property
     def passed(self) -> bool:
-        return not self.findings and all(judged.as_expected for judged in self.judged)
+        return not self.problems and all(judged.as_expected for judged in self.judged)
 
-    def with_findings(self, findings: Iterable[Problem]) -> Checked:
+    def with_problems(self, problems: Iterable[Problem]) -> Checked:
         """The same with what else was found."""
-        return replace(self, findings=(*self.findings, *findings))
+        return replace(self, problems=(*self.problems, *problems))
 
 
 def check(case: Case) -> Checked:
     """Judge every claim of a case."""
     if case.areas is not None:  # a table of many areas has no claims
-        return Checked(case.file, case=case)
+        return Checked(file=case.file, case=case)
     projection = Projection(case)
     judged = tuple(judge(projection, claim) for claim in case.claims)
-    return Checked(case.file, judged, _unchecked(projection, judged), case=case)
+    return Checked(file=case.file, judged=judged, unchecked=_unchecked(projection, judged), case=case)
 
 
 def judge(projection: Projection, claim: Claim) -> Judged:
@@ -81,14 +80,14 @@ def judge(projection: Projection, claim: Claim) -> Judged:
     results = [projection[key] for _, key in claim.terms]
     unit, title = results[0].unit, results[0].title if claim.key else claim.text
     if why := _undetermined(projection, claim):
-        return Judged(claim, NOT_DETERMINED, None, why, unit, title)
+        return Judged(claim=claim, verdict=NOT_DETERMINED, computed=None, why=why, unit=unit, title=title)
     claim_sum = ClaimSum(case, claim)
     computed = claim_sum.value({})
     own = ClaimSum(case, claim, own=True).value({}) if claim.from_parts else None
     if why := _calibrated_by(case, claim, computed):
-        return Judged(claim, CALIBRATED, computed, why, unit, title)
+        return Judged(claim=claim, verdict=CALIBRATED, computed=computed, why=why, unit=unit, title=title)
     verdict, why = _compare(case, claim, claim_sum, computed)
-    return Judged(claim, verdict, computed, why, unit, title, own)
+    return Judged(claim=claim, verdict=verdict, computed=computed, why=why, unit=unit, title=title, own=own)
 
 
 def _undetermined(projection: Projection, claim: Claim) -> str:
@@ -130,7 +129,7 @@ def _without_number(case: Case, result: Result) -> str:
 
 def _calibrated_by(case: Case, claim: Claim, computed: float) -> str:
     """Why the number could not have come out otherwise: a figure was solved from it, under this name or another."""
-    behind = [name for _, key in claim.terms for name in figures_behind(case.plan, key) if name in case.figures]
+    behind = [name for name in case.plan.behind(key for _, key in claim.terms) if name in case.figures]
     for key in behind:
         solve = case.figures[key].detail.solve
         if solve and solve.target.value == claim.published[0].value and _same(computed, float(solve.target.value)):
@@ -156,7 +155,7 @@ def _compare(case: Case, claim: Claim, claim_sum: ClaimSum, computed: float) -> 
 
 def _under(case: Case, claim: Claim) -> tuple[str, str]:
     """Reproduced, if the assumption that the claim names is one it rests on."""
-    behind = {name for _, key in claim.terms for name in figures_behind(case.plan, key)}
+    behind = case.plan.behind(key for _, key in claim.terms)
     figure = case.figures.get(claim.under)
     if claim.under not in behind or figure is None:
         return REPRODUCED, f"it does not rest on {claim.under}, which the file names"
@@ -220,7 +219,7 @@ def _unchecked(projection: Projection, judged: tuple[Judged, ...]) -> tuple[str,
     case = projection.case
     sums = [ClaimSum(case, item.claim) for item in judged if item.verdict in _EVIDENCE]
     central = [item.value({}) for item in sums]
-    behind = dict.fromkeys(key for result in projection for key in figures_behind(case.plan, result.key))
+    behind = case.plan.behind(result.key for result in projection)
     given = [key for key in behind if key in case.figures and case.figures[key].number]
     return tuple(key for key in given if not _noticed(key, case, sums, central))
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from carescale.analysis.evidence import figures_behind
+from carescale.case import HORIZON_KEY, Case, Claim
 from carescale.engine.evaluate import Program, compile_plan
 from carescale.engine.plan import Plan
-from carescale.formulas import registry
-from carescale.inputs.case import HORIZON_KEY, Case, Claim
-from carescale.inputs.solving import Unsolvable, solve_one
+from carescale.inputs.calibrating import Unsolvable, solve_one
 from carescale.numbers import Printed
 
 MOST_INPUTS = 12
@@ -55,8 +53,7 @@ class ClaimSum:
 
     @cached_property
     def plan(self) -> Plan:
-        model = self.case.model
-        return Plan(registry, replace(model, numbers={**model.numbers, **self.parts})) if self.parts else self.case.plan
+        return self.case.plan.assuming(self.parts) if self.parts else self.case.plan
 
     @cached_property
     def program(self) -> Program:
@@ -70,7 +67,7 @@ class ClaimSum:
     @cached_property
     def behind(self) -> tuple[str, ...]:
         """The figures and published parts that it rests on."""
-        keys = [name for _, key in self.claim.terms for name in figures_behind(self.plan, key)]
+        keys = self.plan.behind(key for _, key in self.claim.terms)
         return tuple(dict.fromkeys([*keys, *(key for key in self.parts if key in self.program.slots)]))
 
     def depends_on(self, key: str) -> bool:

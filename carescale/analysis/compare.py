@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from carescale.analysis.projection import Projection, Result
-from carescale.inputs.case import Case
+from carescale.case import Case
 from carescale.numbers import DIGITS
 
 # What a reader compares first; a file has every quantity.

@@ -7,17 +7,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from carescale.analysis.evidence import figures_behind
 from carescale.analysis.projection import Projection, Result
 from carescale.analysis.search import Scale, scale_of
+from carescale.case import Case
 from carescale.engine.registry import FigureKind
 from carescale.figures import Figure
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.case import Case
-from carescale.inputs.solving import Response, Unsolvable, solve_figures, solve_one
+from carescale.inputs.calibrating import Response, Unsolvable, solve_figures, solve_one
 from carescale.numbers import Printed, to_decimal
-from carescale.problems import Place
+from carescale.problems import Position
 
 
 @dataclass
@@ -59,7 +58,7 @@ class Curve:
         figures, moved = self.case.figures, {self.by}
         for key, figure in figures.items():
             if figure.detail.solve and key != self.by:
-                behind = figures_behind(self.case.plan, figure.detail.solve.quantity)
+                behind = self.case.plan.behind([figure.detail.solve.quantity])
                 moved |= {key} if moved & set(behind) else set()
         return tuple(key for key in figures if key in moved and key != self.by)
 
@@ -86,6 +85,14 @@ class Curve:
         None where a figure that follows from a published result could not follow.
         """
         number = Printed(to_decimal(value), Decimal(0), f"{to_decimal(value):f}")
-        figure = Figure(self.by, number, self.kind.unit, "", None, "the value tried", Place(self.case.file))
+        figure = Figure(
+            name=self.by,
+            number=number,
+            unit=self.kind.unit,
+            year="",
+            citation=None,
+            assumption="the value tried",
+            position=Position(self.case.file),
+        )
         model, problems = solve_figures(replace(self.case.model, figures={**self.case.model.figures, self.by: figure}))
         return None if problems else Projection(replace(self.case, model=model))[self.quantity]

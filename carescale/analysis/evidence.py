@@ -6,39 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Status
-from carescale.engine.plan import Plan
 from carescale.figures import Figure
 from carescale.formulas.vocabulary import GROUPS, PAYERS
-from carescale.inputs.case import PORTFOLIO, Case
-
-
-def figures_behind(plan: Plan, key: str, *, counted: bool = False) -> tuple[str, ...]:
-    """The keys of all figures that a quantity rests on, given or missing, in the order they are met.
-
-    What does not apply is passed over; with `counted`, so is what is unknown and was left out of a sum.
-    """
-    seen: set[str] = set()
-    found: list[str] = []
-
-    def visit(name: str) -> None:
-        if name in seen:
-            return
-        seen.add(name)
-        state = plan.need(name)
-        bound = plan.bound.get(name)
-        if name != key and (state.status == Status.NOT_APPLICABLE or (counted and not state.usable)):
-            return
-        if bound is None:
-            if name not in plan.bound:
-                found.append(name)
-            return
-        for inputs in bound.inputs.values():
-            for inner in inputs:
-                visit(inner)
-
-    visit(key)
-    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -52,7 +23,7 @@ class Weakness:
 
 def weakness(case: Case, key: str) -> Weakness:
     """The weaknesses of the figures that a quantity rests on."""
-    figures = [case.figures[name] for name in figures_behind(case.plan, key, counted=True) if name in case.figures]
+    figures = [case.figures[name] for name in case.plan.behind([key], counted=True) if name in case.figures]
     return Weakness(
         any(figure.detail.doubt for figure in figures),
         any(figure.detail.solve for figure in figures),
@@ -71,7 +42,7 @@ class Note:
 
 def notes(case: Case, results: Iterable[str]) -> list[Note]:
     """Everything to know about the figures behind these results, gravest first."""
-    keys = tuple(dict.fromkeys(name for key in results for name in figures_behind(case.plan, key)))
+    keys = case.plan.behind(results)
     figures = [case.figures[key] for key in keys if key in case.figures]
     return [
         *_contradicted(figures),

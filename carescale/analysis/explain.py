@@ -43,7 +43,6 @@ def _explain(projection: Projection, key: str, depth: int | None, seen: set[str]
         return Explanation(result, None, figure)
     if depth == 0:
         return Explanation(result, bound, None, cut=True)
-    keys = dict.fromkeys(inner for inputs in bound.inputs.values() for inner in inputs)
     deeper = None if depth is None else depth - 1
-    applying = [inner for inner in keys if projection.case.plan.need(inner).status != Status.NOT_APPLICABLE]
+    applying = [inner for inner in bound.inputs if projection.case.plan.need(inner).status != Status.NOT_APPLICABLE]
     return Explanation(result, bound, None, tuple(_explain(projection, inner, deeper, seen) for inner in applying))

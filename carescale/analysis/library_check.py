@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from carescale.analysis.catalogue import ANY_PLACE, FINDINGS, Card, intervention_card, interventions, read_card
+from carescale.analysis.catalogue import ANY_PLACE, EVIDENCED, Card, intervention_card, interventions, read_card
 from carescale.analysis.check import Checked, check
+from carescale.case import Case
 from carescale.figures import Figure, Source
-from carescale.inputs.case import Case
 from carescale.inputs.library import display_name, key_of, library_sources, open_place, shipped, shipped_names
 from carescale.inputs.loading import AS_PUBLISHED, load
-from carescale.problems import Place, Problem, Problems
+from carescale.problems import Position, Problem, Problems
 
 
 def check_file(path: str, scenario: str = AS_PUBLISHED, settings: Iterable[str] = ()) -> Checked:
@@ -24,7 +24,7 @@ def check_file(path: str, scenario: str = AS_PUBLISHED, settings: Iterable[str] 
         return check_card(read_card(key_of(found), document))
     if document and "scenario" in kinds:
         case = load(ANY_PLACE, scenario=path)
-        return Checked(document.name, findings=tuple(_two_values(case, document.name)))
+        return Checked(file=document.name, problems=tuple(_two_values(case, document.name)))
     case = load(path, scenario=scenario, settings=settings)
     return check(case)
 
@@ -44,18 +44,18 @@ def check_files(paths: Iterable[str], scenario: str, settings: Sequence[str]) ->
 
 def check_card(card: Card) -> Checked:
     """An intervention: its savings say how they were found out and when that was last looked at."""
-    return Checked(card.intervention.document.name, findings=tuple(_of_savings(card.get(*FINDINGS))))
+    return Checked(file=card.intervention.document.name, problems=tuple(_of_savings(card.get(*EVIDENCED))))
 
 
 def check_library() -> list[Checked]:
     """Every file that ships: interventions, scenarios, examples with their claims, and the sources they cite."""
     checked = [check_card(card) for card in interventions()]
     for name, path in shipped_names("scenarios/scaling").items():
-        findings = _two_values(load(ANY_PLACE, scenario=name), display_name(path))
-        checked.append(Checked(display_name(path), findings=tuple(findings)))
+        found = _two_values(load(ANY_PLACE, scenario=name), display_name(path))
+        checked.append(Checked(file=display_name(path), problems=tuple(found)))
     cases = [load(name) for name in shipped_names("examples")]
-    checked += [check(case).with_findings(_two_values(case, case.file)) for case in cases]
-    return [*checked, Checked("scenarios/sources.yaml", findings=tuple(_of_sources(cases)))]
+    checked += [check(case).with_problems(_two_values(case, case.file)) for case in cases]
+    return [*checked, Checked(file="scenarios/sources.yaml", problems=tuple(_of_sources(cases)))]
 
 
 def _of_savings(figures: Iterable[Figure]) -> Iterator[Problem]:
@@ -75,7 +75,7 @@ def _of_savings(figures: Iterable[Figure]) -> Iterator[Problem]:
 
 def _two_values(case: Case, file: str) -> Iterator[Problem]:
     """Figures that a file takes from a source which, for the intervention, gives another number."""
-    own = [figure for figure in case.figures.values() if figure.place.file == file and figure.citation]
+    own = [figure for figure in case.figures.values() if figure.position.file == file and figure.citation]
     names = {figure.name.split(".")[0] for figure in own} & set(shipped_names("scenarios/interventions"))
     given = {key: figure for name in names for key, figure in intervention_card(name).figures.items()}
     for figure in own:
@@ -83,7 +83,7 @@ def _two_values(case: Case, file: str) -> Iterator[Problem]:
         if other is None or other.citation is None or figure.citation is None or not (other.number and figure.number):
             continue
         if other.citation.source == figure.citation.source and other.value != figure.value:
-            message = f"{figure.number.text} here, and {other.number.text} in {other.place}, from the same source"
+            message = f"{figure.number.text} here, and {other.number.text} in {other.position}, from the same source"
             yield _problem("two-values", message, figure)
 
 
@@ -99,7 +99,7 @@ def _of_sources(cases: Iterable[Case]) -> Iterator[Problem]:
     everything = "\n".join(path.read_text(encoding="utf-8") for path in shipped("scenarios").rglob("*.yaml"))
     seen: dict[tuple[str, str], Source] = {}
     for key, source in sources.items():
-        place = Place("scenarios/sources.yaml", text[: text.index(f"{key}:")].count("\n") + 1, 1)
+        place = Position("scenarios/sources.yaml", text[: text.index(f"{key}:")].count("\n") + 1, 1)
         if key not in cited and everything.count(key) < 2:
             yield Problem("unused-source", f"nothing cites `{key}`", place)
         other = seen.setdefault((source.publisher, source.title), source)
@@ -108,4 +108,4 @@ def _of_sources(cases: Iterable[Case]) -> Iterator[Problem]:
 
 
 def _problem(code: str, message: str, figure: Figure, hint: str = "") -> Problem:
-    return Problem(code, f"{figure.name}: {message}", figure.place, hint)
+    return Problem(code, f"{figure.name}: {message}", figure.position, hint)

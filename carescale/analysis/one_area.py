@@ -6,12 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from carescale.analysis.areas import AreaProjection, project_areas
+from carescale.area_table import AreaTable, Column
+from carescale.case import Case
 from carescale.figures import Detail, Figure
-from carescale.inputs.areas import AreaTable, Column
-from carescale.inputs.case import Case
 from carescale.inputs.library import display_name
 from carescale.numbers import Printed, grouped, to_decimal
-from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
+from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
 
 _PER = 100_000  # rates are written for so many eligible people
 
@@ -42,21 +42,26 @@ def _find(table: AreaTable, wanted: str) -> int:
     known = [str(name) for name in table.names]
     message = f"{'several areas are' if found else 'no area is'} called {quoted(wanted)}"
     hint = "give its code" if found else did_you_mean(wanted, known, "Areas")
-    raise Problems([Problem("unknown-name", message, Place("--area"), hint)])
+    raise Problems([Problem("unknown-name", message, Position("--area"), hint)])
 
 
-def _figure(table: AreaTable, column: Column, position: int) -> Figure:
-    value = float(table.figures[column.key][position])
-    place = Place(display_name(table.map.path))
+def _figure(table: AreaTable, column: Column, row: int) -> Figure:
+    value = float(table.figures[column.key][row])
+    place = Position(display_name(table.map.path))
     missing = value != value
     number = None if missing else Printed(to_decimal(value), Decimal(0), _written(value))
-    unknown = table.marks.get(column.key, {}).get(position, "missing from the table") if missing else ""
-    assumption = column.entry.assumption or ""
-    detail = Detail(
-        note=f"{table.headings[column.key]}{column.done}{f'; {column.entry.note}' if column.entry.note else ''}"
-    )
+    unknown = table.marks.get(column.key, {}).get(row, "missing from the table") if missing else ""
+    detail = Detail(note=f"{table.headings[column.key]}{column.done}{f'; {column.note}' if column.note else ''}")
     return Figure(
-        column.key, number, column.kind.unit, column.year, column.citation, assumption, place, detail, unknown
+        name=column.key,
+        number=number,
+        unit=column.kind.unit,
+        year=column.year,
+        citation=column.citation,
+        assumption=column.assumption,
+        position=place,
+        detail=detail,
+        unknown=unknown,
     )
 
 
@@ -66,7 +71,15 @@ def _benchmark(areas: AreaProjection, rate: float) -> Figure:
     whose = "the areas" if areas.peers is None else "its peers among the areas"
     reason = f"{choice} of {whose} of {areas.table.map.path.name}"
     number = Printed(to_decimal(rate), Decimal(0), f"{grouped(to_decimal(rate * _PER), 2)} per {_PER:,}")
-    return Figure(areas.key("benchmark_rate"), number, "", "", None, reason, Place(areas.case.file))
+    return Figure(
+        name=areas.key("benchmark_rate"),
+        number=number,
+        unit="",
+        year="",
+        citation=None,
+        assumption=reason,
+        position=Position(areas.case.file),
+    )
 
 
 def _written(value: float) -> str:

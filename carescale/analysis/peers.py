@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from carescale.inputs.areas import AreaTable
+from carescale.area_table import AreaTable
 from carescale.inputs.library import display_name
 from carescale.numbers import NotANumber, read_number
-from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
+from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
 
 Array = Any
 
@@ -21,13 +22,13 @@ def peer_positions(table: AreaTable) -> Array | None:
         return _named(table, peers.codes)
     if peers.same:
         return _sharing(table.peer_columns[peers.same])
-    if peers.nearest and peers.on_columns:
+    if peers.nearest and peers.weights:
         number = _number(table, "nearest", peers.nearest, least=1)
         if number != int(number):
             raise _problem(
                 table, "not-a-number", f"{quoted(peers.nearest)} peers are asked for", "write a whole number"
             )
-        weights = {column: _number(table, column, text) for column, text in peers.on_columns.items()}
+        weights = {column: _number(table, column, text) for column, text in peers.weights.items()}
         return _nearest(table, int(number), weights)
     message = "it is not said who the peers are"
     hint = (
@@ -37,7 +38,7 @@ def peer_positions(table: AreaTable) -> Array | None:
 
 
 def _problem(table: AreaTable, code: str, message: str, hint: str) -> Problems:
-    return Problems([Problem(code, message, Place(display_name(table.map.path)), hint)])
+    return Problems([Problem(code, message, Position(display_name(table.map.path)), hint)])
 
 
 def _number(table: AreaTable, name: str, text: str, least: int = 0) -> float:
@@ -52,7 +53,7 @@ def _number(table: AreaTable, name: str, text: str, least: int = 0) -> float:
     return number
 
 
-def _named(table: AreaTable, codes: list[str]) -> Array:
+def _named(table: AreaTable, codes: Sequence[str]) -> Array:
     import numpy as np
 
     positions = {code: i for i, code in enumerate(table.codes)}

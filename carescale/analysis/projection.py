@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from carescale.engine.evaluate import Program, compile_plan
+from carescale.case import FREE, Case
+from carescale.engine.evaluate import compile_plan
 from carescale.engine.model import Entity, State, Status
 from carescale.engine.plan import Bound
+from carescale.engine.tree import Expression, Name
 from carescale.formulas.vocabulary import registry
-from carescale.inputs.case import Case
+
+if TYPE_CHECKING:
+    from carescale.engine.over_areas import Total
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Result:
     """One named quantity. `value` is None where it is unknown or does not apply, and infinite for a month that lies
     beyond the horizon. `low` and `high` are there where a figure behind it has a range.
@@ -23,7 +28,7 @@ class Result:
     key: str
     title: str
     unit: str
-    value: float | None
+    value: Any  # a float; over an axis an array
     state: State
     low: float | None = None
     high: float | None = None
@@ -34,7 +39,7 @@ class Result:
 
     @property
     def beyond_horizon(self) -> bool:
-        return self.value is not None and math.isinf(self.value)
+        return isinstance(self.value, float) and math.isinf(self.value)
 
     @property
     def status(self) -> str:
@@ -43,10 +48,23 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Axis:
+    """What stands side by side in arrays, such as areas: how many, and the positions of each one's peers, if any."""
+
+    count: int
+    peers: Any = None
+
+
+@dataclass(frozen=True)
 class Projection:
-    """The answers to a case. Ask for a quantity by its key: `projection["shared_lives.net_saving.council"]`."""
+    """The answers to a case. Ask for a quantity by its key: `projection["shared_lives.net_saving.council"]`.
+
+    Of one place a value is a number. Over an axis (the areas of a table) it is an array, one value each, NaN where a
+    figure is missing; the case's numbers then hold arrays of that length, and what is unknown for all has no value.
+    """
 
     case: Case
+    over: Axis | None = None  # the areas, where the case has some
     _results: dict[str, Result] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, key: str) -> Result:
@@ -82,7 +100,7 @@ class Projection:
         )
         program = compile_plan(self.case.plan, wanted)
         keep = [key for key in wanted if key in program.slots]
-        values = program.run(self._numbers, self.case.horizon, keep)
+        values = program.run(self.numbers, self.case.horizon, keep)
         return {key: values[key] for key in keep}
 
     def bound(self, key: str) -> Bound | None:
@@ -90,8 +108,31 @@ class Projection:
         self.case.plan.need(key)
         return self.case.plan.bound.get(key)
 
+    def apply(self, function: Callable[..., Any], *keys: str) -> Any:
+        """A sum of one's own over quantities, written as a formula is: its value; None where it is not known."""
+        return self._values([], {"~": function(*map(Name, keys))}).get("~")
+
+    def total(self, key: str) -> Total:
+        """A quantity's total along the axis, over where it is known."""
+        from carescale.engine.over_areas import total_over
+
+        assert self.axis is not None
+        value = self[key].value
+        return total_over(math.nan if value is None else value, self.axis.count)
+
     @cached_property
-    def _numbers(self) -> Mapping[str, float]:
+    def axis(self) -> Axis | None:
+        """What it is projected over; None for one place."""
+        areas = self.case.areas
+        if self.over is not None or areas is None:
+            return self.over
+        from carescale.analysis.peers import peer_positions
+
+        return Axis(len(areas), peer_positions(areas))
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Any]:
+        """Every given number by its key: one for all, or an array."""
         figures = self.case.figures.items()
         given = {key: float(figure.value) for key, figure in figures if figure.value is not None}
         return {**given, **self.case.model.numbers}
@@ -102,32 +143,46 @@ class Projection:
         ranged = {key: figure.detail for key, figure in self.case.figures.items() if figure.detail.low}
         low = {key: float(detail.low.value) for key, detail in ranged.items() if detail.low}
         high = {key: float(detail.high.value) for key, detail in ranged.items() if detail.high}
-        return ({**self._numbers, **low}, {**self._numbers, **high}) if ranged else None
+        return ({**self.numbers, **low}, {**self.numbers, **high}) if ranged else None
 
     def _evaluate(self, keys: list[str]) -> None:
         plan = self.case.plan
         states = {key: plan.need(key) for key in keys}
-        program = compile_plan(plan, keys)
-        values = program.run(self._numbers, self.case.horizon)
-        ends = self._at_the_ends(program)
+        formulas = [key for key, state in states.items() if state.usable and plan.bound.get(key)]
+        values, *ends = self._runs(formulas)
         for key, state in states.items():
             result = self._result(key, state, values.get(key))
             if ends and result.usable:
                 result = _with_range(result, *(end.get(key) for end in ends))
             self._results[key] = result
 
-    def _at_the_ends(self, program: Program) -> tuple[dict[str, float], dict[str, float]] | None:
-        figures = self.case.figures
-        if self._ends is None or not any(figures[key].detail.low for key in program.inputs if key in figures):
-            return None
-        low, high = self._ends
-        return program.run(low, self.case.horizon), program.run(high, self.case.horizon)
+    def _runs(self, keys: list[str]) -> list[Mapping[str, Any]]:
+        """The numbers, and quantities worked out from them: as given; and at both ends where a figure has a range."""
+        points = [self.numbers, *(self._ends or () if self.axis is None else ())]
+        if self.axis is not None or not keys:
+            return [{**point, **(self._values(keys) if keys else {})} for point in points]
+        program, figures = compile_plan(self.case.plan, keys), self.case.figures
+        if not any(figures[key].detail.low for key in program.inputs if key in figures):
+            values = program.run(self.numbers, self.case.horizon)
+            return [{**point, **values} for point in points]
+        return [{**point, **program.run(point, self.case.horizon)} for point in points]
 
-    def _result(self, key: str, state: State, value: float | None) -> Result:
+    def _values(self, keys: list[str], trees: Mapping[str, Expression] | None = None) -> Mapping[str, Any]:
+        """Quantities, and trees by names of their own, as given."""
+        if self.axis is None:
+            program = compile_plan(self.case.plan, keys, trees=trees)
+            return program.run(self.numbers, self.case.horizon)
+        from carescale.engine.over_areas import evaluate_areas
+
+        return evaluate_areas(self.case.plan, keys, self.numbers, self.case.horizon, peers=self.axis.peers, trees=trees)
+
+    def _result(self, key: str, state: State, value: Any) -> Result:
         title, unit = self._label(key)
-        if value is not None and math.isnan(value):
+        if not state.usable:
+            value = None
+        elif self.axis is None and value is not None and math.isnan(value):
             value, state = None, State(Status.NOT_APPLICABLE, ("it would divide by nothing",))
-        return Result(key, title, unit, value, state)
+        return Result(key=key, title=title, unit=unit, value=value, state=state)
 
     def title(self, key: str) -> str:
         """The title of a quantity or figure, without evaluating it."""
@@ -137,17 +192,15 @@ class Projection:
         """The title and unit of a quantity or figure."""
         if bound := self.case.plan.bound.get(key):
             return bound.formula.title, bound.formula.unit
-        for word in reversed(key.split(".")):
-            if word in registry.by_name:
-                return registry.by_name[word][0].title, registry.by_name[word][0].unit
-            if word in registry.figures:
-                return registry.figures[word].title, registry.figures[word].unit
-        figure = self.case.figures[key]
-        return key.rsplit(".", 1)[-1].replace("_", " ").capitalize(), figure.unit
+        if key in self.case.figures and key.startswith(FREE):
+            return key.removeprefix(FREE).replace("_", " ").capitalize(), self.case.figures[key].unit
+        name = registry.key(key).name
+        kind = registry.by_name[name][0] if name in registry.by_name else registry.figures[name]
+        return kind.title, kind.unit
 
     def is_monthly(self, key: str) -> bool:
         """Whether a quantity is a series of months: ask `months` for it."""
-        return not registry.monthly_names.isdisjoint(key.split("."))
+        return not key.startswith(FREE) and registry.key(key).name in registry.monthly_names
 
 
 def _with_range(result: Result, low: float | None, high: float | None) -> Result:

@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from carescale.analysis.curve import Curve
-from carescale.analysis.finding import find_quantity, require_one_place
+from carescale.analysis.lookup import find_quantity, require_one_place
 from carescale.analysis.projection import Projection
 from carescale.analysis.switching import Search, Solution
+from carescale.case import HORIZON_KEY, Case
 from carescale.formulas import registry
-from carescale.inputs.case import HORIZON_KEY, Case
-from carescale.inputs.fitting import wrong_unit
+from carescale.inputs.calibrating import NotPlanned, Unsolvable, response
+from carescale.inputs.printed import wrong_unit
 from carescale.inputs.settings import name_figure
-from carescale.inputs.solving import NotPlanned, Unsolvable, response
 from carescale.numbers import NotANumber, Printed, read_number
-from carescale.problems import Place, Problem, Problems, quoted
+from carescale.problems import Position, Problem, Problems, quoted
 
 # What a plan is glad to have little of: months, staff to find, and money laid out or lost. Of the rest, more is better.
 _UNITS_KEPT_LOW = ("month", "carer", "coordinator", "volunteer")
@@ -47,7 +47,9 @@ def solve(case: Case, quantity: str, reach: str, figure: str, *, at_most: bool |
 def _curve(case: Case, key: str, by: str) -> Curve:
     if Projection(case).is_monthly(key):
         message = f"{quoted(key)} is a series of months, not one number"
-        raise Problems([Problem("bad-option", message, Place("--for"), "such as a net saving or a break-even month")])
+        raise Problems(
+            [Problem("bad-option", message, Position("--for"), "such as a net saving or a break-even month")]
+        )
     try:
         return Curve(case, key, by, response(case.model, by, key))
     except NotPlanned:
@@ -55,15 +57,15 @@ def _curve(case: Case, key: str, by: str) -> Curve:
             f"{quoted(key)} does not apply in this plan",
             "`carescale list quantities FILE` names those that do",
         )
-        raise Problems([Problem("unsolvable", message, Place("--for"), hint)]) from None
+        raise Problems([Problem("unsolvable", message, Position("--for"), hint)]) from None
     except Unsolvable as why:
         message = f"{quoted(key)} cannot be worked out whatever `{by}` is: {why}"
-        raise Problems([Problem("unsolvable", message, Place("--for"), "give what is wanting with --set")]) from None
+        raise Problems([Problem("unsolvable", message, Position("--for"), "give what is wanting with --set")]) from None
 
 
 def _target(projection: Projection, key: str, written: str, *, within_horizon: bool) -> Printed:
     """The target, in a unit that the quantity has. Raises Problems."""
-    place = Place(f"--reach {written[:100]}")
+    place = Position(f"--reach {written[:100]}")
     try:
         number = read_number(written)
     except NotANumber as why:

@@ -11,7 +11,7 @@ from carescale.engine.registry import FigureKind
 from carescale.formulas.vocabulary import TARGET_FIGURES, registry
 from carescale.inputs.library import key_of, shipped, shipped_names
 from carescale.inputs.reading import read_document
-from carescale.problems import Place, Problem, Problems, did_you_mean
+from carescale.problems import Position, Problem, Problems, did_you_mean
 
 _REASON = "an example to be replaced"
 _WIDTH = 34
@@ -53,7 +53,7 @@ def _card(name: str) -> Card:
     known, plain = shipped_names("scenarios/interventions"), name.replace("-", "_")
     if plain not in known:
         hint = did_you_mean(plain, known, "Interventions")
-        raise Problems([Problem("unknown-name", f"there is no intervention `{name[:80]}`", Place("--with"), hint)])
+        raise Problems([Problem("unknown-name", f"there is no intervention `{name[:80]}`", Position("--with"), hint)])
     return intervention_card(plain)
 
 

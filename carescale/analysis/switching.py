@@ -10,8 +10,8 @@ from functools import cached_property
 from carescale.analysis.curve import Curve
 from carescale.analysis.projection import Projection, Result
 from carescale.analysis.search import NOISE, Span, crossing, nearest_step, spans_where, steps_to_try
+from carescale.case import Case
 from carescale.engine.registry import FigureKind
-from carescale.inputs.case import Case
 from carescale.numbers import Printed
 
 MOST_RANGES = 3  # that are shown; a quantity that crosses its target more often is a saw
@@ -44,7 +44,7 @@ class Range:
     exactly: float | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Solution:
     """The answer: the ranges in which the target is reached, and the case projected beside their ends.
 
@@ -132,10 +132,20 @@ class Search:
         nearest, why = self.nearest() if moves and not spans else (None, "")
         projection, curve = Projection(self.case), self.curve
         return Solution(
-            projection, projection[curve.quantity], curve.by, curve.kind, curve.today, self.target, self.at_most, moves,
-            tuple(self.range(span) for span in spans), tuple(self.tries(spans)), nearest, why,
-            tuple(key for key in curve.solved_again if key in curve.response.program.inputs),
-        )  # fmt: skip
+            projection=projection,
+            quantity=projection[curve.quantity],
+            figure=curve.by,
+            kind=curve.kind,
+            today=curve.today,
+            target=self.target,
+            at_most=self.at_most,
+            moves=moves,
+            ranges=tuple(self.range(span) for span in spans),
+            tries=tuple(self.tries(spans)),
+            nearest=nearest,
+            why=why,
+            solved_again=tuple(key for key in curve.solved_again if key in curve.response.program.inputs),
+        )
 
     def moves(self) -> bool:
         """Whether the quantity is another for any value of the figure."""

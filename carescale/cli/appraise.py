@@ -46,7 +46,7 @@ def appraise(
 ) -> None:
     """Appraise a plan: net present value and benefit-cost ratio by payer, year by year, and social investment."""
     from carescale.analysis.appraisal import appraise
-    from carescale.analysis.finding import choose_area
+    from carescale.analysis.lookup import choose_area
     from carescale.formulas.vocabulary import ADDED
     from carescale.inputs.loading import load
     from carescale.report.appraisal_writer import FORMATS, write_appraisal

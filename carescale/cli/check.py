@@ -35,14 +35,14 @@ def check(
     Formats besides the usual: github (annotations on the file's line), junit (XML).
     """
     from carescale.analysis.library_check import check_files, check_library
-    from carescale.problems import Place, Problem, Problems
+    from carescale.problems import Position, Problem, Problems
     from carescale.report.check_writer import FORMATS, write_checks, write_problems
     from carescale.report.output import choose_output
 
     chosen = choose_output(style, output, FORMATS)
     if not files and not library:
         hint = "name one, or give --library"
-        raise Problems([Problem("bad-option", "there is no file to check", Place("check"), hint)])
+        raise Problems([Problem("bad-option", "there is no file to check", Position("check"), hint)])
     try:
         checks = [*(check_library() if library else []), *check_files(files or [], scenario, settings or [])]
     except Problems as found:

@@ -30,7 +30,7 @@ def compare(
     """Put places, scenarios or files side by side: what differs going in, and what differs coming out."""
     from carescale.analysis.compare import compare
     from carescale.inputs.loading import load, scenario_names
-    from carescale.problems import Place, Problem, Problems
+    from carescale.problems import Position, Problem, Problems
     from carescale.report.compare_screen import COLUMNS, compare_rows, compare_screen
     from carescale.report.output import choose_output
     from carescale.report.writer import write_screen
@@ -40,7 +40,7 @@ def compare(
     cases = [load(file, scenario=name, settings=settings or []) for file in files for name in names]
     if len(cases) < 2 or any(case.areas is not None for case in cases):
         message = "compare takes two places, files or scenarios, and no tables of many areas"
-        raise Problems([Problem("bad-option", message, Place("compare"), "such as two files, or --scenario twice")])
+        raise Problems([Problem("bad-option", message, Position("compare"), "such as two files, or --scenario twice")])
     for file, case in zip(files, cases[:: len(names)], strict=True):
         say_if_example(file, case.file)
     compared = compare(cases, everything=everything or chosen.format in ("csv", "tsv", "json"))

@@ -29,7 +29,7 @@ def explain(
 ) -> None:
     """Explain a number: its formula, the numbers put in, and so down to figures with source, year and line."""
     from carescale.analysis.explain import explain
-    from carescale.analysis.finding import find_quantity
+    from carescale.analysis.lookup import find_quantity
     from carescale.analysis.projection import project
     from carescale.report.explain_screen import FORMAT, explain_screen, explanation_json
     from carescale.report.writer import write_screen

@@ -62,14 +62,14 @@ def list_(
     output: OutputFile = None,
 ) -> None:
     """List what there is: interventions, scenarios, quantities, sources, examples, designs of evidence."""
-    from carescale.problems import Place, Problem, Problems
+    from carescale.problems import Position, Problem, Problems
     from carescale.report.catalogue_screens import list_screen, listing, rows_of
     from carescale.report.output import choose_output
     from carescale.report.writer import write_screen
 
     chosen = choose_output(style, output)
     if file and what is not Shelf.quantities:
-        raise Problems([Problem("bad-option", "only quantities are listed of a place", Place(f"list {what.value}"))])
+        raise Problems([Problem("bad-option", "only quantities are listed of a place", Position(f"list {what.value}"))])
     if file:
         _list_quantities(file, chosen)
         return
@@ -118,13 +118,13 @@ def new(
 ) -> None:
     """Start a file: commented, with every figure it needs, and it loads as it is. Never overwrites."""
     from carescale.analysis.starter import intervention_starter, place_starter
-    from carescale.problems import Place, Problem, Problems
+    from carescale.problems import Position, Problem, Problems
     from carescale.report.output import write_file
 
     if file.exists():
-        raise Problems([Problem("cannot-write", "there is a file of that name already", Place(str(file)))])
+        raise Problems([Problem("cannot-write", "there is a file of that name already", Position(str(file)))])
     if chosen and kind is Starter.intervention:
-        raise Problems([Problem("bad-option", "an intervention is not made of others", Place("--with"))])
+        raise Problems([Problem("bad-option", "an intervention is not made of others", Position("--with"))])
     ours = kind is Starter.place
     text = place_starter(file, chosen or ["shared_lives"]) if ours else intervention_starter(file)
     write_file(file, lambda temporary: temporary.write_text(text, encoding="utf-8"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from carescale.cli.project import say_if_example
 
 if TYPE_CHECKING:
-    from carescale.inputs.case import Case
+    from carescale.case import Case
     from carescale.report.output import Output
 
 
@@ -16,7 +16,7 @@ def open_case(
     file: str, scenario: str, settings: list[str] | None, area: str | None, style: str | None, path: Path | None
 ) -> tuple[Case, Output]:
     """The case that a command's options name, and where its answer goes. Raises Problems."""
-    from carescale.analysis.finding import choose_area
+    from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load
     from carescale.report.output import choose_output
 

@@ -34,7 +34,7 @@ def project(
     bom: Bom = False,
 ) -> None:
     """Project a place, or every area of a table: reach, savings a year and break-even, and what to read with care."""
-    from carescale.analysis.finding import choose_area
+    from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load, scenario_names
     from carescale.report.output import choose_output
     from carescale.report.project_writer import FORMATS, write_projections

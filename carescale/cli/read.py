@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 def read(file: PlaceFile, style: Format = None, output: OutputFile = None) -> None:
     """Show what was understood of a place's table: areas, columns, what is missing and why, before any sum."""
     from carescale.inputs.loading import load
-    from carescale.problems import Place, Problem, Problems
+    from carescale.problems import Position, Problem, Problems
     from carescale.report.output import choose_output
     from carescale.report.read_screen import COLUMNS, read_rows, read_screen
     from carescale.report.writer import write_screen
@@ -28,7 +28,7 @@ def read(file: PlaceFile, style: Format = None, output: OutputFile = None) -> No
     say_if_example(file, case.file)
     if case.areas is None:
         hint = "a place file names its table under `table:`; see the example west-midlands.yaml"
-        raise Problems([Problem("missing-key", "this place has no table", Place(case.file), hint)])
+        raise Problems([Problem("missing-key", "this place has no table", Position(case.file), hint)])
     rows = read_rows(case)
     document = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
     write_screen(read_screen(case), chosen, document=document, columns=COLUMNS, rows=rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -26,16 +26,10 @@ Values = Callable[[Verbs, Months], Months]
 
 
 class Cells(Protocol):
-    """A workbook, as far as the fold must know it."""
+    """A workbook, as far as the fold must know it. The names that it is asked for are keys, and the month."""
 
     def cell(self, name: str) -> str:
         """The cell of a name; of a monthly one, that of this month."""
-
-    def parts(self, name: str) -> Sequence[str]:
-        """The cells of a finer quantity that are known."""
-
-    def left_out(self, tree: Expression) -> bool:
-        """Whether a tree is unknown, and so is not taken off or added."""
 
     def number(self, name: str) -> float:
         """The value of a figure whose number is part of a formula's structure."""

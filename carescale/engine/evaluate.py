@@ -1,7 +1,6 @@
-"""Evaluation: a plan compiled into a program, run on floats for one case or arrays for many.
+"""Evaluation: a schedule made into closures over a row of slots, run on floats for one case or arrays for many.
 
-Quantities fall into three phases: before the months, month by month, and after them. Months are walked in order and
-verbs over time are scans, so that nothing is kept but what is asked for.
+Months are walked in order and verbs over time are scans, so that nothing is kept but what is asked for.
 """
 
 from __future__ import annotations
@@ -11,12 +10,12 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from carescale.engine.plan import Bound, Plan
+from carescale.engine.plan import Plan
 from carescale.engine.registry import MONTH
 from carescale.engine.scalars import FLOATS, SCANS, Scan, Verbs
-from carescale.engine.tree import AT_THE_END, MONTH_BY_MONTH, Constant, Expression, FormulaError, Name, Operation, row
+from carescale.engine.schedule import Phase, Schedule, Step, make_schedule
+from carescale.engine.tree import Constant, Expression, FormulaError, Name, Operation, row
 
-BEFORE, MONTHLY, AFTER = range(3)
 Slots = list[Any]
 Code = Callable[[Slots], Any]
 _FAST: Mapping[str, Callable[[Code, Code], Code]] = {
@@ -26,44 +25,52 @@ _FAST: Mapping[str, Callable[[Code, Code], Code]] = {
 }
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Program:
-    """A compiled plan. `run` may be called many times, with other numbers for its inputs."""
+    """A schedule made ready to run, many times, with other numbers for its inputs.
 
+    `memories` are the slots of verbs over time with what they start from; `scans` have a memory, a result, what they
+    are fed with, and the verb.
+    """
+
+    schedule: Schedule
+    verbs: Verbs
     slots: dict[str, int] = field(default_factory=dict)
-    phases: dict[str, int] = field(default_factory=dict)
-    steps: tuple[list[tuple[int, Code]], ...] = ((), (), ())  # type: ignore[assignment]
+    codes: tuple[list[tuple[int, Code]], ...] = field(default_factory=lambda: tuple([] for _ in Phase))
+    memories: list[tuple[int, Any]] = field(default_factory=list)
     scans: list[tuple[int, int, Code, Scan]] = field(default_factory=list)
-    inputs: list[str] = field(default_factory=list)
     size: int = 0
-    verbs: Verbs = field(default_factory=lambda: FLOATS)
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The keys whose numbers have to be given."""
+        return self.schedule.inputs
 
     def run(self, numbers: Mapping[str, Any], horizon: int = 0, keep: Sequence[str] = ()) -> dict[str, Any]:
         """Values by key. `numbers` gives the inputs; monthly quantities named in `keep` come back as lists."""
         slots: Slots = [None] * self.size
         for key in self.inputs:
             slots[self.slots[key]] = numbers[key]
-        self._step(BEFORE, slots)
-        kept: dict[str, list[Any]] = {key: [] for key in keep if self.phases[key] == MONTHLY}
-        if self.steps[MONTHLY] or self.scans:
+        self._step(Phase.BEFORE, slots)
+        kept: dict[str, list[Any]] = {key: [] for key in keep if self.schedule.phases[key] == Phase.MONTHLY}
+        if self.schedule.walks_months:
             self._walk(slots, horizon, kept)
-        self._step(AFTER, slots)
-        values = {key: slots[slot] for key, slot in self.slots.items() if self.phases[key] != MONTHLY and key != MONTH}
-        return {**values, **kept}
+        self._step(Phase.AFTER, slots)
+        phases = self.schedule.phases.items()
+        return {**{key: slots[self.slots[key]] for key, phase in phases if phase != Phase.MONTHLY}, **kept}
 
-    def _step(self, phase: int, slots: Slots) -> None:
-        for slot, code in self.steps[phase]:
+    def _step(self, phase: Phase, slots: Slots) -> None:
+        for slot, code in self.codes[phase]:
             slots[slot] = code(slots)
 
     def _walk(self, slots: Slots, horizon: int, kept: dict[str, list[Any]]) -> None:
-        for memory, _, _, scan in self.scans:
-            slots[memory] = scan.start
-        month_slot = self.slots.get(MONTH)
+        for memory, start in self.memories:
+            slots[memory] = start
+        month_slot, steps = self.slots[MONTH], self.codes[Phase.MONTHLY]
         watched = [(self.slots[key], series) for key, series in kept.items()]
         for month in range(horizon + 1):
-            if month_slot is not None:
-                slots[month_slot] = float(month)
-            for slot, code in self.steps[MONTHLY]:
+            slots[month_slot] = float(month)
+            for slot, code in steps:
                 slots[slot] = code(slots)
             for memory, _, code, scan in self.scans:
                 slots[memory] = scan.step(self.verbs, slots[memory], code(slots), month)
@@ -73,106 +80,82 @@ class Program:
             slots[result] = scan.result(slots[memory])
 
 
-def compile_plan(plan: Plan, wanted: Iterable[str], verbs: Verbs = FLOATS) -> Program:
-    """Compile what the wanted quantities need. Unknown and inapplicable ones are left out; ask the plan for states."""
-    return _Compiler(plan, Program(verbs=verbs)).all(wanted)
+def compile_plan(
+    plan: Plan, wanted: Iterable[str], verbs: Verbs = FLOATS, trees: Mapping[str, Expression] | None = None
+) -> Program:
+    """The program of what the wanted quantities need, and of trees over keys by names of one's own."""
+    return compile_schedule(make_schedule(plan, wanted, trees), verbs)
 
 
+def compile_schedule(schedule: Schedule, verbs: Verbs = FLOATS) -> Program:
+    """A schedule with the verbs of a table, as closures."""
+    program = Program(schedule=schedule, verbs=verbs)
+    compiler = _Compiler(program)
+    for key in (MONTH, *schedule.inputs):
+        program.slots[key] = compiler.slot()
+    for step in schedule.scans:
+        program.slots[step.key] = compiler.slot()
+    for phase, steps in zip(Phase, (schedule.before, schedule.monthly, schedule.after), strict=True):
+        for step in steps:
+            compiler.step(step, phase)
+    for step in schedule.scans:
+        compiler.scan(step)
+    return program
+
+
+@dataclass
 class _Compiler:
-    def __init__(self, plan: Plan, program: Program) -> None:
-        self.plan, self.program = plan, program
-        program.steps = ([], [], [])
-
-    def all(self, wanted: Iterable[str]) -> Program:
-        for key in wanted:
-            if self.plan.need(key).usable:
-                self.quantity(key)
-        return self.program
+    program: Program
 
     def slot(self) -> int:
         self.program.size += 1
         return self.program.size - 1
 
-    def quantity(self, key: str) -> tuple[int, int]:
-        """The slot and phase of a key, compiling it first if need be."""
-        if key not in self.program.slots:
-            bound = None if key in self.plan.model.numbers else self.plan.bound.get(key)
-            slot, phase = self.slot(), BEFORE
-            if bound is None:
-                self.program.inputs.append(key)
-            else:
-                code, phase = self.code(bound.tree, bound)
-                self.program.steps[phase].append((slot, code))
-            self.program.slots[key], self.program.phases[key] = slot, phase
-        return self.program.slots[key], self.program.phases[key]
+    def step(self, step: Step, phase: Phase) -> None:
+        program = self.program
+        if isinstance(step.tree, Name):  # the same under another name
+            program.slots[step.key] = program.slots[step.tree.name]
+            return
+        code = self.running(step) if step.over_time else self.code(step.tree)
+        program.slots[step.key] = self.slot()
+        program.codes[phase].append((program.slots[step.key], code))
 
-    def code(self, tree: Expression, bound: Bound) -> tuple[Code, int]:
-        match tree:
-            case Constant():
-                value = tree.value
-                return (lambda slots: value), BEFORE
-            case Name() if tree.name == MONTH:
-                if MONTH not in self.program.slots:
-                    self.program.slots[MONTH], self.program.phases[MONTH] = self.slot(), MONTHLY
-                return itemgetter(self.program.slots[MONTH]), MONTHLY
-            case Name():
-                slot, phase = self.quantity(bound.inputs[tree.name, False][0])
-                return itemgetter(slot), phase
-            case Operation():
-                return self.operation(tree, bound)
-        raise FormulaError(f"cannot evaluate {type(tree).__name__}")
+    def running(self, step: Step) -> Code:
+        """A verb over time that has a value every month."""
+        slot, scan, verbs, code = self.slot(), SCANS[step.over_time], self.program.verbs, self.fed(step)
+        self.program.memories.append((slot, scan.start))
 
-    def operation(self, tree: Operation, bound: Bound) -> tuple[Code, int]:
-        if tree.verb == "summed":
-            parts = self.parts(tree, bound)
-        elif tree.verb in ("less", "more") and not self.plan.state_of(tree.arguments[1], bound.inputs).usable:
-            return self.code(tree.arguments[0], bound)
-        else:
-            parts = [self.code(part, bound) for part in tree.arguments]
-        codes, phase = [code for code, _ in parts], _together([phase for _, phase in parts], bound)
-        if tree.verb in MONTH_BY_MONTH:
-            return self.running(tree.verb, codes[0] if len(codes) == 1 else _beside(codes), phase, bound)
-        if tree.verb in AT_THE_END:
-            return self.at_the_end(tree.verb, codes[0], phase, bound)
-        if tree.verb in _FAST:
-            return _FAST[tree.verb](*codes), phase
-        return _call(row(self.program.verbs, tree.verb, "evaluation"), codes), phase
-
-    def parts(self, tree: Operation, bound: Bound) -> list[tuple[Code, int]]:
-        name = tree.arguments[0]
-        assert isinstance(name, Name)
-        keys = [key for key in bound.inputs[name.name, True] if self.plan.need(key).usable]
-        return [(itemgetter(slot), phase) for slot, phase in map(self.quantity, keys)]
-
-    def running(self, verb: str, code: Code, phase: int, bound: Bound) -> tuple[Code, int]:
-        if phase == AFTER:
-            raise FormulaError(f"{bound.key}: {verb} of something that is only known after the months")
-        slot, scan, verbs = self.slot(), SCANS[verb], self.program.verbs
-        self.program.steps[BEFORE].append((slot, lambda slots: scan.start))
-
-        def step(slots: Slots) -> Any:
+        def run(slots: Slots) -> Any:
             slots[slot] = scan.step(verbs, slots[slot], code(slots), 0)
             return scan.result(slots[slot])
 
-        return step, MONTHLY
+        return run
 
-    def at_the_end(self, verb: str, code: Code, phase: int, bound: Bound) -> tuple[Code, int]:
-        if phase == AFTER:
-            raise FormulaError(f"{bound.key}: {verb} of something that is only known after the months")
-        memory, result = self.slot(), self.slot()
-        self.program.scans.append((memory, result, code, row(SCANS, verb, "evaluation over time")))
-        return itemgetter(result), AFTER
+    def scan(self, step: Step) -> None:
+        """A verb over time that has a value at the end."""
+        memory, scan = self.slot(), row(SCANS, step.over_time, "evaluation over time")
+        self.program.memories.append((memory, scan.start))
+        self.program.scans.append((memory, self.program.slots[step.key], self.fed(step), scan))
 
+    def fed(self, step: Step) -> Code:
+        """What a verb over time takes every month: one value, or several side by side."""
+        assert isinstance(step.tree, Operation)
+        codes = [self.code(part) for part in step.tree.arguments]
+        return codes[0] if len(codes) == 1 else lambda slots: tuple(code(slots) for code in codes)
 
-def _together(phases: list[int], bound: Bound) -> int:
-    if MONTHLY in phases and AFTER in phases:
-        raise FormulaError(f"{bound.key}: a month cannot depend on what is known only after the months")
-    return max(phases, default=BEFORE)
-
-
-def _beside(codes: Sequence[Code]) -> Code:
-    """Several values of a month, for a verb over time that takes more than one series."""
-    return lambda slots: tuple(code(slots) for code in codes)
+    def code(self, tree: Expression) -> Code:
+        match tree:
+            case Constant():
+                value = tree.value
+                return lambda slots: value
+            case Name():
+                return itemgetter(self.program.slots[tree.name])
+            case Operation():
+                codes = [self.code(part) for part in tree.arguments]
+                if tree.verb in _FAST:
+                    return _FAST[tree.verb](*codes)
+                return _call(row(self.program.verbs, tree.verb, "evaluation"), codes)
+        raise FormulaError(f"cannot evaluate {type(tree).__name__}")
 
 
 def _call(verb: Callable[..., Any], codes: Sequence[Code]) -> Code:

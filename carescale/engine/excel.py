@@ -1,4 +1,4 @@
-"""A tree as an Excel formula. One fold; where its names stand in a workbook, the caller says.
+"""A bound tree as an Excel formula. One fold; where its names, which are keys, stand in a workbook, the caller says.
 
 Verbs over time read a series: a column (or row) of cells, one a month. What a verb over time needs month by month is
 itself a series, with a formula for each month, which the caller places beside the others.
@@ -63,32 +63,23 @@ def _infix(tree: Operation, cells: Cells) -> str:
 def _bracketed(
     tree: Operation, part: Expression, place: int, cells: Cells, write: Callable[[Expression, Cells], str] = in_excel
 ) -> str:
-    part = _plain(part, cells)
+    while isinstance(part, Operation) and part.verb == "complete":
+        part = part.arguments[0]
     text = write(part, cells)
     if not isinstance(part, Operation):
         return text
-    outer, inner = PRECEDENCE[tree.verb], _binding(part, cells)
+    outer, inner = PRECEDENCE[tree.verb], _binding(part)
     if tree.verb in _ALONE:
         outer = _CALL
     loose = inner < outer or (inner == outer < _CALL and place > 0) or text.startswith("-")
     return f"({text})" if loose else text
 
 
-def _binding(part: Operation, cells: Cells) -> int:
+def _binding(part: Operation) -> int:
     """How tightly the text of an operation is held together."""
     if part.verb == "summed":
-        name = part.arguments[0]
-        return PRECEDENCE["add"] if isinstance(name, Name) and len(cells.parts(name.name)) > 1 else _CALL
+        return PRECEDENCE["add"] if len(part.arguments) > 1 else _CALL
     return PRECEDENCE[part.verb] if part.verb in _INFIX else _CALL
-
-
-def _plain(part: Expression, cells: Cells) -> Expression:
-    """What a part is when `complete`, and deductions that are left out, are seen through."""
-    while isinstance(part, Operation) and (
-        part.verb == "complete" or (part.verb in ("less", "more") and cells.left_out(part.arguments[1]))
-    ):
-        part = part.arguments[0]
-    return part
 
 
 def _call(tree: Operation, cells: Cells) -> str:
@@ -106,11 +97,6 @@ def _round_up(tree: Operation, cells: Cells) -> str:
     return f"-INT({_NOISE}*ABS({in_excel(value, cells)})-{_bracketed(_TAKEN_OFF, value, 1, cells)})"
 
 
-def _seen_through(tree: Operation, cells: Cells) -> str:
-    plain = _plain(tree, cells)
-    return in_excel(plain, cells) if plain is not tree else _infix(tree, cells)
-
-
 def _truth(tree: Operation, cells: Cells) -> str:
     return f"IF({_infix(tree, cells)},1,0)"
 
@@ -123,9 +109,7 @@ def _where(tree: Operation, cells: Cells) -> str:
 
 
 def _summed(tree: Operation, cells: Cells) -> str:
-    name = tree.arguments[0]
-    assert isinstance(name, Name)
-    return "+".join(cells.parts(name.name)) or "0"
+    return "+".join(in_excel(part, cells) for part in tree.arguments) or "0"
 
 
 def _total(tree: Operation, cells: Cells) -> str:
@@ -193,10 +177,9 @@ def _mean_of_best(tree: Operation, cells: Cells) -> str:
 
 
 EXCEL: Mapping[str, Callable[[Operation, Cells], str]] = {
-    **dict.fromkeys(("add", "subtract", "multiply", "divide", "power", "negate"), _infix),
+    **dict.fromkeys(_INFIX, _infix),
     **dict.fromkeys(_COMPARED, _truth),
     **dict.fromkeys(_CALLS, _call),
-    **dict.fromkeys(("less", "more"), _seen_through),
     "round_up": _round_up,
     "complete": lambda tree, cells: in_excel(tree.arguments[0], cells),
     "where": _where,

@@ -34,7 +34,7 @@ class State:
 KNOWN = State()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Entity:
     """A thing that formulas are written for: the case, an intervention, a cohort.
 
@@ -48,7 +48,7 @@ class Entity:
     scopes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Model:
     """All that a plan is made from. Paths are dotted: `shared_lives.learning_disability.current_people`."""
 

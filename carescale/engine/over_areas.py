@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,8 @@ import numpy as np
 from carescale.engine.arrays import over_areas
 from carescale.engine.evaluate import compile_plan
 from carescale.engine.plan import Plan
+from carescale.engine.schedule import make_schedule
+from carescale.engine.tree import OVER_AREAS, Expression, verbs_in
 
 CHUNK = 8_192  # areas whose months stay in the processor's cache
 
@@ -35,28 +37,35 @@ def total_over(values: Array, count: int) -> Total:
 
 def evaluate_areas(
     plan: Plan,
-    first: Iterable[str],
     wanted: Iterable[str],
     numbers: Mapping[str, Any],
     horizon: int,
+    *,
     peers: Array | None = None,
+    trees: Mapping[str, Expression] | None = None,
 ) -> dict[str, Array]:
-    """Quantities for every area. `first` are those that look across areas; the others are then worked out in chunks."""
-    across = list(first)
-    program = compile_plan(plan, across, over_areas(peers))
-    found = program.run(numbers, horizon)
-    settled = {key: found[key] for key in across if key in found}
-    rest = Plan(plan.registry, replace(plan.model, numbers={**plan.model.numbers, **settled}))
-    others = [key for key in wanted if key not in settled]
-    return {**settled, **_in_chunks(rest, others, {**numbers, **settled}, horizon)}
+    """Quantities for every area, and trees over keys by names of one's own.
+
+    What looks across areas is worked out first, over all of them; the others then in chunks.
+    """
+    asked, own = list(wanted), dict(trees or {})
+    schedule = make_schedule(plan, asked, own)
+    across = [step.key for step in schedule.before if verbs_in(step.tree) & OVER_AREAS]
+    found = compile_plan(plan, across, over_areas(peers), {key: own[key] for key in across if key in own}).run(numbers)
+    settled = {key: found[key] for key in across}
+    others = [key for key in asked if key not in settled]
+    rest = {key: tree for key, tree in own.items() if key not in settled}
+    return {**settled, **_in_chunks(plan.assuming(settled), others, rest, {**numbers, **settled}, horizon)}
 
 
-def _in_chunks(plan: Plan, wanted: list[str], numbers: Mapping[str, Any], horizon: int) -> dict[str, Array]:
-    program = compile_plan(plan, wanted, over_areas())
+def _in_chunks(
+    plan: Plan, wanted: list[str], trees: Mapping[str, Expression], numbers: Mapping[str, Any], horizon: int
+) -> dict[str, Array]:
+    program = compile_plan(plan, wanted, over_areas(), trees)
     given = {key: numbers[key] for key in program.inputs}
     long = {key: value for key, value in given.items() if np.ndim(value)}
     count = max((len(value) for value in long.values()), default=1)
-    keys = [key for key in wanted if key in program.slots]
+    keys = [key for key in [*wanted, *trees] if key in program.slots]
     results = {key: np.empty(count) for key in keys}
     with np.errstate(invalid="ignore"):  # infinite months and missing values are meant
         for start in range(0, count, CHUNK):

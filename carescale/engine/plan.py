@@ -5,41 +5,55 @@ Names are resolved outwards: at the entity itself, then at what is around it; ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import combinations, product
+from typing import Any, NamedTuple
 
+from carescale.engine.keys import Dimensions, Key
 from carescale.engine.model import KNOWN, Entity, Model, State, Status
 from carescale.engine.registry import HORIZON, MONTH, FigureKind, Formula, Registry
 from carescale.engine.tree import AT_THE_END, Expression, FormulaError, Name, Operation, names
 
-Dimensions = tuple[tuple[str, str], ...]  # (("payer", "council"),)
+
+class Part(NamedTuple):
+    """A tree whose names are keys. `told` leaves out what does not apply, `tree` what is not known, too."""
+
+    told: Expression
+    tree: Expression
+    state: State
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Bound:
-    """A named quantity: a formula bound to an entity. `inputs` are the keys behind each name, in order of the parts."""
+    """A named quantity: a formula bound to an entity, once, for every reader.
+
+    `tree` is what is worked out: its names are keys, its sums are spelt out over the parts there are, and deductions
+    that are not known are dropped. `told` is what a reader is told, in which these still stand. `inputs` are its keys.
+    """
 
     key: str
     formula: Formula
     entity: Entity
     dimensions: Dimensions
-    inputs: Mapping[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict)
-    state: State = KNOWN
-
-    @property
-    def tree(self) -> Expression:
-        return self.formula.tree
+    told: Expression
+    tree: Expression
+    inputs: tuple[str, ...]
+    state: State
 
 
 @dataclass
 class Plan:
-    """Binds quantities of a model as they are asked for, and remembers them."""
+    """Binds quantities of a model as they are asked for, and remembers them. A reader only reads `bound`."""
 
     registry: Registry
     model: Model
     bound: dict[str, Bound | None] = field(default_factory=dict)
     states: dict[str, State] = field(default_factory=dict)
+
+    def assuming(self, numbers: Mapping[str, Any]) -> Plan:
+        """The same plan with numbers that stand instead of what these keys are now."""
+        return Plan(self.registry, replace(self.model, numbers={**self.model.numbers, **numbers}))
 
     def quantities(self) -> Iterator[str]:
         """The key of every quantity of what is planned, in story order."""
@@ -47,7 +61,8 @@ class Plan:
         for formula, *_ in self.registry.formulas.values():
             for entity in planned:
                 if entity.level == formula.level:
-                    yield from (_key(entity, formula.name, dims) for dims in self._crossed(formula.dimensions))
+                    crossed = self._crossed(formula.dimensions)
+                    yield from (str(Key(entity.path, formula.name, dimensions)) for dimensions in crossed)
 
     def _crossed(self, dimensions: tuple[str, ...]) -> Iterator[Dimensions]:
         values = [
@@ -60,6 +75,31 @@ class Plan:
         if key not in self.states:
             self.states[key] = self._settle(key)
         return self.states[key]
+
+    def behind(self, keys: Iterable[str], *, counted: bool = False) -> tuple[str, ...]:
+        """The keys of all figures that quantities rest on, given or missing, in the order they are met.
+
+        What does not apply is passed over; with `counted`, so is what is unknown and was left out of a sum.
+        """
+        asked = tuple(keys)
+        seen: set[str] = set()
+        found: list[str] = []
+
+        def visit(key: str, *, is_asked: bool = False) -> None:
+            state, bound = self.need(key), self.bound.get(key)
+            passed_over = state.status == Status.NOT_APPLICABLE or (counted and not state.usable)
+            if key in seen or (passed_over and not is_asked):
+                return
+            seen.add(key)
+            if bound:
+                for inner in bound.inputs:
+                    visit(inner)
+            elif key not in self.bound:
+                found.append(key)
+
+        for key in asked:
+            visit(key, is_asked=True)
+        return tuple(found)
 
     def _settle(self, key: str) -> State:
         if key in self.model.numbers:
@@ -74,19 +114,12 @@ class Plan:
         self.bound[key] = bound = self._bind(key, entity, name, dimensions)
         return bound.state if bound else State(Status.NOT_APPLICABLE)
 
-    def _locate(self, key: str) -> tuple[Entity, str, Dimensions]:
-        """Split a key into entity, name and dimensions."""
-        words = key.split(".")
-        for cut in range(len(words) - 1, 0, -1):
-            entity = self.model.entities.get(".".join(words[:cut]))
-            if entity and (words[cut] in self.registry.by_name or words[cut] in self.registry.figures):
-                return entity, words[cut], self._dimensions(words[cut + 1 :])
-        raise KeyError(key)
-
-    def _dimensions(self, words: list[str]) -> Dimensions:
-        return tuple(
-            (dimension, word) for word in words for dimension, values in self.model.dimensions.items() if word in values
-        )
+    def _locate(self, text: str) -> tuple[Entity, str, Dimensions]:
+        """The entity, name and dimensions that a key means in this plan."""
+        key = self.registry.key(text)
+        if any(value not in self.model.dimensions.get(dimension, ()) for dimension, value in key.dimensions):
+            raise KeyError(text)
+        return self.model.entities[key.entity], key.name, key.dimensions
 
     def _bind(self, key: str, entity: Entity, name: str, dimensions: Dimensions) -> Bound | None:
         wanted = tuple(dimension for dimension, _ in dimensions)
@@ -99,14 +132,25 @@ class Plan:
         if not applying:
             return None
         formula = applying[0]
-        inputs = {
-            (argument, within == "summed"): self._resolve(formula, entity, dimensions, argument, within == "summed")
-            for argument, within in names(formula.tree)
-            if argument != MONTH
-        }
-        if HORIZON in self.registry.figures and any(within in AT_THE_END for _, within in names(formula.tree)):
-            inputs[HORIZON, False] = (self.figure_key(HORIZON, entity, ()),)
-        return Bound(key, formula, entity, dimensions, inputs, self.state_of(formula.tree, inputs))
+        part = self.read(formula.tree, lambda name, summed: self._resolve(formula, entity, dimensions, name, summed))
+        return Bound(
+            key=key,
+            formula=formula,
+            entity=entity,
+            dimensions=dimensions,
+            told=part.told,
+            tree=part.tree,
+            inputs=self._inputs(part.told, entity),
+            state=part.state,
+        )
+
+    def _inputs(self, told: Expression, entity: Entity) -> tuple[str, ...]:
+        """The keys in a tree, and the horizon where it looks to the end of the months."""
+        found = list(names(told))
+        keys = [name for name, _ in found if name != MONTH]
+        if HORIZON in self.registry.figures and any(within in AT_THE_END for _, within in found):
+            keys.append(self.figure_key(HORIZON, entity, ()))
+        return _unique(keys)
 
     def _applies(self, formula: Formula, entity: Entity, dimensions: Dimensions) -> bool:
         chosen = all(self.model.choice(entity, choice) in values for choice, values in formula.when.items())
@@ -138,7 +182,7 @@ class Plan:
             if more and set(formula.dimensions) <= set(wanted):
                 values = [[(dimension, value) for value in self.model.added.get(dimension, ())] for dimension in more]
                 found = ({**dict(dimensions), **dict(some)} for some in product(*values))
-                return tuple(_key(entity, name, tuple((one, pairs[one]) for one in wanted)) for pairs in found)
+                return tuple(str(Key(entity.path, name, tuple((one, pairs[one]) for one in wanted))) for pairs in found)
         return ()
 
     def _formula_key(
@@ -148,7 +192,7 @@ class Plan:
         for wanted, entries in self.registry.at(name, entity.level):
             fits = set(wanted) <= {dimension for dimension, _ in dimensions}
             if fits and not (is_self and formula in entries):
-                return _key(entity, name, tuple(pair for pair in dimensions if pair[0] in wanted))
+                return str(Key(entity.path, name, tuple(pair for pair in dimensions if pair[0] in wanted)))
         return ""
 
     def _part_key(self, name: str, child: Entity, dimensions: Dimensions) -> str:
@@ -169,55 +213,65 @@ class Plan:
                 if key in self.model.figures or key in self.model.numbers:
                     return key
         kind = self.registry.figures[name]
-        mine = tuple(pair for pair in dimensions if pair[0] in kind.dimensions)
-        return _key(entity, name, mine)
+        return str(Key(entity.path, name, tuple(pair for pair in dimensions if pair[0] in kind.dimensions)))
 
-    def state_of(self, tree: Expression, inputs: Mapping[tuple[str, bool], tuple[str, ...]]) -> State:
-        """The state of a tree from the states of the names in it."""
+    def read(self, tree: Expression, resolve: Callable[[str, bool], tuple[str, ...]] | None = None) -> Part:
+        """A tree with keys for its names, as they stand in this plan; without `resolve` its names are keys already."""
         match tree:
-            case Name():
-                return State() if tree.name == MONTH else self.need(inputs[tree.name, False][0])
-            case Operation(verb="summed", arguments=(Name() as part,)):
-                return self._state_of_sum(inputs[part.name, True])
+            case Name() if tree.name != MONTH:
+                (key,) = resolve(tree.name, False) if resolve else (tree.name,)
+                name = Name(key)
+                return Part(name, name, self.need(key))
+            case Operation(verb="summed"):
+                written = [part.name for part in tree.arguments if isinstance(part, Name)]
+                return self._sum(resolve(written[0], True) if resolve else tuple(written))
             case Operation(verb="less" | "more", arguments=(amount, other)):
-                return self._state_with(self.state_of(amount, inputs), other, inputs)
+                return self._with(tree.verb, self.read(amount, resolve), self.read(other, resolve))
             case Operation(verb="complete", arguments=(whole,)):
-                state = self.state_of(whole, inputs)
-                return State(Status.UNKNOWN, state.because) if state.status == Status.PARTIAL else state
+                part = self.read(whole, resolve)
+                is_partial = part.state.status == Status.PARTIAL
+                return part._replace(state=State(Status.UNKNOWN, part.state.because)) if is_partial else part
             case Operation():
-                return _strictest([self.state_of(part, inputs) for part in tree.arguments])
-        return State()
+                parts = [self.read(part, resolve) for part in tree.arguments]
+                told = Operation(tree.verb, tuple(part.told for part in parts))
+                worked_out = Operation(tree.verb, tuple(part.tree for part in parts))
+                return Part(told, worked_out, _strictest([part.state for part in parts]))
+        return Part(tree, tree, KNOWN)
 
-    def _state_of_sum(self, keys: tuple[str, ...]) -> State:
+    def _sum(self, keys: tuple[str, ...]) -> Part:
+        """The sum over parts: of those that apply, and of those that are known."""
         states = {key: self.need(key) for key in keys}
-        counted = {key: state for key, state in states.items() if state.status != Status.NOT_APPLICABLE}
-        if not counted:
-            return State(Status.NOT_APPLICABLE)
-        unknown = [key for key, state in counted.items() if state.status == Status.UNKNOWN]
-        if len(unknown) == len(counted):
-            return State(Status.UNKNOWN, _unique(why for key in unknown for why in states[key].because))
-        inner = [why for state in counted.values() if state.status == Status.PARTIAL for why in state.because]
-        left_out = _unique([*unknown, *inner])
-        return State(Status.PARTIAL, left_out) if left_out else State()
+        applying = [key for key, state in states.items() if state.status != Status.NOT_APPLICABLE]
+        usable = [key for key in applying if states[key].usable]
+        told, tree = (Operation("summed", tuple(map(Name, some))) for some in (applying, usable))
+        return Part(told, tree, _state_of_sum({key: states[key] for key in applying}))
 
-    def _state_with(
-        self, amount: State, other: Expression, inputs: Mapping[tuple[str, bool], tuple[str, ...]]
-    ) -> State:
+    def _with(self, verb: str, amount: Part, other: Part) -> Part:
         """An amount and a deduction or addition that it can do without, saying so."""
-        second = self.state_of(other, inputs)
-        if not amount.usable or second.status == Status.NOT_APPLICABLE:
+        if other.state.status == Status.NOT_APPLICABLE:
             return amount
-        if second.status == Status.UNKNOWN:
-            left_out = inputs[other.name, False] if isinstance(other, Name) else second.because
-            return State(Status.PARTIAL, _unique([*amount.because, *left_out]))
-        return _strictest([amount, second])
+        told = Operation(verb, (amount.told, other.told))
+        if other.state.status == Status.UNKNOWN:
+            left_out = [other.told.name] if isinstance(other.told, Name) else other.state.because
+            partial = State(Status.PARTIAL, _unique([*amount.state.because, *left_out]))
+            return Part(told, amount.tree, partial if amount.state.usable else amount.state)
+        state = _strictest([amount.state, other.state]) if amount.state.usable else amount.state
+        return Part(told, Operation(verb, (amount.tree, other.tree)), state)
 
 
-def _key(entity: Entity, name: str, dimensions: Dimensions) -> str:
-    return ".".join([entity.path, name, *(value for _, value in dimensions)])
+def _state_of_sum(states: Mapping[str, State]) -> State:
+    """The state of a sum over parts that apply: what is unknown of them is left out, by name."""
+    if not states:
+        return State(Status.NOT_APPLICABLE)
+    unknown = [key for key, state in states.items() if state.status == Status.UNKNOWN]
+    if len(unknown) == len(states):
+        return State(Status.UNKNOWN, _unique([why for key in unknown for why in states[key].because]))
+    inner = [why for state in states.values() if state.status == Status.PARTIAL for why in state.because]
+    left_out = _unique([*unknown, *inner])
+    return State(Status.PARTIAL, left_out) if left_out else KNOWN
 
 
-def _unique(items: Iterator[str] | list[str]) -> tuple[str, ...]:
+def _unique(items: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(items))
 
 

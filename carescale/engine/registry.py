@@ -8,19 +8,23 @@ from __future__ import annotations
 import difflib
 import inspect
 import math
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+from carescale.engine.keys import Key
 from carescale.engine.tree import AT_THE_END, Expression, FormulaError, names, trace
 from carescale.engine.units import Unit, read_unit, unit_of
+from carescale.engine.verbs import complete, summed
 
 MONTH = "month"  # the one name that the engine itself supplies: 0 at the decision, then 1, 2, …
 HORIZON = "horizon_months"  # the figure that says how many months are walked
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FigureKind:
     """A figure that files may give: its name, title and unit, and the finest level it is given for.
 
@@ -38,12 +42,21 @@ class FigureKind:
     most: float = math.inf
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
+class Reference:
+    """Where a sum comes from: the key of a publication, and the chapter of it."""
+
+    source: str
+    chapter: str = ""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Formula:
     """One formula, written for a level (cohort, intervention, case) and dimensions (payer, year).
 
     `when` names a choice and the values under which this alternative applies; `given` a figure that must be there,
     `absent` one that must not; either may name several, `deadweight or displacement`, of which any one counts.
+    `where` is the file and line of its writing, `reference` the publication that the sum is from, if any.
     """
 
     name: str
@@ -52,27 +65,23 @@ class Formula:
     level: str
     dimensions: tuple[str, ...]
     function: Callable[..., Any]
+    arguments: tuple[str, ...]
+    where: str
+    doc: str
     when: Mapping[str, tuple[str, ...]]
-    given: str
-    absent: str
-    arguments: tuple[str, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "arguments", tuple(inspect.signature(self.function).parameters))
+    given: str = ""
+    absent: str = ""
+    reference: Reference | None = None
 
     @cached_property
     def tree(self) -> Expression:
         """The formula traced, once, when first needed."""
-        return trace(f"{self.name} ({self.where})", self.function, list(self.arguments))
+        return trace(f"{self.name} ({self.where})", self.function, self.arguments)
 
     @property
-    def doc(self) -> str:
-        return inspect.getdoc(self.function) or ""
-
-    @property
-    def where(self) -> str:
-        code = self.function.__code__
-        return f"{code.co_filename}:{code.co_firstlineno}"
+    def module(self) -> str:
+        """The file of formulas that it stands in, such as `savings`."""
+        return Path(self.where.rpartition(":")[0]).stem
 
     @property
     def per(self) -> str:
@@ -89,35 +98,67 @@ class Registry:
     formulas: dict[tuple[str, str, tuple[str, ...]], list[Formula]] = field(default_factory=dict)
     by_name: dict[str, list[Formula]] = field(default_factory=dict)
     _found: dict[tuple[str, str], list[tuple[tuple[str, ...], list[Formula]]]] = field(default_factory=dict)
+    _keys: dict[str, Key] = field(default_factory=dict)
 
     def figure(self, name: str, title: str, *, unit: str, per: str, **limits: Any) -> None:
         """Declare a figure that files may give; `limits` are FigureKind's optional, signed and most."""
         level, *dimensions = per.split(", ")
-        self.figures[name] = FigureKind(name, title, unit, level, tuple(dimensions), **limits)
+        self.figures[name] = FigureKind(
+            name=name, title=title, unit=unit, level=level, dimensions=tuple(dimensions), **limits
+        )
 
-    def formula(
-        self,
-        title: str,
-        *,
-        unit: str,
-        per: str,
-        when: Mapping[str, str | tuple[str, ...]] | None = None,
-        given: str = "",
-        absent: str = "",
-    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Register a plain function as a formula; the function itself stays as it was."""
-        level, *dimensions = per.split(", ")
-        choices = {key: (value,) if isinstance(value, str) else value for key, value in (when or {}).items()}
+    def formula(self, title: str, **terms: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Register a plain function as a formula; the function itself stays as it was.
+
+        `terms` are those of `add`. What follows two underscores in a function's name tells alternatives apart:
+        `target_people__rate` and `target_people__all` are two ways to have `target_people`.
+        """
 
         def register(function: Callable[..., Any]) -> Callable[..., Any]:
-            name = function.__name__
-            entry = Formula(name, title, unit, level, tuple(dimensions), function, choices, given, absent)
-            self.formulas.setdefault((name, level, tuple(dimensions)), []).append(entry)
-            self.by_name.setdefault(name, []).append(entry)
-            self._found.clear()
+            code = function.__code__
+            self.add(
+                function.__name__.partition("__")[0],
+                title,
+                function=function,
+                arguments=tuple(inspect.signature(function).parameters),
+                where=f"{code.co_filename}:{code.co_firstlineno}",
+                doc=inspect.getdoc(function) or "",
+                **terms,
+            )
             return function
 
         return register
+
+    def rolled_up(
+        self, name: str, per: str, says: str, *, of: str = "", title: str = "", whole: bool = False, **terms: Any
+    ) -> None:
+        """Register the sum of a finer quantity, of its own name or `of` another: a row where nothing else is meant.
+
+        With `whole` it is known only where every part is. Title and unit are the part's, which stands before it.
+        """
+        row, part = sys._getframe(1), self.figures.get(of) or self.by_name[of or name][0]
+        self.add(
+            name,
+            title or part.title,
+            unit=part.unit,
+            per=per,
+            function=_the_whole if whole else _the_sum,
+            arguments=(of or name,),
+            where=f"{row.f_code.co_filename}:{row.f_lineno}",
+            doc=says,
+            **terms,
+        )
+
+    def add(
+        self, name: str, title: str, *, per: str, when: Mapping[str, str | tuple[str, ...]] | None = None, **terms: Any
+    ) -> None:
+        """Add a formula; `terms` are the other fields of Formula."""
+        level, *dimensions = per.split(", ")
+        choices = {key: (value,) if isinstance(value, str) else value for key, value in (when or {}).items()}
+        entry = Formula(name=name, title=title, level=level, dimensions=tuple(dimensions), when=choices, **terms)
+        self.formulas.setdefault((name, level, entry.dimensions), []).append(entry)
+        self.by_name.setdefault(name, []).append(entry)
+        self._found.clear()
 
     def at(self, name: str, level: str) -> list[tuple[tuple[str, ...], list[Formula]]]:
         """The alternatives written under a name for a level, those with most dimensions first."""
@@ -125,6 +166,25 @@ class Registry:
             found = [(key[2], entries) for key, entries in self.formulas.items() if key[:2] == (name, level)]
             self._found[name, level] = sorted(found, key=lambda pair: -len(pair[0]))
         return self._found[name, level]
+
+    def key(self, text: str) -> Key:
+        """A dotted key taken apart. Raises KeyError where no word of it names a figure or formula."""
+        if text not in self._keys:
+            self._keys[text] = self._taken_apart(text)
+        return self._keys[text]
+
+    def _taken_apart(self, text: str) -> Key:
+        words = text.split(".")
+        for place in range(len(words) - 1, 0, -1):
+            entity, name, values = ".".join(words[:place]), words[place], words[place + 1 :]
+            if name in self.figures:  # one may be said for all payers at once
+                dimensions = self.figures[name].dimensions[: len(values)]
+            else:
+                written = (formula.dimensions for formula in self.by_name.get(name, ()))
+                dimensions = next((some for some in written if len(some) == len(values)), ())
+            if len(dimensions) == len(values) and (name in self.figures or name in self.by_name):
+                return Key(entity, name, tuple(zip(dimensions, values, strict=True)))
+        raise KeyError(text)
 
     def coarser(self, level: str) -> Iterator[str]:
         """A level and those above it, nearest first."""
@@ -205,6 +265,14 @@ class Registry:
         if len(units) != 1:
             raise FormulaError(f"`{name}` has several units: {sorted(units)}")
         return read_unit(units.pop())
+
+
+def _the_sum(*parts: Any, **by_name: Any) -> Any:
+    return summed(*parts, *by_name.values())
+
+
+def _the_whole(*parts: Any, **by_name: Any) -> Any:
+    return complete(_the_sum(*parts, **by_name))
 
 
 def _check_rings(uses: Mapping[Formula, list[Formula]]) -> None:

@@ -5,7 +5,7 @@ Each fold of a tree (values, words, units) is a table with one row a verb; a ver
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Never, TypeVar
 
 _Row = TypeVar("_Row")
@@ -149,7 +149,7 @@ def tracing() -> str:
     return f"formula {_current[-1]}" if _current else "an expression"
 
 
-def trace(name: str, function: Callable[..., Number], arguments: list[str]) -> Expression:
+def trace(name: str, function: Callable[..., Number], arguments: Sequence[str]) -> Expression:
     """Call the function once with names for numbers, and keep the tree it builds."""
     _current.append(name)
     try:
@@ -169,8 +169,16 @@ def names(tree: Expression, *, within: str = "") -> Iterator[tuple[str, str]]:
                 yield from names(argument, within=inside)
 
 
+def verbs_in(tree: Expression) -> frozenset[str]:
+    """Every verb in the tree."""
+    if not isinstance(tree, Operation):
+        return frozenset()
+    return frozenset({tree.verb}).union(*map(verbs_in, tree.arguments))
+
+
 OVER_TIME = frozenset({"running_total", "carry", "total", "lowest", "first_month", "irr"})
 MONTH_BY_MONTH = frozenset({"running_total", "carry"})  # a series in, a series out
+OVER_AREAS = frozenset({"best", "quantile", "mean_of_best"})  # they look along all the areas of a table
 AT_THE_END = OVER_TIME - MONTH_BY_MONTH  # a series in, one number out
 
 

@@ -49,41 +49,34 @@ WORDS: Mapping[str, str] = {
     "first_month": "first month from which {} stays at or above zero",
 }
 
-Leaf = Callable[[str, bool], str]  # (name, whether it is summed over parts) → text
+Leaf = Callable[[str], str]  # the words for a name
+Sum = Callable[[tuple[str, ...]], str]  # the words for the parts of a sum
 
 
-def as_it_applies(tree: Expression, applies: Callable[[Expression], bool]) -> Expression:
-    """The tree without the deductions and additions that do not apply, which it can do without."""
-    if not isinstance(tree, Operation):
-        return tree
-    if tree.verb in ("less", "more") and not applies(tree.arguments[1]):
-        return as_it_applies(tree.arguments[0], applies)
-    return Operation(tree.verb, tuple(as_it_applies(part, applies) for part in tree.arguments))
+def in_words(tree: Expression, leaf: Leaf, parts: Sum | None = None) -> str:
+    """The tree as a sentence fragment; `leaf` words each name, `parts` those of a sum (else the first is)."""
+    return _words(tree, leaf, parts or (lambda names: leaf(names[0])))
 
 
-def in_words(tree: Expression, leaf: Leaf) -> str:
-    """The tree as a sentence fragment; `leaf` words each name."""
-    return _words(tree, leaf, summed=False)
-
-
-def _words(tree: Expression, leaf: Leaf, *, summed: bool) -> str:
+def _words(tree: Expression, leaf: Leaf, parts: Sum) -> str:
     match tree:
         case Constant():
             return tree.label or f"{tree.value:,.12g}".replace("-", "−")
         case Name():
-            return leaf(tree.name, summed)
+            return leaf(tree.name)
         case Operation(verb="summed"):
-            return row(WORDS, "summed", "words").format(_words(tree.arguments[0], leaf, summed=True))
+            names = tuple(part.name for part in tree.arguments if isinstance(part, Name))
+            return row(WORDS, "summed", "words").format(parts(names))
         case Operation():
-            parts = [_bracketed(tree, part, place, leaf) for place, part in enumerate(tree.arguments)]
-            return row(WORDS, tree.verb, "words").format(*parts)
+            inner = [_bracketed(tree, part, place, leaf, parts) for place, part in enumerate(tree.arguments)]
+            return row(WORDS, tree.verb, "words").format(*inner)
     raise FormulaError(f"no words for {type(tree).__name__}")
 
 
-def _bracketed(tree: Operation, part: Expression, place: int, leaf: Leaf) -> str:
+def _bracketed(tree: Operation, part: Expression, place: int, leaf: Leaf, parts: Sum) -> str:
     while isinstance(part, Operation) and part.verb == "complete":
         part = part.arguments[0]
-    text = _words(part, leaf, summed=False)
+    text = _words(part, leaf, parts)
     if not isinstance(part, Operation):
         return text
     outer, inner = PRECEDENCE.get(tree.verb), PRECEDENCE.get(part.verb, _CALL)

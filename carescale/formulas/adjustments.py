@@ -152,7 +152,7 @@ def net_saving(adjusted_saving: Number, running_cost: Number, optimism_on_runnin
     when={"running_cost_basis": ("per_person", "already_deducted")},
     given=ADJUSTED,
 )
-def net_saving(adjusted_saving: Number, running_cost: Number, optimism_on_running_cost: Number) -> Number:
+def net_saving__cohort_payer(adjusted_saving: Number, running_cost: Number, optimism_on_running_cost: Number) -> Number:
     """Adjusted saving less running cost with its optimism, each year at full scale; set-up is not taken off here."""
     return less(less(adjusted_saving, running_cost), optimism_on_running_cost)
 

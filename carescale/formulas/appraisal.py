@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from carescale.engine.tree import Number
 from carescale.engine.verbs import complete, less, maximum, minimum, more, power, round_up, summed, total, where
-from carescale.formulas.vocabulary import ADJUSTED, DELAYED, MONTHS_PER_YEAR, ONE_MONTH, ONE_YEAR, formula
+from carescale.formulas.vocabulary import ADJUSTED, DELAYED, MONTHS_PER_YEAR, ONE_MONTH, ONE_YEAR, formula, rolled_up
 
 _ASKED = {"appraisal": "discounted"}
 
@@ -44,19 +44,19 @@ def discount_factor(
 
 
 @formula("Monthly saving", unit="GBP/month", per="intervention, payer", when=_ASKED, absent=ADJUSTED)
-def monthly_saving(monthly_gross_saving: Number) -> Number:
+def monthly_saving__unadjusted(monthly_gross_saving: Number) -> Number:
     """Without adjustments, the gross saving."""
     return monthly_gross_saving
 
 
 @formula("Monthly saving", unit="GBP/month", per="intervention, payer", when=_ASKED, given=ADJUSTED, absent=DELAYED)
-def monthly_saving(adjusted_saving: Number, share_of_full_scale: Number) -> Number:
+def monthly_saving__adjusted(adjusted_saving: Number, share_of_full_scale: Number) -> Number:
     """A twelfth of the adjusted saving, as far as the ramp has come."""
     return adjusted_saving * share_of_full_scale / MONTHS_PER_YEAR
 
 
 @formula("Monthly saving", unit="GBP/month", per="intervention, payer", when=_ASKED, given=DELAYED)
-def monthly_saving(adjusted_saving: Number, share_of_saving: Number) -> Number:
+def monthly_saving__delayed(adjusted_saving: Number, share_of_saving: Number) -> Number:
     """A twelfth of the adjusted saving, as it is released and fades."""
     return adjusted_saving * share_of_saving / MONTHS_PER_YEAR
 
@@ -73,7 +73,7 @@ def set_up_spent(month: Number, set_up_cost: Number) -> Number:
     per="intervention, payer",
     when={**_ASKED, "running_cost_basis": ("per_person", "lump_sum")},
 )
-def monthly_cost(monthly_running_cost: Number, set_up_spent: Number) -> Number:
+def monthly_cost__with_running_cost(monthly_running_cost: Number, set_up_spent: Number) -> Number:
     """Running cost, and set-up at month 0; where that is not known it is left out by name, and no net is given."""
     return more(monthly_running_cost, set_up_spent)
 
@@ -84,21 +84,23 @@ def monthly_cost(monthly_running_cost: Number, set_up_spent: Number) -> Number:
     per="intervention, payer",
     when={**_ASKED, "running_cost_basis": "already_deducted"},
 )
-def monthly_cost(set_up_spent: Number) -> Number:
+def monthly_cost__set_up_alone(set_up_spent: Number) -> Number:
     """Set-up alone: the saving is already net of running cost, so a ratio is of savings net of it to set-up."""
     return set_up_spent
 
 
 @formula("Monthly saving", unit="GBP/month", per="case, payer", when=_ASKED)
-def monthly_saving(monthly_saving: Number, monthly_overlap: Number) -> Number:
+def monthly_saving__case_payer(monthly_saving: Number, monthly_overlap: Number) -> Number:
     """Saving over the interventions, less their overlap."""
     return less(summed(monthly_saving), monthly_overlap)
 
 
-@formula("Monthly cost", unit="GBP/month", per="case, payer", when=_ASKED)
-def monthly_cost(monthly_cost: Number) -> Number:
-    """Cost over the interventions; it leaves out, by name, what is not known."""
-    return summed(monthly_cost)
+rolled_up(
+    "monthly_cost",
+    "case, payer",
+    "Cost over the interventions; it leaves out, by name, what is not known.",
+    when=_ASKED,
+)
 
 
 @formula("Net flow", unit="GBP/month", per="case, payer", when=_ASKED)
@@ -107,10 +109,14 @@ def net_flow(monthly_saving: Number, monthly_cost: Number) -> Number:
     return monthly_saving - complete(monthly_cost)
 
 
-@formula("People supported in the month", unit="person", per="case", when=_ASKED)
-def people_supported(people_in_month: Number) -> Number:
-    """More people supported, over the interventions."""
-    return summed(people_in_month)
+rolled_up(
+    "people_supported",
+    "case",
+    "More people supported, over the interventions.",
+    title="People supported in the month",
+    when=_ASKED,
+    of="people_in_month",
+)
 
 
 # --- present values -------------------------------------------------------------------------------------------------
@@ -150,26 +156,18 @@ def benefit_cost_ratio(present_value_of_savings: Number, present_value_of_costs:
     return present_value_of_savings / complete(present_value_of_costs)
 
 
-@formula("Present value of savings", unit="GBP", per="case", when=_ASKED)
-def present_value_of_savings(present_value_of_savings: Number) -> Number:
-    """Savings over the payers that somebody asked to have added."""
-    return summed(present_value_of_savings)
-
-
-@formula("Present value of costs", unit="GBP", per="case", when=_ASKED)
-def present_value_of_costs(present_value_of_costs: Number) -> Number:
-    """Costs over the payers that somebody asked to have added."""
-    return summed(present_value_of_costs)
+rolled_up("present_value_of_savings", "case", "Savings over the payers that somebody asked to have added.", when=_ASKED)
+rolled_up("present_value_of_costs", "case", "Costs over the payers that somebody asked to have added.", when=_ASKED)
 
 
 @formula("Net present value", unit="GBP", per="case", when=_ASKED)
-def net_present_value(present_value_of_savings: Number, present_value_of_costs: Number) -> Number:
+def net_present_value__case(present_value_of_savings: Number, present_value_of_costs: Number) -> Number:
     """Present value of savings less that of costs, over the payers added."""
     return present_value_of_savings - complete(present_value_of_costs)
 
 
 @formula("Benefit-cost ratio", unit="", per="case", when=_ASKED)
-def benefit_cost_ratio(present_value_of_savings: Number, present_value_of_costs: Number) -> Number:
+def benefit_cost_ratio__case(present_value_of_savings: Number, present_value_of_costs: Number) -> Number:
     """Pounds saved for each pound spent, over the payers added."""
     return present_value_of_savings / complete(present_value_of_costs)
 

@@ -18,31 +18,31 @@ def large_enough(rate_base: Number, minimum_eligible: Number) -> Number:
 
 
 @formula("Benchmark rate", unit="", per="cohort", when={"benchmark": "best"})
-def benchmark_rate(rate_now: Number, large_enough: Number) -> Number:
+def benchmark_rate__best(rate_now: Number, large_enough: Number) -> Number:
     """The highest rate of any area."""
     return best(rate_now, large_enough)
 
 
 @formula("Benchmark rate", unit="", per="cohort", when={"benchmark": "top_decile"})
-def benchmark_rate(rate_now: Number, large_enough: Number) -> Number:
+def benchmark_rate__top_decile(rate_now: Number, large_enough: Number) -> Number:
     """The rate that one area in ten reaches, inclusive."""
     return quantile(rate_now, large_enough, 0.9)
 
 
 @formula("Benchmark rate", unit="", per="cohort", when={"benchmark": "top_quartile"})
-def benchmark_rate(rate_now: Number, large_enough: Number) -> Number:
+def benchmark_rate__top_quartile(rate_now: Number, large_enough: Number) -> Number:
     """The rate that one area in four reaches, inclusive."""
     return quantile(rate_now, large_enough, 0.75)
 
 
 @formula("Benchmark rate", unit="", per="cohort", when={"benchmark": "median"})
-def benchmark_rate(rate_now: Number, large_enough: Number) -> Number:
+def benchmark_rate__median(rate_now: Number, large_enough: Number) -> Number:
     """The rate that half the areas reach, inclusive."""
     return quantile(rate_now, large_enough, 0.5)
 
 
 @formula("Benchmark rate", unit="", per="cohort", when={"benchmark": "mean_of_best"})
-def benchmark_rate(rate_now: Number, large_enough: Number, benchmark_areas: Number) -> Number:
+def benchmark_rate__mean_of_best(rate_now: Number, large_enough: Number, benchmark_areas: Number) -> Number:
     """The mean rate of the best few areas."""
     return mean_of_best(rate_now, large_enough, benchmark_areas)
 
@@ -60,7 +60,7 @@ def target_people(benchmark_rate: Number, rate_base: Number) -> Number:
 
 
 @formula("Additional people, as planned", unit="person", per="cohort", when={"target": "catch_up", "gaps": "all"})
-def planned_additional_people(target_people: Number, current_people: Number) -> Number:
+def planned_additional_people__every_gap(target_people: Number, current_people: Number) -> Number:
     """People reached beyond those reached today; an area already past the benchmark stays where it is."""
     return maximum(target_people - current_people, 0)
 
@@ -68,7 +68,7 @@ def planned_additional_people(target_people: Number, current_people: Number) -> 
 @formula(
     "Additional people, as planned", unit="person", per="cohort", when={"target": "catch_up", "gaps": "beyond_chance"}
 )
-def planned_additional_people(
+def planned_additional_people__beyond_chance(
     target_people: Number, current_people: Number, upper_rate: Number, benchmark_rate: Number
 ) -> Number:
     """The same, counted only where the interval of the area's own rate ends below the benchmark."""

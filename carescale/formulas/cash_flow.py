@@ -70,7 +70,7 @@ def monthly_running_cost(running_cost: Number, share_of_full_scale: Number) -> N
     per="intervention, payer",
     when={"running_cost_basis": ("per_person", "lump_sum")},
 )
-def outlay_by_horizon(monthly_running_cost: Number, set_up_cost: Number) -> Number:
+def outlay_by_horizon__with_running_cost(monthly_running_cost: Number, set_up_cost: Number) -> Number:
     """Running cost over the months looked ahead, and the set-up cost where one is known."""
     return more(total(monthly_running_cost), set_up_cost)
 
@@ -78,7 +78,7 @@ def outlay_by_horizon(monthly_running_cost: Number, set_up_cost: Number) -> Numb
 @formula(
     "Outlay by the horizon", unit="GBP", per="intervention, payer", when={"running_cost_basis": "already_deducted"}
 )
-def outlay_by_horizon(set_up_cost: Number) -> Number:
+def outlay_by_horizon__set_up_alone(set_up_cost: Number) -> Number:
     """The set-up cost alone: the saving is already net of running cost."""
     return set_up_cost
 

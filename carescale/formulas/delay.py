@@ -31,25 +31,25 @@ def released_progress(released_month: Number, first_match_month: Number, ramp_mo
 
 
 @formula("Share released", unit="", per="intervention, payer", given="drop_off", absent=_LAG)
-def share_released(share_of_full_scale: Number) -> Number:
+def share_released__at_once(share_of_full_scale: Number) -> Number:
     """Savings are cash as soon as they are made."""
     return share_of_full_scale
 
 
 @formula("Share released", unit="", per="intervention, payer", when={"ramp": "straight"}, given=_LAG)
-def share_released(released_progress: Number) -> Number:
+def share_released__straight(released_progress: Number) -> Number:
     """An equal step each month, the lag later."""
     return released_progress
 
 
 @formula("Share released", unit="", per="intervention, payer", when={"ramp": "s_shaped"}, given=_LAG)
-def share_released(released_progress: Number) -> Number:
+def share_released__s_shaped(released_progress: Number) -> Number:
     """Slow, fast, slow, the lag later."""
     return smooth_step(released_progress)
 
 
 @formula("Share released", unit="", per="intervention, payer", when={"ramp": "yearly_shares"}, given=_LAG)
-def share_released(
+def share_released__yearly_shares(
     released_month: Number,
     share_in_year_1: Number,
     share_in_year_2: Number,

@@ -68,13 +68,15 @@ def drawn(month: Number, funding: Number, draw_down_months: Number) -> Number:
 
 
 @formula("Repaid in the month", unit="GBP/month", per="intervention", given=_FUNDED, absent="premium_months")
-def repaid(arrangement_weeks: Number, growth_premium: Number) -> Number:
+def repaid__open_ended(arrangement_weeks: Number, growth_premium: Number) -> Number:
     """The premium for each arrangement-week, as long as arrangements live."""
     return arrangement_weeks * growth_premium
 
 
 @formula("Repaid in the month", unit="GBP/month", per="intervention", given="premium_months")
-def repaid(month: Number, arrangement_weeks: Number, growth_premium: Number, premium_months: Number) -> Number:
+def repaid__until_premium_ends(
+    month: Number, arrangement_weeks: Number, growth_premium: Number, premium_months: Number
+) -> Number:
     """The premium for each arrangement-week, until the contract ends."""
     return where(month <= premium_months, arrangement_weeks * growth_premium, 0)
 

@@ -22,7 +22,7 @@ def people_with_outcome(additional_people: Number, outcome_share: Number) -> Num
 
 
 @formula("Came back for each pound", unit="GBP/GBP", per="intervention, payer", given="study_return")
-def studied_return(study_return: Number) -> Number:
+def studied_return__as_printed(study_return: Number) -> Number:
     """What a study or pilot prints as having come back to a payer for each pound put in."""
     return study_return
 
@@ -30,7 +30,7 @@ def studied_return(study_return: Number) -> Number:
 @formula(
     "Came back for each pound", unit="GBP/GBP", per="intervention, payer", given="study_benefit", absent="study_return"
 )
-def studied_return(study_benefit: Number, study_cost: Number) -> Number:
+def studied_return__worked_out(study_benefit: Number, study_cost: Number) -> Number:
     """What came back to a payer over what was put in, where a study or pilot gives both; below 1, less than that."""
     return study_benefit / study_cost
 

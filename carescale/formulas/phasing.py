@@ -32,19 +32,19 @@ def ramp_progress(month: Number, first_match_month: Number, ramp_months: Number)
 
 
 @formula("Share of full scale", unit="", per="intervention", when={"ramp": "straight"})
-def share_of_full_scale(ramp_progress: Number) -> Number:
+def share_of_full_scale__straight(ramp_progress: Number) -> Number:
     """An equal step each month."""
     return ramp_progress
 
 
 @formula("Share of full scale", unit="", per="intervention", when={"ramp": "s_shaped"})
-def share_of_full_scale(ramp_progress: Number) -> Number:
+def share_of_full_scale__s_shaped(ramp_progress: Number) -> Number:
     """Slow, fast, slow: the smooth step 3x² − 2x³."""
     return smooth_step(ramp_progress)
 
 
 @formula("Share of full scale", unit="", per="intervention", when={"ramp": "yearly_shares"})
-def share_of_full_scale(
+def share_of_full_scale__yearly_shares(
     month: Number,
     share_in_year_1: Number,
     share_in_year_2: Number,

@@ -15,71 +15,41 @@ from carescale.engine.verbs import (
     total,
     where,
 )
-from carescale.formulas.vocabulary import formula
+from carescale.formulas.vocabulary import formula, rolled_up
 
-
-@formula("Gross saving", unit="GBP/year", per="case, payer")
-def gross_saving(gross_saving: Number) -> Number:
-    """Gross saving over the interventions."""
-    return summed(gross_saving)
-
-
-@formula("Lost to deadweight", unit="GBP/year", per="case, payer")
-def deadweight_loss(deadweight_loss: Number) -> Number:
-    """What would have been saved anyway, over the interventions."""
-    return summed(deadweight_loss)
-
-
-@formula("Lost to displacement", unit="GBP/year", per="case, payer")
-def displacement_loss(displacement_loss: Number) -> Number:
-    """What is gained here and lost elsewhere, over the interventions."""
-    return summed(displacement_loss)
-
-
-@formula("Optimism taken off savings", unit="GBP/year", per="case, payer")
-def optimism_off_savings(optimism_off_savings: Number) -> Number:
-    """What weak evidence promises too much, over the interventions."""
-    return summed(optimism_off_savings)
-
-
-@formula("Not cashable", unit="GBP/year", per="case, payer")
-def not_cashable(not_cashable: Number) -> Number:
-    """What is freed and not taken out of a budget, over the interventions."""
-    return summed(not_cashable)
-
-
-@formula("Running cost", unit="GBP/year", per="case, payer")
-def running_cost(running_cost: Number) -> Number:
-    """Running cost over the interventions."""
-    return summed(running_cost)
-
-
-@formula("Optimism added to running cost", unit="GBP/year", per="case, payer")
-def optimism_on_running_cost(optimism_on_running_cost: Number) -> Number:
-    """What is added because costs are poorly known, over the interventions."""
-    return summed(optimism_on_running_cost)
-
-
-@formula("Net saving before overlap", unit="GBP/year", per="case, payer")
-def net_saving_before_overlap(net_saving: Number) -> Number:
-    """Net saving over the interventions, as if nobody were helped by two of them."""
-    return summed(net_saving)
-
-
-@formula("Overlap, by pair", unit="GBP/year", per="case, payer")
-def overlap_of_pairs(pair_overlap: Number) -> Number:
-    """What pairs of interventions would count twice, over the pairs of which somebody says so."""
-    return summed(pair_overlap)
+rolled_up("gross_saving", "case, payer", "Gross saving over the interventions.")
+rolled_up("deadweight_loss", "case, payer", "What would have been saved anyway, over the interventions.")
+rolled_up("displacement_loss", "case, payer", "What is gained here and lost elsewhere, over the interventions.")
+rolled_up("optimism_off_savings", "case, payer", "What weak evidence promises too much, over the interventions.")
+rolled_up("not_cashable", "case, payer", "What is freed and not taken out of a budget, over the interventions.")
+rolled_up("running_cost", "case, payer", "Running cost over the interventions.")
+rolled_up(
+    "optimism_on_running_cost", "case, payer", "What is added because costs are poorly known, over the interventions."
+)
+rolled_up(
+    "net_saving_before_overlap",
+    "case, payer",
+    "Net saving over the interventions, as if nobody were helped by two of them.",
+    title="Net saving before overlap",
+    of="net_saving",
+)
+rolled_up(
+    "overlap_of_pairs",
+    "case, payer",
+    "What pairs of interventions would count twice, over the pairs of which somebody says so.",
+    title="Overlap, by pair",
+    of="pair_overlap",
+)
 
 
 @formula("Overlap", unit="GBP/year", per="case, payer", given="overlap")
-def total_overlap(overlap: Number, overlap_of_pairs: Number) -> Number:
+def total_overlap__with_overlap(overlap: Number, overlap_of_pairs: Number) -> Number:
     """What would be counted twice: in all, as given, and beyond that by pair."""
     return more(overlap, overlap_of_pairs)
 
 
 @formula("Overlap", unit="GBP/year", per="case, payer", absent="overlap")
-def total_overlap(overlap_of_pairs: Number) -> Number:
+def total_overlap__without_overlap(overlap_of_pairs: Number) -> Number:
     """What would be counted twice, where it is given by pair alone."""
     return overlap_of_pairs
 
@@ -90,10 +60,7 @@ def net_saving(net_saving_before_overlap: Number, total_overlap: Number) -> Numb
     return less(net_saving_before_overlap, total_overlap)
 
 
-@formula("Monthly gross saving", unit="GBP/month", per="case, payer")
-def monthly_gross_saving(monthly_gross_saving: Number) -> Number:
-    """Monthly gross saving over the interventions."""
-    return summed(monthly_gross_saving)
+rolled_up("monthly_gross_saving", "case, payer", "Monthly gross saving over the interventions.")
 
 
 @formula("Overlap in the month", unit="GBP/month", per="case, payer")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from carescale.engine.tree import Number
-from carescale.engine.verbs import complete, less, maximum, minimum, round_up, summed
-from carescale.formulas.vocabulary import formula
+from carescale.engine.verbs import less, maximum, minimum, round_up, summed
+from carescale.formulas.vocabulary import formula, rolled_up
 
 
 @formula("People now", unit="person", per="cohort")
@@ -13,38 +13,35 @@ def people_now(current_people: Number) -> Number:
     return current_people
 
 
-@formula("People now", unit="person", per="intervention")
-def people_now(people_now: Number) -> Number:
-    """People in its arrangements today, over its cohorts."""
-    return summed(people_now)
+rolled_up("people_now", "intervention", "People in its arrangements today, over its cohorts.")
 
 
 @formula("Target people", unit="person", per="cohort", when={"target": "people"})
-def target_people(planned_people: Number) -> Number:
+def target_people__people(planned_people: Number) -> Number:
     """People in all, as the plan names them."""
     return planned_people
 
 
 @formula("Target people", unit="person", per="cohort", when={"target": "rate"})
-def target_people(target_rate: Number, rate_base: Number) -> Number:
+def target_people__rate(target_rate: Number, rate_base: Number) -> Number:
     """The rate that the plan catches up with, times those it is a rate of."""
     return target_rate * rate_base
 
 
 @formula("Target people", unit="person", per="cohort", when={"target": "all"})
-def target_people(eligible_people: Number) -> Number:
+def target_people__all(eligible_people: Number) -> Number:
     """Everyone who is supported."""
     return eligible_people
 
 
 @formula("Additional people, as planned", unit="person", per="cohort", when={"target": "add"})
-def planned_additional_people(added_people: Number) -> Number:
+def planned_additional_people__add(added_people: Number) -> Number:
     """As many more as the plan names; nothing need be known of those reached today."""
     return added_people
 
 
 @formula("Additional people, as planned", unit="person", per="cohort", when={"target": ("people", "rate", "all")})
-def planned_additional_people(target_people: Number, current_people: Number) -> Number:
+def planned_additional_people__to_target(target_people: Number, current_people: Number) -> Number:
     """People reached beyond those reached today; an area already past the target stays where it is."""
     return maximum(target_people - current_people, 0)
 
@@ -65,10 +62,9 @@ def carers_for_plan(
     return planned_additional_people * arrangements_per_person * carers_per_arrangement
 
 
-@formula("Carers for the whole plan", unit="carer", per="intervention", given="carers_available")
-def carers_for_plan(carers_for_plan: Number) -> Number:
-    """Carers that the plan would take, over its cohorts."""
-    return summed(carers_for_plan)
+rolled_up(
+    "carers_for_plan", "intervention", "Carers that the plan would take, over its cohorts.", given="carers_available"
+)
 
 
 @formula("Share of the plan with carers", unit="", per="intervention", given="carers_available")
@@ -95,10 +91,12 @@ def volunteers_for_plan(planned_additional_people: Number, team_volunteers: Numb
     return planned_additional_people * team_volunteers / team_people
 
 
-@formula("Volunteers for the whole plan", unit="volunteer", per="intervention", given="volunteers_available")
-def volunteers_for_plan(volunteers_for_plan: Number) -> Number:
-    """Volunteers that the plan would take, over its cohorts."""
-    return summed(volunteers_for_plan)
+rolled_up(
+    "volunteers_for_plan",
+    "intervention",
+    "Volunteers that the plan would take, over its cohorts.",
+    given="volunteers_available",
+)
 
 
 @formula("Share of the plan with volunteers", unit="", per="intervention", given="volunteers_available")
@@ -127,16 +125,10 @@ def additional_people(
     return staffed(planned_additional_people, people_without_carers, people_without_volunteers)
 
 
-@formula("Additional people", unit="person", per="intervention")
-def additional_people(additional_people: Number) -> Number:
-    """More people, over its cohorts."""
-    return summed(additional_people)
-
-
-@formula("Additional people", unit="person", per="case")
-def additional_people(additional_people: Number) -> Number:
-    """More people, over the interventions; someone helped by two of them counts twice."""
-    return summed(additional_people)
+rolled_up("additional_people", "intervention", "More people, over its cohorts.")
+rolled_up(
+    "additional_people", "case", "More people, over the interventions; someone helped by two of them counts twice."
+)
 
 
 @formula("Total people", unit="person", per="cohort")
@@ -145,26 +137,25 @@ def total_people(current_people: Number, additional_people: Number) -> Number:
     return current_people + additional_people
 
 
-@formula("Total people", unit="person", per="intervention")
-def total_people(total_people: Number) -> Number:
-    """People in its arrangements at full scale; only where every cohort's number is known."""
-    return complete(summed(total_people))
-
-
-@formula("Total people", unit="person", per="case")
-def total_people(total_people: Number) -> Number:
-    """People in all at full scale; only where every intervention's number is known."""
-    return complete(summed(total_people))
+rolled_up(
+    "total_people",
+    "intervention",
+    "People in its arrangements at full scale; only where every cohort's number is known.",
+    whole=True,
+)
+rolled_up(
+    "total_people", "case", "People in all at full scale; only where every intervention's number is known.", whole=True
+)
 
 
 @formula("People whom the rate is of", unit="person", per="cohort", when={"rate_of": "eligible"})
-def rate_base(eligible_people: Number) -> Number:
+def rate_base__eligible(eligible_people: Number) -> Number:
     """Those supported for the reason that the cohort is for."""
     return eligible_people
 
 
 @formula("People whom the rate is of", unit="person", per="cohort", when={"rate_of": "population"})
-def rate_base(adult_population: Number) -> Number:
+def rate_base__population(adult_population: Number) -> Number:
     """All adults: a rate of them is never to be compared with a rate of those supported."""
     return adult_population
 
@@ -193,10 +184,7 @@ def planned_arrangements(
     return people * arrangements_per_person
 
 
-@formula("Additional arrangements, as planned", unit="arrangement", per="intervention")
-def planned_arrangements(planned_arrangements: Number) -> Number:
-    """Arrangements that the plan sets up, over its cohorts."""
-    return summed(planned_arrangements)
+rolled_up("planned_arrangements", "intervention", "Arrangements that the plan sets up, over its cohorts.")
 
 
 @formula("Additional arrangements", unit="arrangement", per="cohort")
@@ -205,10 +193,7 @@ def additional_arrangements(additional_people: Number, arrangements_per_person: 
     return additional_people * arrangements_per_person
 
 
-@formula("Additional arrangements", unit="arrangement", per="intervention")
-def additional_arrangements(additional_arrangements: Number) -> Number:
-    """Arrangements to set up, over its cohorts."""
-    return summed(additional_arrangements)
+rolled_up("additional_arrangements", "intervention", "Arrangements to set up, over its cohorts.")
 
 
 @formula("Carers needed", unit="carer", per="cohort")
@@ -224,13 +209,13 @@ def additional_carers(carers_needed: Number) -> Number:
 
 
 @formula("Additional coordinators", unit="coordinator", per="intervention", when={"staffing": "carers"})
-def additional_coordinators(additional_carers: Number, carers_per_coordinator: Number) -> Number:
+def additional_coordinators__carers(additional_carers: Number, carers_per_coordinator: Number) -> Number:
     """Coordinators for the additional carers."""
     return round_up(additional_carers / carers_per_coordinator)
 
 
 @formula("Additional coordinators", unit="coordinator", per="intervention", when={"staffing": "team"})
-def additional_coordinators(additional_people: Number, team_coordinators: Number, team_people: Number) -> Number:
+def additional_coordinators__team(additional_people: Number, team_coordinators: Number, team_people: Number) -> Number:
     """Coordinators in proportion to a published team."""
     return round_up(additional_people * team_coordinators / team_people)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from carescale.engine.tree import Number
 from carescale.engine.verbs import less, summed
-from carescale.formulas.vocabulary import ADJUSTED, formula
+from carescale.formulas.vocabulary import ADJUSTED, formula, rolled_up
 
 
 @formula("People who bear the saving", unit="person", per="cohort")
@@ -13,10 +13,7 @@ def people_bearing_saving(additional_people: Number, share_bearing_saving: Numbe
     return additional_people * share_bearing_saving
 
 
-@formula("People who bear the saving", unit="person", per="intervention")
-def people_bearing_saving(people_bearing_saving: Number) -> Number:
-    """Those who bear the saving, over its cohorts."""
-    return summed(people_bearing_saving)
+rolled_up("people_bearing_saving", "intervention", "Those who bear the saving, over its cohorts.")
 
 
 @formula("Difference of yearly costs", unit="GBP/person/year", per="cohort, payer")
@@ -32,19 +29,19 @@ def weighted_saving(people_in_mix: Number, published_saving_per_person: Number) 
 
 
 @formula("Saving a person", unit="GBP/person/year", per="cohort, payer", when={"saving_basis": "published"})
-def saving_per_person(published_saving_per_person: Number) -> Number:
+def saving_per_person__published(published_saving_per_person: Number) -> Number:
     """As published, once a year for each person who bears it."""
     return published_saving_per_person
 
 
 @formula("Saving a person", unit="GBP/person/year", per="cohort, payer", when={"saving_basis": "annual_costs"})
-def saving_per_person(annual_cost_difference: Number) -> Number:
+def saving_per_person__annual_costs(annual_cost_difference: Number) -> Number:
     """From the yearly costs of the two arrangements."""
     return annual_cost_difference
 
 
 @formula("Saving a person", unit="GBP/person/year", per="cohort, payer", when={"saving_basis": "weekly_costs"})
-def saving_per_person(
+def saving_per_person__weekly_costs(
     weekly_cost_now: Number,
     weekly_contribution_now: Number,
     weekly_cost_new: Number,
@@ -58,7 +55,7 @@ def saving_per_person(
 
 
 @formula("Saving a person", unit="GBP/person/year", per="cohort, payer", when={"saving_basis": "mix"})
-def saving_per_person(weighted_saving: Number, people_in_mix: Number) -> Number:
+def saving_per_person__mix(weighted_saving: Number, people_in_mix: Number) -> Number:
     """The average over the strands of the mix."""
     return summed(weighted_saving) / summed(people_in_mix)
 
@@ -70,33 +67,27 @@ def gross_saving(people_bearing_saving: Number, saving_per_person: Number) -> Nu
 
 
 @formula("Covered spend", unit="GBP/year", per="spend_line", when={"target": "all"})
-def covered_spend(spend: Number) -> Number:
+def covered_spend__all(spend: Number) -> Number:
     """All of the spend."""
     return spend
 
 
 @formula("Covered spend", unit="GBP/year", per="spend_line", when={"target": "share"})
-def covered_spend(spend: Number, covered_share: Number) -> Number:
+def covered_spend__share(spend: Number, covered_share: Number) -> Number:
     """The part of the spend that the plan reaches."""
     return spend * covered_share
 
 
-@formula("Covered spend", unit="GBP/year", per="intervention")
-def covered_spend(covered_spend: Number) -> Number:
-    """The spend reached, over its lines."""
-    return summed(covered_spend)
+rolled_up("covered_spend", "intervention", "The spend reached, over its lines.")
 
 
 @formula("Gross saving", unit="GBP/year", per="spend_line, payer")
-def gross_saving(covered_spend: Number, spend_reduction: Number) -> Number:
+def gross_saving__spend_line_payer(covered_spend: Number, spend_reduction: Number) -> Number:
     """The part of the spend that is no longer needed each year."""
     return covered_spend * spend_reduction
 
 
-@formula("Gross saving", unit="GBP/year", per="intervention, payer")
-def gross_saving(gross_saving: Number) -> Number:
-    """Gross saving over its cohorts and spend lines."""
-    return summed(gross_saving)
+rolled_up("gross_saving", "intervention, payer", "Gross saving over its cohorts and spend lines.")
 
 
 @formula("Average saving a person", unit="GBP/person/year", per="intervention, payer")
@@ -111,26 +102,28 @@ def running_cost(additional_people: Number, running_cost_per_person: Number) -> 
     return additional_people * running_cost_per_person
 
 
-@formula("Running cost", unit="GBP/year", per="intervention", when={"running_cost_basis": "per_person"})
-def running_cost(running_cost: Number) -> Number:
-    """What it costs each year, over its cohorts."""
-    return summed(running_cost)
+rolled_up(
+    "running_cost",
+    "intervention",
+    "What it costs each year, over its cohorts.",
+    when={"running_cost_basis": "per_person"},
+)
 
 
 @formula("Running cost", unit="GBP/year", per="intervention", when={"running_cost_basis": "lump_sum"})
-def running_cost(annual_running_cost: Number) -> Number:
+def running_cost__intervention(annual_running_cost: Number) -> Number:
     """What the programme costs each year."""
     return annual_running_cost
 
 
 @formula("Running cost", unit="GBP/year", per="cohort, payer")
-def running_cost(running_cost: Number, running_cost_share: Number) -> Number:
+def running_cost__cohort_payer(running_cost: Number, running_cost_share: Number) -> Number:
     """A payer's part of the running cost; the split is the file's to state."""
     return running_cost * running_cost_share
 
 
 @formula("Running cost", unit="GBP/year", per="intervention, payer")
-def running_cost(running_cost: Number, running_cost_share: Number) -> Number:
+def running_cost__intervention_payer(running_cost: Number, running_cost_share: Number) -> Number:
     """A payer's part of the running cost; the split is the file's to state."""
     return running_cost * running_cost_share
 
@@ -148,7 +141,7 @@ def net_saving(gross_saving: Number, running_cost: Number) -> Number:
 
 
 @formula("Net saving", unit="GBP/year", per="intervention, payer", absent=ADJUSTED)
-def net_saving(gross_saving: Number, running_cost: Number) -> Number:
+def net_saving__intervention_payer(gross_saving: Number, running_cost: Number) -> Number:
     """Gross saving less running cost, each year at full scale; set-up is not taken off here."""
     return less(gross_saving, running_cost)
 
@@ -165,10 +158,7 @@ def current_saving(current_people: Number, share_bearing_saving: Number, saving_
     return current_people * share_bearing_saving * saving_per_person
 
 
-@formula("Saving of those reached now", unit="GBP/year", per="intervention, payer")
-def current_saving(current_saving: Number) -> Number:
-    """What those already reached save each year, over its cohorts."""
-    return summed(current_saving)
+rolled_up("current_saving", "intervention, payer", "What those already reached save each year, over its cohorts.")
 
 
 @formula("Saving as a share of the budget", unit="", per="intervention, payer")

@@ -40,7 +40,7 @@ GROUPS: Mapping[str, str] = {
 }
 
 # The five areas of change of SCIE's paper, and what stands beside them.
-AREAS: Mapping[str, str] = {
+THEMES: Mapping[str, str] = {
     "staying_well": "Helping people to stay well and connected to others",
     "living_at_home": "Supporting people to carry on living at home",
     "meaningful_days": "Helping people to meaningful days, or to work",
@@ -131,7 +131,7 @@ TARGET_FIGURES: Mapping[str, str] = {
 }
 
 registry = Registry(LEVELS, ("payer", "year", "period"))
-figure, formula = registry.figure, registry.formula
+figure, formula, rolled_up = registry.figure, registry.formula, registry.rolled_up
 
 # reach
 figure("eligible_people", "Eligible people", unit="person", per="cohort")

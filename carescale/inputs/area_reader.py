@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from carescale.inputs.areas import AreaTable, Array, Column, TableMap
-from carescale.inputs.fitting import misfit
+from carescale.area_table import AreaTable, Array, Column, TableMap
 from carescale.inputs.headings import plain, within
 from carescale.inputs.library import display_name
-from carescale.inputs.marks import Numbers, read_numbers
+from carescale.inputs.missing import Numbers, read_numbers
+from carescale.inputs.printed import misfit
 from carescale.inputs.tables import Sheet, read_sheet
 from carescale.numbers import NotANumber, Printed, read_number, to_decimal
-from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
+from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
 
 if TYPE_CHECKING:
     import polars
@@ -53,7 +53,7 @@ class _AreaReader:
         self.problems: list[Problem] = []
 
     def read(self) -> AreaTable:
-        sheets = [column.entry.sheet or "" for column in self.table.columns]
+        sheets = [column.sheet for column in self.table.columns]
         main = self.sheet(self.table.sheet or (sheets[0] if all(sheets) else ""))
         frame, left_out = self.areas_of(main, self.table.only)
         if not len(frame):
@@ -66,16 +66,16 @@ class _AreaReader:
         peers = self.peer_columns(main, frame)
         self.stop()
         return AreaTable(
-            self.table,
-            codes,
-            codes if names is None else names,
-            regions,
-            {column.key: self.scaled(column, numbers[column.key][0].values) for column in self.table.columns},
-            {key: heading for key, (_, heading) in numbers.items()},
-            {key: found.reasons for key, (found, _) in numbers.items() if found.reasons},
-            {key: found.marks for key, (found, _) in numbers.items() if found.marks},
-            left_out,
-            peers,
+            map=self.table,
+            codes=codes,
+            names=codes if names is None else names,
+            regions=regions,
+            figures={column.key: self.scaled(column, numbers[column.key][0].values) for column in self.table.columns},
+            headings={key: heading for key, (_, heading) in numbers.items()},
+            missing={key: found.reasons for key, (found, _) in numbers.items() if found.reasons},
+            marks={key: found.marks for key, (found, _) in numbers.items() if found.marks},
+            left_out=left_out,
+            peer_columns=peers,
         )
 
     def sheet(self, name: str) -> Sheet:
@@ -87,7 +87,7 @@ class _AreaReader:
         """Note a problem at a row and column, both counted from 1; 0 where it is about the whole."""
         tab = sheet.name.removeprefix(self.table.path.name) if sheet else ""
         if len(self.problems) < _MOST_SHOWN:
-            place = Place(display_name(self.table.path) + tab, row, column)
+            place = Position(display_name(self.table.path) + tab, row, column)
             self.problems.append(Problem(code, message, place, hint))
 
     def stop(self) -> None:
@@ -170,7 +170,7 @@ class _AreaReader:
         """A figure's numbers as written, checked against what the figure may be."""
         import numpy
 
-        cells = self.cells(column.entry.column, column.entry.sheet, main, frame, column.key)
+        cells = self.cells(column.heading, column.sheet, main, frame, column.key)
         if cells is None:
             return Numbers(numpy.empty(0), {}, {}), ""
         found = self.numbers_of(cells)
@@ -200,7 +200,7 @@ class _AreaReader:
 
     def scaled(self, column: Column, values: Array) -> Array:
         """The numbers in the figure's unit."""
-        times, per = (self.factor(text) for text in (column.entry.times, column.entry.divided_by))
+        times, per = (self.factor(text) for text in (column.times, column.divided_by))
         return values * times / per
 
     def factor(self, text: str | None) -> float:
@@ -226,7 +226,7 @@ class _AreaReader:
         found: dict[str, Any] = {}
         if peers and peers.same:
             found[peers.same] = self.words(main, frame, peers.same)
-        for wanted in (peers and peers.on_columns) or {}:
+        for wanted in (peers and peers.weights) or {}:
             if cells := self.cells(wanted, None, main, frame, "peers"):
                 found[wanted] = self.numbers_of(cells).values
         return found

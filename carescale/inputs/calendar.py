@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from carescale.inputs.case import PORTFOLIO
+from carescale.case import PORTFOLIO
 
 _APRIL = 4
 _YEAR = 12

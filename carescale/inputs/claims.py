@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from yaml.nodes import Node, SequenceNode
 
+from carescale.case import Claim
 from carescale.engine.plan import Plan
 from carescale.figures import Citation, Source
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.case import Claim
-from carescale.inputs.citing import cite
+from carescale.inputs.citations import cite
 from carescale.inputs.document import Document, at_key, is_empty, pairs
-from carescale.inputs.fitting import read_plain, wrong_unit
+from carescale.inputs.printed import read_plain, wrong_unit
 from carescale.inputs.schema import ClaimEntry, check_entry
 from carescale.numbers import NotANumber, Printed, read_number, read_range
 from carescale.problems import did_you_mean, quoted
@@ -67,9 +67,19 @@ class _Reader:
         if len(self.document.problems.problems) > before:
             return None
         return Claim(
-            entry.that, terms, comparator, published, nearest, entry.rounding == "truncate", entry.under or "",
-            entry.parts is not None, entry.expect, entry.note or "", self.document.place(node), cited,
-        )  # fmt: skip
+            text=entry.that,
+            terms=terms,
+            comparator=comparator,
+            published=published,
+            nearest=nearest,
+            truncate=entry.rounding == "truncate",
+            under=entry.under or "",
+            from_parts=entry.parts is not None,
+            expect=entry.expect,
+            note=entry.note or "",
+            position=self.document.position(node),
+            citation=cited,
+        )
 
     def _comparator(self, node: Node) -> str:
         """The one way in which a claim compares; "", with a problem noted, where there is none or several."""

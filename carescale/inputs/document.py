@@ -8,7 +8,7 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from carescale.problems import Collector, Place, Problem
+from carescale.problems import Collector, Position, Problem
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML takes for one
 
@@ -28,14 +28,14 @@ class Document:
     problems: Collector = field(default_factory=Collector)
     _lines: list[str] | None = None
 
-    def place(self, node: Node) -> Place:
+    def position(self, node: Node) -> Position:
         """Where a node starts."""
         mark = node.start_mark
-        return Place(self.name, mark.line + 1, mark.column + 1)
+        return Position(self.name, mark.line + 1, mark.column + 1)
 
     def problem(self, code: str, message: str, node: Node, hint: str = "") -> None:
         """Note a problem at a node, with the line it stands on and a caret under it."""
-        place = self.place(node)
+        place = self.position(node)
         self.problems.add(Problem(code, message, place, hint, self.line(place.line), self._width(node)))
 
     def _width(self, node: Node) -> int:

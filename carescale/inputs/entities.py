@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
+from carescale.case import PORTFOLIO
 from carescale.engine.model import Entity
 from carescale.formulas.vocabulary import GROUPS
-from carescale.inputs.case import PORTFOLIO
 from carescale.inputs.library import Intervention
 
 
@@ -39,17 +39,25 @@ def make_entities(
     place: str, interventions: Iterable[Intervention], planned: Mapping[str, Iterable[str]]
 ) -> dict[str, Entity]:
     """All entities by path. Only planned interventions and parts have a parent, and so count in sums."""
-    entities = [Entity(PORTFOLIO, "case", place, "", (PORTFOLIO,))]
+    entities = [Entity(path=PORTFOLIO, level="case", title=place, parent="", scopes=(PORTFOLIO,))]
     interventions = list(interventions)
     for intervention in interventions:
         path = intervention.name
         parent = PORTFOLIO if path in planned else ""
-        entities.append(Entity(path, "intervention", intervention.shape.intervention, parent, (path, PORTFOLIO)))
+        entities.append(
+            Entity(
+                path=path,
+                level="intervention",
+                title=intervention.shape.intervention,
+                parent=parent,
+                scopes=(path, PORTFOLIO),
+            )
+        )
         entities += _parts(intervention, set(planned.get(path, ())))
     for path, first, second in pairs_of(interventions):
         both = PORTFOLIO if first.name in planned and second.name in planned else ""
         title = f"{first.shape.intervention} and {second.shape.intervention}"
-        entities.append(Entity(path, "pair", title, both, (path, PORTFOLIO)))
+        entities.append(Entity(path=path, level="pair", title=title, parent=both, scopes=(path, PORTFOLIO)))
     return {entity.path: entity for entity in entities}
 
 
@@ -57,10 +65,22 @@ def _parts(intervention: Intervention, planned: set[str]) -> Iterable[Entity]:
     for name, (level, entry) in intervention.parts.items():
         path = f"{intervention.name}.{name}"
         around = (*([entry.group] if entry.group else []), intervention.name, PORTFOLIO)
-        yield Entity(path, level, entry.title, intervention.name if name in planned else "", (path, *around))
+        yield Entity(
+            path=path,
+            level=level,
+            title=entry.title,
+            parent=intervention.name if name in planned else "",
+            scopes=(path, *around),
+        )
         for strand, inner in entry.strands.items():
             deeper = f"{path}.{strand}"
-            yield Entity(deeper, "strand", inner.title, path, (deeper, path, *around))
+            yield Entity(path=deeper, level="strand", title=inner.title, parent=path, scopes=(deeper, path, *around))
     for name, outcome in intervention.shape.outcomes.items():
         path = f"{intervention.name}.{name}"
-        yield Entity(path, "outcome", outcome.title, intervention.name, (path, intervention.name, PORTFOLIO))
+        yield Entity(
+            path=path,
+            level="outcome",
+            title=outcome.title,
+            parent=intervention.name,
+            scopes=(path, intervention.name, PORTFOLIO),
+        )

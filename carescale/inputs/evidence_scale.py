@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from carescale.figures import Evidence, Source
-from carescale.inputs.citing import cite
+from carescale.inputs.citations import cite
 from carescale.inputs.document import Document
 from carescale.inputs.library import library_sources, read_shipped, shipped
 from carescale.inputs.schema import Entry, EvidenceEntry, Text, check_entry

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from carescale.case import PORTFOLIO
 from carescale.engine.registry import FigureKind
 from carescale.figures import Citation, Detail, Doubt, Evidence, Figure, Solve, Source, has_prices
 from carescale.formulas.vocabulary import CHOICES, PAYERS, SHARES_BY_YEAR, registry
-from carescale.inputs.case import PORTFOLIO
-from carescale.inputs.citing import cite
+from carescale.inputs.citations import cite
 from carescale.inputs.cohorts import Cohorts, looks_like_a_cohort, no_such_cohort
 from carescale.inputs.document import Document, at_key, is_empty, pairs
 from carescale.inputs.figure_entry import says_one_thing
-from carescale.inputs.fitting import in_its_range, read_fitting, read_fitting_range, read_plain
 from carescale.inputs.origins import Origins, last_word
+from carescale.inputs.printed import in_its_range, read_plain, read_printed, read_printed_range
 from carescale.inputs.schema import EvidenceEntry, FigureEntry, check_entry
 from carescale.problems import did_you_mean, quoted
 
@@ -24,7 +24,7 @@ _WRITTEN_OUT = {"value", "unknown", "solve", "assumption", "source", "equals"}
 _NO_DETAIL = Detail()
 
 
-@dataclass
+@dataclass(kw_only=True)
 class FigureReader:
     """Reads the figures of one file. `scopes` maps each path where figures may stand to its level; `cohorts` has the
     parts of each intervention, for what is said of others.
@@ -166,8 +166,16 @@ class FigureReader:
     def read_figure(self, name: str, kind: FigureKind, node: Node) -> None:
         """One figure, written on a line or written out."""
         if isinstance(node, ScalarNode):
-            number = read_fitting(self.document, node.value, kind, node)
-            figure = number and Figure(name, number, kind.unit, self.year, self.citation, "", self.document.place(node))
+            number = read_printed(self.document, node.value, kind, node)
+            figure = number and Figure(
+                name=name,
+                number=number,
+                unit=kind.unit,
+                year=self.year,
+                citation=self.citation,
+                assumption="",
+                position=self.document.position(node),
+            )
             if figure and self._has_origin(figure, node):
                 self.figures[name] = figure
         elif isinstance(node, MappingNode):
@@ -183,17 +191,17 @@ class FigureReader:
         if not says_one_thing(self.document, kind, node, entry):
             return
         value = at_key(node, "value")
-        number = read_fitting(self.document, entry.value, kind, value) if entry.value is not None else None
+        number = read_printed(self.document, entry.value, kind, value) if entry.value is not None else None
         detail = self._detail(kind, node, entry)
         if detail is None or (entry.value is not None and number is None):
             return
         if number and not in_its_range(self.document, number, (detail.low, detail.high), value):
             return
         citation = None if entry.assumption else self._cite(entry.source, entry.where, node)
-        place = self.document.place(at_key(node, "solve"))  # where it is solved for; else where the block starts
+        position = self.document.position(at_key(node, "solve"))  # where it is solved for; else where the block starts
         figure = Figure(
-            name, number, kind.unit, entry.year or self._year_of(kind, entry), citation,
-            entry.assumption or "", place, detail, entry.unknown or "",
+            name=name, number=number, unit=kind.unit, year=entry.year or self._year_of(kind, entry), citation=citation,
+            assumption=entry.assumption or "", position=position, detail=detail, unknown=entry.unknown or "",
         )  # fmt: skip
         if entry.unknown or self._has_origin(figure, node):
             self.figures[name] = figure
@@ -217,7 +225,7 @@ class FigureReader:
         solve: Solve | None = None
         before = len(self.document.problems.problems)
         if entry.range is not None:
-            ends = read_fitting_range(self.document, entry.range, kind, at_key(node, "range"))
+            ends = read_printed_range(self.document, entry.range, kind, at_key(node, "range"))
             low, high = ends or (None, None)
         if entry.contradicted_by is not None:
             at = at_key(node, "contradicted_by")
@@ -230,10 +238,20 @@ class FigureReader:
         spread = self._cite(entry.range_source, None, node) if entry.range_source else None
         if len(self.document.problems.problems) > before:
             return None
-        words = (entry.note or "", entry.replaces or "", entry.deducted or "")
-        if not any((low, evidence, doubt, solve, *words)):
+        note, replaces, deducted = (words or "" for words in (entry.note, entry.replaces, entry.deducted))
+        if not any((low, evidence, doubt, solve, note, replaces, deducted)):
             return _NO_DETAIL
-        return Detail(low, high, spread, evidence, *words, doubt, solve)
+        return Detail(
+            low=low,
+            high=high,
+            range_citation=spread,
+            evidence=evidence,
+            note=note,
+            replaces=replaces,
+            deducted=deducted,
+            doubt=doubt,
+            solve=solve,
+        )
 
     def _evidence(self, entry: EvidenceEntry | None, node: MappingNode, *, doubted: bool) -> Evidence | None:
         block = at_key(node, "evidence")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from carescale.inputs.library import display_name
-from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
+from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
 
 MOST_COLUMNS = 2_000
 HEAD = 64  # rows searched for headings
@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"(?!(?:19|20)\d\d$)[-−(£]*\d[\d,. ]*%?\)?")  # a year b
 
 def table_problem(code: str, path: Path, message: str, hint: str = "", row: int = 0) -> Problems:
     """One problem with a table."""
-    return Problems([Problem(code, message, Place(display_name(path), row), hint)])
+    return Problems([Problem(code, message, Position(display_name(path), row), hint)])
 
 
 def find_headings(path: Path, rows: Sequence[Sequence[str]], code_heading: str) -> tuple[tuple[str, ...], int]:

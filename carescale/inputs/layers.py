@@ -12,7 +12,7 @@ from yaml.nodes import MappingNode, Node
 from carescale.engine.registry import FigureKind
 from carescale.figures import Figure, Source
 from carescale.formulas.vocabulary import SHARES_BY_YEAR
-from carescale.inputs.citing import default_citation
+from carescale.inputs.citations import default_citation
 from carescale.inputs.cohorts import Cohorts, cohorts_of
 from carescale.inputs.document import Document, is_empty, pairs
 from carescale.inputs.figure_reader import FigureReader
@@ -85,7 +85,15 @@ def _reader(
 ) -> FigureReader:
     citation = default_citation(document, shape.source, sources)
     checked = getattr(shape, "checked", None) or ""
-    return FigureReader(document, scopes, sources, citation, shape.year or "", checked, cohorts)
+    return FigureReader(
+        document=document,
+        scopes=scopes,
+        sources=sources,
+        citation=citation,
+        year=shape.year or "",
+        checked=checked,
+        cohorts=cohorts,
+    )
 
 
 def _layer(reader: FigureReader, planned: dict[str, list[str]] | None = None) -> Layer:
@@ -125,5 +133,7 @@ def _read_published(reader: FigureReader, node: Node | None) -> None:
         written = _inside(value, "value") or value
         text = written.value if isinstance(written.value, str) else ""
         unit = "GBP" if "£" in text else "" if text.endswith("%") else "person"
-        kind = FigureKind(key.value, key.value.replace("_", " ").capitalize(), unit, "case", signed=True)
+        kind = FigureKind(
+            name=key.value, title=key.value.replace("_", " ").capitalize(), unit=unit, level="case", signed=True
+        )
         reader.read_figure(f"published.{key.value}", kind, value)

@@ -10,12 +10,12 @@ from pathlib import Path
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from carescale.figures import Source
-from carescale.formulas.vocabulary import AREAS, GROUPS
-from carescale.inputs.citing import cite
+from carescale.formulas.vocabulary import GROUPS, THEMES
+from carescale.inputs.citations import cite
 from carescale.inputs.document import Document, at_key, pairs
 from carescale.inputs.reading import read_document
 from carescale.inputs.schema import CohortEntry, InterventionFile, SourceEntry, check_entry, check_shape
-from carescale.problems import Place, Problem, Problems, did_you_mean, quoted
+from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
 
 
 @cache
@@ -60,7 +60,14 @@ def _source_entry(document: Document, key: str, node: Node) -> Source | None:
 
 def make_source(key: str, entry: SourceEntry) -> Source:
     """A source from its entry."""
-    return Source(key, entry.publisher, entry.title, entry.year, entry.url or "", entry.unverified or "")
+    return Source(
+        key=key,
+        publisher=entry.publisher,
+        title=entry.title,
+        year=entry.year,
+        url=entry.url or "",
+        unverified=entry.unverified or "",
+    )
 
 
 def sources_of(own: Mapping[str, SourceEntry]) -> Mapping[str, Source]:
@@ -96,7 +103,7 @@ def key_of(path: str | Path) -> str:
     return Path(path).stem.replace("-", "_")
 
 
-def area_key(written: str) -> str:
+def theme_key(written: str) -> str:
     """An area as files write it, `living at home`, by its key."""
     return written.strip().lower().replace(" ", "_")
 
@@ -104,9 +111,9 @@ def area_key(written: str) -> str:
 def read_intervention(name: str, document: Document) -> Intervention:
     """An intervention from its document; what is wrong with its shape is noted as problems."""
     shape = check_shape(document, InterventionFile)
-    if area_key(shape.area) not in AREAS:
+    if theme_key(shape.area) not in THEMES:
         node, _ = document.find(("area",))
-        known = [name.replace("_", " ") for name in AREAS]
+        known = [name.replace("_", " ") for name in THEMES]
         hint = did_you_mean(shape.area, known, "Areas")
         document.problem("unknown-name", f"there is no area {quoted(shape.area)}", node, hint)
     for section, entries in (("cohorts", shape.cohorts), ("spend_lines", shape.spend_lines)):
@@ -156,7 +163,7 @@ def find_scenario(written: str) -> Path:
     if written.endswith((".yaml", ".yml")):
         return Path(written)
     hint = did_you_mean(written, names, "Scenarios") + "\nor the path of a file that ends in .yaml"
-    raise Problems([Problem("unknown-name", f"there is no scenario {quoted(written)}", Place("--scenario"), hint)])
+    raise Problems([Problem("unknown-name", f"there is no scenario {quoted(written)}", Position("--scenario"), hint)])
 
 
 def open_place(path: str | Path) -> tuple[Document, Path]:
@@ -168,7 +175,7 @@ def open_place(path: str | Path) -> tuple[Document, Path]:
         if example := find_example(written):
             return read_shipped(example), example
         hint = did_you_mean(Path(written).stem, shipped_names("examples"), "Examples that ship")
-        raise Problems([Problem("missing-file", "there is no such file", Place(written), hint)])
+        raise Problems([Problem("missing-file", "there is no such file", Position(written), hint)])
     return read_document(written), Path(written)
 
 

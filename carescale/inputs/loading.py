@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
+from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Claim, Scenario
 from carescale.engine.model import Model
 from carescale.engine.plan import Plan
 from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.calendar import financial_years
-from carescale.inputs.case import PORTFOLIO, Case, Scenario
-from carescale.inputs.citing import default_citation
+from carescale.inputs.calibrating import solve_figures
+from carescale.inputs.citations import default_citation
 from carescale.inputs.claims import read_claims
 from carescale.inputs.document import Document, pairs
 from carescale.inputs.entities import make_entities, scopes_of
@@ -44,12 +45,11 @@ from carescale.inputs.plan_settings import add_to_plan, split_settings
 from carescale.inputs.reading import read_document
 from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
 from carescale.inputs.settings import apply_settings
-from carescale.inputs.solving import solve_figures
 from carescale.inputs.targets import planned_names
 from carescale.problems import Problem, Problems, did_you_mean, quoted
 
 if TYPE_CHECKING:
-    from carescale.inputs.areas import AreaTable
+    from carescale.area_table import AreaTable
 
 AS_PUBLISHED = "as-published"
 _METHOD = ("method.yaml", "method/discount-rates.yaml", "method/optimism-bias.yaml")
@@ -90,42 +90,61 @@ class _Loader:
     documents: list[Document] = field(default_factory=list)
 
     def case(self) -> Case:
-        place = self.place
         scenario_document, scenario = self._read_scenario()
         settings, plans = split_settings(self.settings)
         self.documents += plans
         interventions = self._read_interventions(self._read_used())
         if any(entry.document.problems.problems for entry in interventions.values()):
             self._stop()  # a file that is only half read would make the rest look wrong
-        layer = self._read_layers(place, scenario_document, scenario, interventions)
+        layer = self._read_layers(self.place, scenario_document, scenario, interventions)
         scopes = scopes_of(interventions.values())
         planned_more = add_to_plan(layer, plans, interventions, scopes)
-        figures, choices, planned = layer.figures, layer.choices, layer.planned
+        figures, choices = layer.figures, layer.choices
         choices |= {f"{PORTFOLIO}.appraisal": "discounted"} if self.appraise else {}
         changes, problems = apply_settings(settings, figures, choices, scopes)
         hold_last_share(figures, scopes)
-        start, horizon = place.start or "", int(figures[f"{PORTFOLIO}.horizon_months"].value or 0)
+        dimensions, calendar = self._calendar(choices, figures)
+        areas = self._read_areas(scopes, problems, figures)
+        self._check_catching_up(choices, areas)
+        model = Model(
+            entities=make_entities(self.place.place, interventions.values(), layer.planned),
+            figures=figures,
+            choices=choices,
+            dimensions=dimensions,
+            numbers={**calendar, **(areas.figures if areas else {})},
+            added={"payer": self.together},
+        )
+        claims = self._read_claims(model)
+        self._stop(problems)
+        model, unsolved = solve_figures(model)
+        self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
+        limits = {name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits}
+        return Case(
+            file=self.document.name,
+            **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title", "start")},
+            scenario=Scenario(self.scenario_name, scenario.scenario, scenario.about),
+            model=model,
+            claims=claims,
+            changes=(*planned_more, *changes),
+            areas=areas,
+            limits=limits,
+        )
+
+    def _read_claims(self, model: Model) -> tuple[Claim, ...]:
+        cited = default_citation(self.document, self.place.source, self.sources)
+        return read_claims(self.document, Plan(registry, model), self.sources, cited)
+
+    def _calendar(
+        self, choices: Mapping[str, str], figures: Mapping[str, Figure]
+    ) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
+        """What quantities are written for beside entities, and the months that the years of the plan begin and end."""
+        start, horizon = self.place.start or "", int(figures[HORIZON_KEY].value or 0)
         years, calendar = financial_years(start, horizon)
         dimensions = {"payer": tuple(PAYERS), "year": years}
         if choices.get(f"{PORTFOLIO}.appraisal") == "discounted":
             periods, ends = appraisal_periods(start, horizon)
             dimensions, calendar = {**dimensions, "period": periods}, {**calendar, **ends}
-        entities = make_entities(place.place, interventions.values(), planned)
-        areas = self._read_areas(scopes, problems, figures)
-        self._check_catching_up(choices, areas)
-        arrays = areas.figures if areas else {}
-        model = Model(entities, figures, choices, dimensions, {**calendar, **arrays}, {"payer": self.together})
-        cited = default_citation(self.document, place.source, self.sources)
-        claims = read_claims(self.document, Plan(registry, model), self.sources, cited)
-        self._stop(problems)
-        model, unsolved = solve_figures(model)
-        self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
-        return Case(
-            self.document.name, place.place, place.code or "", place.year or "", place.title or "", place.start or "",
-            Scenario(self.scenario_name, scenario.scenario, scenario.about), model, claims,
-            (*planned_more, *changes), areas,
-            {name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
-        )  # fmt: skip
+        return dimensions, calendar
 
     def _read_areas(
         self, scopes: Mapping[str, str], problems: Iterable[Problem], figures: Mapping[str, Figure]
@@ -148,16 +167,16 @@ class _Loader:
         for figure in figures.values():
             if figure.detail.solve:
                 message = "a figure is solved for one place, and this is a table of many"
-                self._stop([_with_excerpt(Problem("unsolvable", message, figure.place), (self.document,))])
+                self._stop([_with_excerpt(Problem("unsolvable", message, figure.position), (self.document,))])
         return read_areas(table)
 
     def _check_columns(self, keys: Iterable[str], figures: Mapping[str, Figure]) -> None:
         """A figure is given by the table or by the file or option, not by both."""
         for key in keys:
-            if key in figures and figures[key].place.file != "scenarios/method.yaml":
+            if key in figures and figures[key].position.file != "scenarios/method.yaml":
                 message = f"`{key}` is given here and by a column of the table"
                 hint = "leave one of them out"
-                self._stop([Problem("duplicate-key", message, figures[key].place, hint)])
+                self._stop([Problem("duplicate-key", message, figures[key].position, hint)])
 
     def _check_catching_up(self, choices: Mapping[str, str], areas: AreaTable | None) -> None:
         """Catching up needs somebody to catch up with."""
@@ -236,6 +255,6 @@ class _Loader:
 
 def _with_excerpt(problem: Problem, documents: Iterable[Document]) -> Problem:
     """A problem found after reading, with the line it is about and its first word underlined."""
-    line = next((other.line(problem.place.line) for other in documents if other.name == problem.place.file), "")
-    word = re.match(r"[\w.]*", line[problem.place.column - 1 :])
+    line = next((other.line(problem.position.line) for other in documents if other.name == problem.position.file), "")
+    word = re.match(r"[\w.]*", line[problem.position.column - 1 :])
     return replace(problem, excerpt=line, width=len(word[0]) if word else 1)

@@ -45,7 +45,7 @@ class Origins:
     def tell(self, document: Document) -> None:
         """One problem for a lone figure at its line, and one for several at the first of them."""
         for code, found in self.lacking.items():
-            found.sort(key=lambda entry: document.place(entry[1]))
+            found.sort(key=lambda entry: document.position(entry[1]))
             what, hint = (_ONE if len(found) == 1 else _SEVERAL)[code]
             subject = f"`{found[0][0]}`" if len(found) == 1 else _several(document, found)
             document.problem(code, f"{subject} {what}", found[0][1], hint)
@@ -53,7 +53,7 @@ class Origins:
 
 def _several(document: Document, found: list[tuple[str, Node]]) -> str:
     """How many there are, and the first of them by name and line."""
-    named = [f"`{name}` in line {document.place(node).line}" for name, node in found[:_NAMED]]
+    named = [f"`{name}` in line {document.position(node).line}" for name, node in found[:_NAMED]]
     others = [f"and {len(found) - _NAMED} more"] if len(found) > _NAMED else []
     return f"{len(found)} figures ({', '.join([*named, *others])})"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from carescale.case import PORTFOLIO
 from carescale.inputs.calendar import financial_years
-from carescale.inputs.case import PORTFOLIO
 
 _YEAR = 12
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from yaml.error import Mark
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from carescale.case import Change
 from carescale.formulas.vocabulary import TARGET_FIGURES
-from carescale.inputs.case import Change
 from carescale.inputs.cohorts import cohorts_of
 from carescale.inputs.document import Document
 from carescale.inputs.figure_reader import FigureReader
@@ -56,7 +56,7 @@ def add_to_plan(
     changes = []
     cohorts = cohorts_of(interventions.values())
     for document in plans:
-        reader = FigureReader(document, scopes, {}, cohorts=cohorts)
+        reader = FigureReader(document=document, scopes=scopes, sources={}, cohorts=cohorts)
         for name, parts in read_plan(reader, interventions).planned.items():
             before = layer.planned.get(name, [])
             for part in parts:

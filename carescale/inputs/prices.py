@@ -13,17 +13,17 @@ from pathlib import Path
 
 from pydantic import Field
 
+from carescale.case import Case
 from carescale.figures import Citation, Detail, Figure
 from carescale.formulas.appraisal import rebased
-from carescale.inputs.case import Case
-from carescale.inputs.citing import default_citation
+from carescale.inputs.citations import default_citation
 from carescale.inputs.document import Document
-from carescale.inputs.fitting import read_plain
 from carescale.inputs.library import read_shipped, shipped, sources_of
+from carescale.inputs.printed import read_plain
 from carescale.inputs.reading import read_document
 from carescale.inputs.schema import Entry, SourceEntry, Text, check_shape
 from carescale.numbers import Printed, money, to_decimal
-from carescale.problems import Place, Problem, Problems, did_you_mean
+from carescale.problems import Position, Problem, Problems, did_you_mean
 
 _YEAR = re.compile(r"\d{4}")
 
@@ -77,10 +77,10 @@ def first_year(text: str) -> int | None:
 def in_prices_of(case: Case, base: int, deflator: Deflator) -> Case:
     """The case with every money figure that has a year in the prices of one. Raises Problems for a year unknown."""
     if base not in deflator.index:
-        raise Problems([_no_index(str(base), deflator, Place("--prices"))])
+        raise Problems([_no_index(str(base), deflator, Position("--prices"))])
     money_figures = {key: figure for key, figure in case.figures.items() if _has_prices(figure)}
     problems = [
-        _no_index(figure.year, deflator, figure.place)
+        _no_index(figure.year, deflator, figure.position)
         for figure in money_figures.values()
         if first_year(figure.year) not in deflator.index
     ]
@@ -98,7 +98,7 @@ def _has_prices(figure: Figure) -> bool:
     return figure.is_money and figure.number is not None and bool(figure.year)
 
 
-def _no_index(year: str, deflator: Deflator, place: Place) -> Problem:
+def _no_index(year: str, deflator: Deflator, place: Position) -> Problem:
     hint = did_you_mean(year, [str(known) for known in deflator.index], "It has")
     return Problem("unknown-name", f"{deflator.title} ({deflator.file}) has no number for {year}", place, hint)
 

@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode
 from carescale.inputs.document import Document
 from carescale.inputs.traps import DEEPEST, check_traps
 from carescale.inputs.yaml_errors import yaml_problem
-from carescale.problems import Place, Problem, Problems
+from carescale.problems import Position, Problem, Problems
 
 LARGEST = 2_000_000  # bytes; the largest real file is a hundredth of it
 _STARTER = "`carescale new FILE` writes a starter file with everything in it"
@@ -49,7 +49,7 @@ def parse_document(text: str, name: str) -> Document:
     except yaml.YAMLError as error:
         raise Problems([yaml_problem(error, text, name)]) from None
     if root is None:
-        raise Problems([Problem("empty", "there is nothing in this file", Place(name, 1, 1), _STARTER)])
+        raise Problems([Problem("empty", "there is nothing in this file", Position(name, 1, 1), _STARTER)])
     if not isinstance(root, MappingNode):
         found = "a list" if isinstance(root.value, list) else "a text"
         message = f"a file is a block of keys, such as `place: Kent`, not {found}"
@@ -84,7 +84,7 @@ def _read_file(path: str, name: str) -> bytes:
 
 
 def _refused(code: str, message: str, name: str, hint: str = "") -> Problems:
-    return Problems([Problem(code, message, Place(name), hint)])
+    return Problems([Problem(code, message, Position(name), hint)])
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -93,7 +93,7 @@ def _decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         start = data.rfind(b"\n", 0, error.start) + 1
         line = data[start:].split(b"\n", 1)[0].decode("cp1252", "replace")
-        place = Place(name, data.count(b"\n", 0, error.start) + 1, error.start - start + 1)
+        place = Position(name, data.count(b"\n", 0, error.start) + 1, error.start - start + 1)
         found = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else f"byte {data[error.start]:#04x} stands here"
         hint = "save it as UTF-8: in Excel choose “CSV UTF-8”, in Notepad the encoding “UTF-8”"
         excerpt = "" if found == "UTF-16" else line

@@ -11,9 +11,9 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from yaml.nodes import MappingNode, Node
 
-from carescale.formulas.vocabulary import AREAS
+from carescale.formulas.vocabulary import THEMES
 from carescale.inputs.document import Document, plain
-from carescale.inputs.misshapes import MONTH, NAME, report, what_it_is
+from carescale.inputs.shape_errors import MONTH, NAME, report, what_it_is
 
 # Editors read `year: 2015` as a number; here every scalar is the text that was written.
 Text = Annotated[str, Field(max_length=100_000), WithJsonSchema({"type": ["string", "number", "boolean"]})]
@@ -139,7 +139,7 @@ class InterventionFile(Entry):
 
     what = "an intervention file"
     intervention: Text
-    area: Text = Field(description="; ".join(f"{key.replace('_', ' ')}: {text}" for key, text in AREAS.items()))
+    area: Text = Field(description="; ".join(f"{key.replace('_', ' ')}: {text}" for key, text in THEMES.items()))
     about: Text
     source: Text | None = None
     year: Text | None = None

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from yaml.error import Mark
 from yaml.nodes import MappingNode, ScalarNode
 
+from carescale.case import PORTFOLIO, Case, Change
 from carescale.engine.registry import FigureKind
 from carescale.figures import Figure
 from carescale.formulas.vocabulary import CHOICES, PAYERS, registry
-from carescale.inputs.case import PORTFOLIO, Case, Change
 from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_in
 from carescale.inputs.figure_reader import FigureReader
-from carescale.inputs.fitting import in_its_unit
 from carescale.inputs.origins import last_word
 from carescale.inputs.plan_settings import REASON
+from carescale.inputs.printed import in_its_unit
 from carescale.problems import Problem, did_you_mean
 
 
@@ -99,7 +99,7 @@ def _apply(
     if target is None:
         return
     node = document.root.value[0][1]
-    reader = FigureReader(document, scopes, {}, None, "")
+    reader = FigureReader(document=document, scopes=scopes, sources={}, citation=None, year="")
     if target.name in CHOICES:
         before = choices.get(target.key, "")
         reader.read_choice(target.name, target.key.rpartition(".")[0], node)

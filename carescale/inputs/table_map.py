@@ -9,16 +9,16 @@ from pathlib import Path
 
 from yaml.nodes import Node
 
+from carescale.area_table import Column, Peers, TableMap
 from carescale.engine.registry import FigureKind
 from carescale.figures import Citation, Source
 from carescale.formulas.vocabulary import PAYERS, registry
-from carescale.inputs.areas import Column, TableMap
-from carescale.inputs.citing import cite, default_citation
+from carescale.inputs.citations import cite, default_citation
 from carescale.inputs.document import Document, at_key
 from carescale.inputs.library import library_sources, own_file, read_shipped, shipped_names
 from carescale.inputs.origins import Origins
 from carescale.inputs.schema import PlaceFile, check_entry
-from carescale.inputs.table_schema import ColumnEntry, ReadingEntry, TableEntry
+from carescale.inputs.table_schema import ColumnEntry, PeersEntry, ReadingEntry, TableEntry
 from carescale.problems import did_you_mean, quoted
 
 
@@ -58,9 +58,17 @@ class TableReader:
 
         missing = {**(reading.missing if reading else {}), **entry.missing}
         return TableMap(
-            path, first("sheet"), first("code", "code"), first("name"), first("region"), form, entry.only, missing,
-            columns, entry.peers,
-        )  # fmt: skip
+            path=path,
+            code=first("code", "code"),
+            columns=columns,
+            sheet=first("sheet"),
+            name=first("name"),
+            region=first("region"),
+            code_form=form,
+            only=entry.only,
+            missing=missing,
+            peers=_peers(entry.peers) if entry.peers else None,
+        )
 
     def reading(self, entry: TableEntry, node: Node) -> tuple[ReadingEntry | None, Document | None]:
         """The reading that the block names, and its file."""
@@ -84,14 +92,13 @@ class TableReader:
             citation = default_citation(where, reading.source, library_sources())
             for key, column in reading.figures.items():
                 if key.split(".")[0] in {scope.split(".")[0] for scope in self.scopes}:
-                    found[key] = Column(key, self.kind(key, node), column, column.year or reading.year or "", citation)
+                    year = column.year or reading.year or ""
+                    found[key] = _column(key, self.kind(key, node), column, year, citation)
         own = default_citation(self.document, self.place.source, self.sources)
         figures, origins = at_key(node, "figures"), Origins()
         for key, column in entry.figures.items():
-            found[key] = Column(
-                key, self.kind(key, figures), column, column.year or self.place.year or "",
-                self.cited(column, at_key(figures, key), own),
-            )  # fmt: skip
+            citation, year = self.cited(column, at_key(figures, key), own), column.year or self.place.year or ""
+            found[key] = _column(key, self.kind(key, figures), column, year, citation)
             origins.are_given(key, at_key(figures, key), found[key].citation, found[key].year, column.assumption)
         origins.tell(self.document)
         if not found:
@@ -119,6 +126,25 @@ class TableReader:
             "unknown-name", f"there is no figure {quoted(key)}", at_key(node, key), did_you_mean(key, known)
         )
         return next(iter(registry.figures.values()))
+
+
+def _column(key: str, kind: FigureKind, entry: ColumnEntry, year: str, citation: Citation | None) -> Column:
+    return Column(
+        key=key,
+        kind=kind,
+        heading=entry.column,
+        sheet=entry.sheet or "",
+        times=entry.times,
+        divided_by=entry.divided_by,
+        year=year,
+        citation=citation,
+        assumption=entry.assumption or "",
+        note=entry.note or "",
+    )
+
+
+def _peers(entry: PeersEntry) -> Peers:
+    return Peers(entry.same or "", tuple(entry.codes or ()), entry.nearest or "", entry.on_columns or {})
 
 
 def _is_pattern(text: str) -> bool:

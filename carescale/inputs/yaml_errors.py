@@ -8,7 +8,7 @@ from typing import NamedTuple
 import yaml
 
 from carescale.inputs.document import lines_of
-from carescale.problems import Place, Problem
+from carescale.problems import Position, Problem
 
 
 class _Said(NamedTuple):
@@ -79,7 +79,7 @@ def yaml_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
     lines = lines_of(text)
     excerpt = lines[line] if line < len(lines) else ""
     said = _at_this_line(said, excerpt, column)
-    return Problem("not-yaml", said.message, Place(name, line + 1, column + 1), said.hint, excerpt)
+    return Problem("not-yaml", said.message, Position(name, line + 1, column + 1), said.hint, excerpt)
 
 
 def _position(error: yaml.YAMLError, text: str, *, opening: bool) -> tuple[int, int]:

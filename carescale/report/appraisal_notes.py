@@ -37,7 +37,7 @@ def _schedule(appraisal: Appraisal) -> str:
 
 
 def _origin(figure: Figure) -> str:
-    return f"{figure.origin} [{figure.place.file}]"
+    return f"{figure.origin} [{figure.position.file}]"
 
 
 def _prices(appraisal: Appraisal) -> str:

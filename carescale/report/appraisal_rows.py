@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from carescale.analysis.appraisal import Appraisal
-from carescale.analysis.evidence import figures_behind, notes
+from carescale.analysis.evidence import notes
 from carescale.report.appraisal_notes import method_items
 from carescale.report.explain_screen import figure_json
 from carescale.report.rows import number
@@ -31,7 +31,7 @@ def appraisal_rows(appraisal: Appraisal) -> Iterator[Sequence[Any]]:
 def appraisal_json(appraisal: Appraisal) -> dict[str, Any]:
     """Everything of an appraisal: how it was done, its quantities, the figures behind them."""
     case, results = appraisal.case, appraisal.results()
-    behind = dict.fromkeys(key for result in results for key in figures_behind(case.plan, result.key))
+    behind = case.plan.behind(result.key for result in results)
     return {
         "format": FORMAT,
         "place": {"name": case.place, "code": case.code or None, "year": case.year or None, "file": case.file},

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from carescale.analysis.appraisal import Appraisal
 from carescale.analysis.projection import Result
+from carescale.case import PORTFOLIO
 from carescale.engine.model import Entity, Status
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.case import PORTFOLIO
 from carescale.numbers import compact_money
 from carescale.report.appraisal_notes import method_items, ratio_items
 from carescale.report.blocks import Block, Headline, Line, Notes, Row, Table, table

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from carescale.analysis.areas import AreaProjection
 from carescale.analysis.overreach import areas_beyond
+from carescale.area_table import Column
+from carescale.case import PORTFOLIO
 from carescale.engine.over_areas import Total
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.areas import Column
-from carescale.inputs.case import PORTFOLIO
 from carescale.numbers import compact_money, grouped, percent, to_decimal
 from carescale.report.project_notes import LIMITS, LOW_HIGH, note_items
 from carescale.report.values import name_of, payer_name
@@ -75,8 +75,6 @@ def _people(areas: AreaProjection) -> str:
 def _column(areas: AreaProjection, column: Column) -> str:
     """A column of the table as a given figure: where it stands, what was done to it, and its source."""
     heading = f"{areas.table.headings[column.key]}{column.done}"
-    origin = (
-        f"assumption: {column.entry.assumption}" if column.entry.assumption else f"{column.citation}; {column.year}"
-    )
-    note = f"; {column.entry.note}" if column.entry.note else ""
+    origin = f"assumption: {column.assumption}" if column.assumption else f"{column.citation}; {column.year}"
+    note = f"; {column.note}" if column.note else ""
     return f"{name_of(areas.case, column.key)} – “{heading}” ({origin}){note}"

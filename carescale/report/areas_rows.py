@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from carescale.analysis.areas import AreaProjection
-from carescale.inputs.case import PORTFOLIO
+from carescale.case import PORTFOLIO
 from carescale.numbers import DIGITS
 from carescale.report.output import Output, write_file
 from carescale.report.rows import RISKY, harmless, number

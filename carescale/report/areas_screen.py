@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from carescale.analysis.areas import AreaProjection
+from carescale.area_table import missing_words
 from carescale.engine.over_areas import Total
 from carescale.formulas.vocabulary import CHOICES
-from carescale.inputs.areas import missing_words
 from carescale.numbers import compact_count, compact_money, grouped, money, to_decimal
 from carescale.report.areas_notes import area_notes
 from carescale.report.blocks import Block, Headline, Line, Notes, Row, Table, table

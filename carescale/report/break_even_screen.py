@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from carescale.case import PORTFOLIO
 from carescale.engine.model import Entity, Status
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.case import PORTFOLIO
 from carescale.report.blocks import Row, Table, table
 from carescale.report.values import NOTHING, Shower
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from carescale.analysis.catalogue import FINDINGS, OUTCOMES, STUDIES, Card
+from carescale.analysis.catalogue import EVIDENCED, OUTCOMES, STUDIES, Card
 from carescale.figures import Figure
-from carescale.formulas.vocabulary import AREAS, CHOICES, GROUPS, PAYERS, registry
+from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, THEMES, registry
 from carescale.inputs.evidence_scale import evidence_scale
 from carescale.report.blocks import Block, Headline, Line, Notes, Row, Table, table
 from carescale.report.values import lower_first, payer_name
@@ -19,7 +19,7 @@ def card_screen(card: Card) -> list[Block]:
     shape = card.intervention.shape
     blocks: list[Block | None] = [
         Headline(f"{shape.intervention} ({card.intervention.name})"),
-        Line(f"{AREAS[card.area]}\n{shape.about}"),
+        Line(f"{THEMES[card.theme]}\n{shape.about}"),
         Notes("For whom", tuple(_for_whom(card))),
         _takes(card),
         _notes("Assumed", _assumed(card)),
@@ -70,7 +70,7 @@ def _assumed(card: Card) -> Iterator[tuple[str, str]]:
 
 
 def _to_run(card: Card) -> Iterator[tuple[str, Figure]]:
-    apart = (*FINDINGS, "outcome_baseline")
+    apart = (*EVIDENCED, "outcome_baseline")
     for key, figure in card.figures.items():
         if figure.number and set(apart).isdisjoint(key.split(".")):
             yield key, figure
@@ -102,7 +102,7 @@ def _strand(card: Card, figure: Figure) -> bool:
 
 def _how_sure(card: Card) -> Iterator[tuple[str, str]]:
     scale, source = evidence_scale()
-    found = [figure for figure in card.get(*FINDINGS) if figure.number and figure.detail.evidence]
+    found = [figure for figure in card.get(*EVIDENCED) if figure.number and figure.detail.evidence]
     used = {figure.detail.evidence.design for figure in found if figure.detail.evidence and not figure.detail.doubt}
     rules = [(entry.grade, entry.rule) for design, entry in scale.designs.items() if design in used]
     if any(figure.detail.doubt for figure in found):
@@ -143,7 +143,7 @@ def _cautions(card: Card) -> Iterator[tuple[str, str]]:
     savings = card.savings
     yield from (("Replaces", text) for text in dict.fromkeys(one.detail.replaces for one in savings) if text)
     yield from (("Deducted", text) for text in dict.fromkeys(one.detail.deducted for one in savings) if text)
-    notes = dict.fromkeys(figure.detail.note for figure in card.get(*FINDINGS) if figure.detail.note)
+    notes = dict.fromkeys(figure.detail.note for figure in card.get(*EVIDENCED) if figure.detail.note)
     yield from (("Note", note) for note in notes)
     yield "Counted", "; ".join(CHOICES[name][value] for name, value in _choices(card))
 

@@ -48,7 +48,7 @@ def _intervention_row(card: Card) -> tuple[str, ...]:
     grades = card.grades
     grade = "" if not grades else str(grades[0]) if len(grades) == 1 else f"{grades[0]}–{grades[-1]}"
     return (
-        card.area.replace("_", " ").capitalize(), card.intervention.name, whom, _said_to_save(card),
+        card.theme.replace("_", " ").capitalize(), card.intervention.name, whom, _said_to_save(card),
         _cost(card), grade, "; ".join(card.caveats),
     )  # fmt: skip
 
@@ -173,7 +173,7 @@ def _formulas(formulas: Sequence[Formula]) -> list[Block]:
         conditions += [f"{formula.given} is given"] if formula.given else []
         conditions += [f"{formula.absent} is not given"] if formula.absent else []
         when = f", where {' and '.join(conditions)}" if conditions else ""
-        words = in_words(formula.tree, lambda name, summed: "month" if name == MONTH else name)
+        words = in_words(formula.tree, lambda name: "month" if name == MONTH else name)
         each = f"for each {formula.per.replace('_', ' ')}{when}:"
         blocks.append(Outline(((0, each), (1, words), (1, formula.doc))))
     return blocks

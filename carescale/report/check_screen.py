@@ -36,13 +36,13 @@ _SOME = 8  # unchecked inputs that a screen names
 def check_screen(checked: Checked, *, brief: bool = False) -> list[Block]:
     """Everything that `check` shows of one file; where it is brief, claims as expected are left out."""
     shown = [item for item in checked.judged if not (brief and item.as_expected)]
-    rows = [Row((f"{_mark(item)} {item.claim.place.line}", *_cells(checked, item))) for item in shown]
+    rows = [Row((f"{_mark(item)} {item.claim.position.line}", *_cells(checked, item))) for item in shown]
     claims = table("", ("Line", "Claim", "Published", "Computed", "Verdict"), rows, words=(0, 1, 4))
     remarks = [(_heading(checked, item), text) for item in shown if (text := _remark(item))]
     return [
         Headline(f"{checked.file} · {_verdict(checked)}"),
         *([claims] if claims else []),
-        *([Notes("Found", tuple(_findings(checked)))] if checked.findings else []),
+        *([Notes("Found", tuple(_findings(checked)))] if checked.problems else []),
         *([Notes("Why", tuple(remarks))] if remarks else []),
         *([] if brief else _unchecked(checked)),
     ]
@@ -54,14 +54,14 @@ def _verdict(checked: Checked) -> str:
     wrong = sum(not item.as_expected for item in checked.judged)
     said = "all as the file expects" if not wrong else f"{wrong} not as the file expects"
     claims = "1 claim" if len(checked.judged) == 1 else f"{len(checked.judged)} claims"
-    found = f"{len(checked.findings)} found" if checked.findings else ""
+    found = f"{len(checked.problems)} found" if checked.problems else ""
     judged = f"{claims}: {summary}; {said}" if checked.judged else ""
     return "; ".join(filter(None, (judged, found))) or ("no claims" if checked.case else "nothing found")
 
 
 def _findings(checked: Checked) -> Iterator[tuple[str, str]]:
-    for problem in checked.findings:
-        yield f"✗ {problem.place.line}", "; ".join(filter(None, (problem.message, problem.hint)))
+    for problem in checked.problems:
+        yield f"✗ {problem.position.line}", "; ".join(filter(None, (problem.message, problem.hint)))
 
 
 def _mark(item: Judged) -> str:
@@ -98,7 +98,7 @@ def computed_text(item: Judged) -> str:
 
 
 def _heading(checked: Checked, item: Judged) -> str:
-    return f"line {item.claim.place.line}"
+    return f"line {item.claim.position.line}"
 
 
 def _remark(item: Judged) -> str:
@@ -127,7 +127,7 @@ def _row(item: Judged) -> Sequence[Any]:
     said = (claim.text, published_text(item), number(item.computed), unit_words(item.unit))
     why = item.why or (_BEYOND if item.computed == float("inf") else "")  # a blank number needs a reason
     found = (item.verdict, claim.expect, item.as_expected, why, claim.note)
-    return (claim.place.file, claim.place.line, *said, *found)
+    return (claim.position.file, claim.position.line, *said, *found)
 
 
 def github_annotations(checked: Checked) -> str:
@@ -135,17 +135,17 @@ def github_annotations(checked: Checked) -> str:
     lines = []
     for item in checked.judged:
         if not item.as_expected:
-            place = item.claim.place
+            place = item.claim.position
             where = f"file={_property(place.file)},line={place.line},col={place.column}"
             lines.append(f"::error {where},title=carescale check::{_data(f'{item.claim.text}: {_remark(item)}')}")
-    lines += [github_error(problem) for problem in checked.findings]
+    lines += [github_error(problem) for problem in checked.problems]
     lines.append(f"::notice file={_property(checked.file)}::{_data(_verdict(checked))}")
     return "\n".join(lines) + "\n"
 
 
 def github_error(problem: Problem) -> str:
     """A problem as an annotation on its line."""
-    place = problem.place
+    place = problem.position
     where = f"file={_property(place.file)},line={place.line or 1},col={place.column or 1}"
     said = "; ".join(filter(None, (problem.message, problem.hint)))
     return f"::error {where},title=carescale check::{_data(said)}"
@@ -164,17 +164,17 @@ def junit_xml(files: Sequence[Checked]) -> str:
     root = ElementTree.Element("testsuites")
     for checked in files:
         wrong = [item for item in checked.judged if not item.as_expected]
-        tests, failures = (len(some) + len(checked.findings) for some in (checked.judged, wrong))
+        tests, failures = (len(some) + len(checked.problems) for some in (checked.judged, wrong))
         attributes = {"name": _xml(checked.file), "tests": str(tests), "failures": str(failures)}
         suite = ElementTree.SubElement(root, "testsuite", attributes)
         for item in checked.judged:
             name = f"{item.claim.text} {published_text(item)}"
-            attributes = {"name": _xml(name), "classname": _xml(checked.file), "line": str(item.claim.place.line)}
+            attributes = {"name": _xml(name), "classname": _xml(checked.file), "line": str(item.claim.position.line)}
             case = ElementTree.SubElement(suite, "testcase", attributes)
             if not item.as_expected:
                 ElementTree.SubElement(case, "failure", {"message": _xml(_remark(item))})
-        for problem in checked.findings:
-            attributes = {"name": problem.code, "classname": _xml(checked.file), "line": str(problem.place.line)}
+        for problem in checked.problems:
+            attributes = {"name": problem.code, "classname": _xml(checked.file), "line": str(problem.position.line)}
             case = ElementTree.SubElement(suite, "testcase", attributes)
             ElementTree.SubElement(case, "failure", {"message": _xml(problem.message)})
     ElementTree.indent(root)

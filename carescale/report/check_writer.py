@@ -42,5 +42,5 @@ def _file(checked: Checked) -> dict[str, object]:
             for item, row in zip(checked.judged, check_rows(checked), strict=True)
         ],
         "unchecked": list(checked.unchecked),
-        "found": [{"code": one.code, "message": one.message, "place": str(one.place)} for one in checked.findings],
+        "found": [{"code": one.code, "message": one.message, "place": str(one.position)} for one in checked.problems],
     }

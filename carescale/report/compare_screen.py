@@ -8,8 +8,8 @@ from typing import Any
 
 from carescale.analysis.compare import Compared
 from carescale.analysis.projection import Result
+from carescale.case import Case
 from carescale.formulas.vocabulary import CHOICES, GROUPS
-from carescale.inputs.case import Case
 from carescale.report.blocks import Block, Headline, Line, Row, Table, table
 from carescale.report.rows import number
 from carescale.report.values import NOTHING, Shower, name_of, place_of, unit_words

@@ -10,8 +10,7 @@ from carescale.analysis.projection import Projection, Result
 from carescale.engine.model import Status
 from carescale.engine.plan import Bound
 from carescale.engine.registry import MONTH
-from carescale.engine.tree import Expression
-from carescale.engine.words import as_it_applies, in_words
+from carescale.engine.words import in_words
 from carescale.figures import Figure
 from carescale.formulas.vocabulary import registry
 from carescale.report.blocks import Block, Headline, Line, Outline
@@ -68,11 +67,11 @@ def _figure_lines(explanation: Explanation) -> Lines:
         yield 0, f"{key}: {'no figure is given' if applies else 'does not apply here'}"
         return
     if figure.number is None:
-        yield 0, f"{key}: not known, {figure.unknown} [{figure.place}]"
+        yield 0, f"{key}: not known, {figure.unknown} [{figure.position}]"
         return
     printed, unit = _printed(figure), unit_words(figure.unit)
     yield 0, f"{key} = {printed}" + ("" if printed.endswith(unit) else f" ({unit})")
-    yield 1, f"{figure.origin}{_of_year(figure)} [{figure.place}]"
+    yield 1, f"{figure.origin}{_of_year(figure)} [{figure.position}]"
     detail = figure.detail
     if detail.low and detail.high:
         source = f", {detail.range_citation}" if detail.range_citation else ""
@@ -114,34 +113,24 @@ def _is_series(projection: Projection, explanation: Explanation) -> bool:
 
 def formula_words(projection: Projection, bound: Bound) -> str:
     """The formula in words."""
-
-    def leaf(name: str, summed: bool) -> str:
-        return "the month" if name == MONTH else _title(name)
-
-    return in_words(_as_it_applies(projection, bound), leaf)
+    return in_words(bound.told, lambda key: "the month" if key == MONTH else _title(key))
 
 
-def _as_it_applies(projection: Projection, bound: Bound) -> Expression:
-    plan = projection.case.plan
-    return as_it_applies(bound.tree, lambda part: plan.state_of(part, bound.inputs).status != Status.NOT_APPLICABLE)
-
-
-def _title(name: str) -> str:
+def _title(key: str) -> str:
+    name = registry.key(key).name
     title = registry.figures[name].title if name in registry.figures else registry.by_name[name][0].title
     return title if title.startswith("NHS") else title[0].lower() + title[1:]
 
 
 def formula_numbers(projection: Projection, bound: Bound) -> str:
     """The formula with numbers put in; "" where some of them are series of months."""
-    keys = [key for inputs in bound.inputs.values() for key in inputs]
-    if MONTH in bound.formula.arguments or any(projection.is_monthly(key) for key in keys):
+    if MONTH in bound.formula.arguments or any(projection.is_monthly(key) for key in bound.inputs):
         return ""
 
-    def leaf(name: str, summed: bool) -> str:
-        values = [_value(projection, projection[key]) for key in bound.inputs[name, summed]]
-        return f"({' + '.join(values)})" if summed else values[0]
+    def leaf(key: str) -> str:
+        return _value(projection, projection[key])
 
-    return in_words(_as_it_applies(projection, bound), leaf)
+    return in_words(bound.told, leaf, lambda keys: f"({' + '.join(map(leaf, keys))})")
 
 
 def explanation_json(projection: Projection, explanation: Explanation) -> dict[str, Any]:
@@ -183,5 +172,5 @@ def figure_json(figure: Figure) -> dict[str, Any]:
         "note": figure.detail.note or None,
         "solved_from": figure.detail.solve.quantity if figure.detail.solve else None,
         "contradicted_by": figure.detail.doubt.says if figure.detail.doubt else None,
-        "place": str(figure.place),
+        "place": str(figure.position),
     }  # fmt: skip

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from carescale.analysis.projection import Result
+from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Status
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.case import PORTFOLIO, Case
 from carescale.inputs.loading import AS_PUBLISHED
 from carescale.numbers import compact_count, compact_money
 from carescale.report.values import Shower, payer_name

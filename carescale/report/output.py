@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from carescale.problems import Place, Problem, Problems, did_you_mean
+from carescale.problems import Position, Problem, Problems, did_you_mean
 
 _ENDINGS = {
     ".csv": "csv",
@@ -55,16 +55,16 @@ def choose_output(style: str | None, path: Path | None, extra: tuple[str, ...] =
         known = [*_OURS, *extra, *text_formats()]
         if style not in known:
             what = f"there is no format `{style}`" if style else f"the ending of {path} does not say a format"
-            raise Problems([Problem("bad-option", what, Place("--format"), did_you_mean(style, known, "Formats"))])
+            raise Problems([Problem("bad-option", what, Position("--format"), did_you_mean(style, known, "Formats"))])
     if bom and style != "csv":
-        raise Problems([Problem("bad-option", f"it marks CSV, and this is {style}", Place("--bom"), "--format csv")])
+        raise Problems([Problem("bad-option", f"it marks CSV, and this is {style}", Position("--bom"), "--format csv")])
     return Output(style, path, bom)
 
 
 def workbook_file(output: Output) -> Path:
     """The file of a workbook, which is never written to the terminal. Raises Problems where there is none."""
     if output.path is None:
-        raise Problems([Problem("bad-option", "a workbook needs a file", Place("--output"), "-o results.xlsx")])
+        raise Problems([Problem("bad-option", "a workbook needs a file", Position("--output"), "-o results.xlsx")])
     return output.path
 
 
@@ -77,7 +77,7 @@ def write_file(path: Path, write: Callable[[Path], object]) -> None:
             _write_whole(Path(os.path.realpath(path)), write)  # a link stays a link
     except OSError as error:
         message = f"it cannot be written: {error.strerror or error}"
-        raise Problems([Problem("cannot-write", message, Place(str(path)))]) from None
+        raise Problems([Problem("cannot-write", message, Position(str(path)))]) from None
 
 
 def _write_whole(path: Path, write: Callable[[Path], object]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from carescale.analysis.evidence import Note, figures_behind, notes
+from carescale.analysis.evidence import Note, notes
 from carescale.analysis.overreach import overreach
 from carescale.analysis.projection import Projection, Result
 from carescale.report.explain_screen import figure_json
@@ -21,7 +21,7 @@ def projection_json(projection: Projection, *, monthly: bool = False) -> dict[st
     """Everything that a projection holds."""
     case = projection.case
     results = list(projection)
-    keys = dict.fromkeys(key for result in results for key in figures_behind(case.plan, result.key))
+    keys = case.plan.behind(result.key for result in results)
     document = {
         "format": FORMAT,
         "place": {"name": case.place, "code": case.code or None, "year": case.year or None, "file": case.file},

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from carescale.analysis.evidence import Note, notes
 from carescale.analysis.overreach import Overreach, overreach
 from carescale.analysis.projection import Projection
+from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Status
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.case import PORTFOLIO, Case
 from carescale.numbers import money
 from carescale.report.values import Shower, lower_first, name_of, payer_name, place_of, precise, show
 

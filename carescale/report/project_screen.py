@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from carescale.analysis.projection import Projection
+from carescale.case import PORTFOLIO
 from carescale.engine.model import Entity, Status
 from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
-from carescale.inputs.case import PORTFOLIO
 from carescale.report.blocks import Block, Headline, Line, Notes, Row, Table, table
 from carescale.report.break_even_screen import break_even_table, needed_table
 from carescale.report.headline import headline, subtitle

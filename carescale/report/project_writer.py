@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carescale.inputs.case import Case
-from carescale.problems import Place, Problem, Problems
+from carescale.case import Case
+from carescale.problems import Position, Problem, Problems
 from carescale.report.blocks import Block
 from carescale.report.output import Output, workbook_file, write_file
 
@@ -42,18 +42,18 @@ def write_projections(
 
 def _refuse(option: str, given: bool, why: str) -> None:
     if given:
-        raise Problems([Problem("bad-option", why, Place(option))])
+        raise Problems([Problem("bad-option", why, Position(option))])
 
 
 def _write_places(projections: Sequence[Projection], output: Output, *, monthly: bool, command: str) -> None:
     if monthly and output.format not in ("csv", "tsv", "json"):
         message = f"there is no month by month in {output.format}"
-        raise Problems([Problem("bad-option", message, Place("--monthly"), "--format csv, or json")])
+        raise Problems([Problem("bad-option", message, Position("--monthly"), "--format csv, or json")])
     match output.format:
         case "csv" | "tsv":
             output.write(_csv(projections, output.format, monthly=monthly))
         case "parquet":
-            raise Problems([Problem("bad-option", "Parquet is for tables of many areas", Place("--format"))])
+            raise Problems([Problem("bad-option", "Parquet is for tables of many areas", Position("--format"))])
         case "xlsx":
             from carescale.report.workbook import write_workbook
 
@@ -74,7 +74,7 @@ def _one_workbook(projections: Sequence[object], output: Output) -> Path:
     path = workbook_file(output)
     if len(projections) > 1:
         raise Problems(
-            [Problem("bad-option", "a workbook holds one scenario, and one cohort of many areas", Place("--output"))]
+            [Problem("bad-option", "a workbook holds one scenario, and one cohort of many areas", Position("--output"))]
         )
     return path
 
@@ -98,7 +98,9 @@ def _write_areas(projections: Sequence[AreaProjection], output: Output, *, comma
             from carescale.report.areas_rows import write_area_rows
 
             if output.format == "parquet" and output.path is None:
-                raise Problems([Problem("bad-option", "Parquet needs a file", Place("--output"), "-o areas.parquet")])
+                raise Problems(
+                    [Problem("bad-option", "Parquet needs a file", Position("--output"), "-o areas.parquet")]
+                )
             write_area_rows(projections, output)
         case "json":
             from carescale.report.areas_rows import area_json

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from carescale.analysis.projection import Projection, Result, project
+from carescale.case import Case
 from carescale.engine.model import Status
-from carescale.inputs.case import Case
 from carescale.report.blocks import Block, Line, Row, table
 from carescale.report.rows import number
 from carescale.report.values import NOT_KNOWN, missing, month, show, unit_words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from carescale.inputs.areas import AreaTable, Column, missing_words
-from carescale.inputs.case import Case
+from carescale.area_table import AreaTable, Column, missing_words
+from carescale.case import Case
 from carescale.report.blocks import Block, Headline, Line, Notes, Row, table
 from carescale.report.rows import number
 from carescale.report.values import NOTHING, name_of, show, unit_words

@@ -6,10 +6,9 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from carescale.analysis.evidence import figures_behind
 from carescale.analysis.projection import Projection, Result
+from carescale.case import PORTFOLIO
 from carescale.engine.plan import Bound
-from carescale.inputs.case import PORTFOLIO
 from carescale.numbers import to_decimal
 from carescale.report.clean import printable
 from carescale.report.values import unit_words
@@ -74,7 +73,7 @@ def _dimension(bound: Bound, name: str) -> str:
 
 def _years(projection: Projection, result: Result) -> str:
     figures = projection.case.figures
-    behind = figures_behind(projection.case.plan, result.key)
+    behind = projection.case.plan.behind([result.key])
     given = [figures[key] for key in behind if key in figures and not figures[key].assumption]
     return "; ".join(sorted({figure.year for figure in given if figure.year}))
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from carescale.analysis.evidence import weakness
 from carescale.analysis.projection import Projection, Result
+from carescale.case import Case
 from carescale.engine.model import Status
 from carescale.figures import Evidence
 from carescale.formulas.vocabulary import GRADES, GROUPS, PAYERS
-from carescale.inputs.case import Case
 from carescale.numbers import compact_money, grouped, money, percent, round_to, to_decimal
 from carescale.problems import with_article
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from carescale.analysis.projection import Projection
-from carescale.inputs.case import Case
+from carescale.case import Case
 from carescale.report.blocks import Screen
 from carescale.report.project_screen import project_screen
 from carescale.report.values import MARKS, Shower

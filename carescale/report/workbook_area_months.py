@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from carescale.case import PORTFOLIO
 from carescale.engine.registry import HORIZON
-from carescale.inputs.case import PORTFOLIO
-from carescale.problems import Place, Problem, Problems
+from carescale.problems import Position, Problem, Problems
 from carescale.report.workbook_areas_layout import FIRST_AREA_ROW, FIRST_COLUMN, AreaLayout
 from carescale.report.workbook_layout import FIRST_MONTH_ROW
 from carescale.report.workbook_text import MOST_COLUMNS, cell_text, column_letters
@@ -23,7 +23,7 @@ def require_room(layout: AreaLayout) -> None:
     if series * (horizon + 1) > room:
         what = f"{horizon} months of {series} series are more columns than the {MOST_COLUMNS:,} of a sheet"
         hint = f"--set {PORTFOLIO}.{HORIZON}={room // series - 1} fits"
-        raise Problems([Problem("bad-option", what, Place("--output"), hint)])
+        raise Problems([Problem("bad-option", what, Position("--output"), hint)])
 
 
 def write_area_months(sheet: Sheet, layout: AreaLayout) -> None:

@@ -78,8 +78,7 @@ class AreaLayout(Layout):
                 self._across[key] = np.ndim(self.numbers.get(key, 0.0)) > 0
             else:
                 alone = isinstance(bound.tree, Operation) and bound.tree.verb in _ACROSS and self.areas.peers is None
-                inner = [name for names in bound.inputs.values() for name in names]
-                self._across[key] = not alone and any(self.varies(name) for name in inner)
+                self._across[key] = not alone and any(self.varies(name) for name in bound.inputs)
         return self._across[key]
 
     def place(self, key: str) -> None:
@@ -142,7 +141,8 @@ class AreaLayout(Layout):
         verbs = over_areas(self.areas.peers)
         series = [column.source or key for key, column in {**self.columns, **self.blocks}.items()]
         keys = list(dict.fromkeys([*self.formulas, *self.derived, *self.given, *series]))
-        program = compile_plan(self.plan, [key for key in keys if key != COUNTING], verbs)
+        wanted = [key for key in keys if key != COUNTING and key not in self.workings]
+        program = compile_plan(self.plan, wanted, verbs, self.workings)
         with np.errstate(all="ignore"):
             self.found = program.run(self.numbers, self.areas.case.horizon, series)
             for key, column in {**self.columns, **self.blocks}.items():
@@ -159,7 +159,7 @@ class AreaLayout(Layout):
         bound = self.plan.bound.get(key)
         if key not in self.derived or bound is None or getattr(bound.tree, "verb", "") not in ("less_than", "at_most"):
             return value
-        compared = [self.found[name] for names in bound.inputs.values() for name in names if name in self.found]
+        compared = [self.found[name] for name in bound.inputs if name in self.found]
         return np.where(
             np.any([np.isnan(np.broadcast_to(x, np.shape(value))) for x in compared], axis=0), np.nan, value
         )
@@ -189,7 +189,7 @@ class AreaCells(BoundCells):
         return f"Areas!${{c[{key}]}}{{r}}" if layout.varies(key) else layout.name(key)
 
     def may_be_text(self, name: str) -> bool:
-        return name != MONTH and self.layout.varies(self.key(name))
+        return name != MONTH and self.layout.varies(name)
 
     def among(self, values: Expression, counting: Expression) -> str:
         value, counts = in_excel(values, self), in_excel(counting, self)
@@ -199,10 +199,9 @@ class AreaCells(BoundCells):
 
     def series(self, tree: Expression) -> Series:
         if isinstance(tree, Name) and tree.name != MONTH:
-            key = self.key(tree.name)
-            self.layout.place(key)
-            if key in self.layout.blocks:
-                return self.layout.block(key)
+            self.layout.place(tree.name)
+            if tree.name in self.layout.blocks:
+                return self.layout.block(tree.name)
         column = self.working(tree)
         self.layout.blocks[column.key] = column
         column.first = column.later = in_excel(tree, self)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from carescale.case import PORTFOLIO
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.case import PORTFOLIO
 from carescale.report.values import name_of
 from carescale.report.workbook_formats import number_format
 from carescale.report.workbook_layout import FIRST_MONTH_ROW, Layout

@@ -17,7 +17,7 @@ from carescale.engine.evaluate import compile_plan
 from carescale.engine.excel import BEYOND, in_excel
 from carescale.engine.model import Status
 from carescale.engine.plan import Bound, Plan
-from carescale.engine.registry import MONTH, Formula
+from carescale.engine.registry import MONTH
 from carescale.engine.scalars import FLOATS
 from carescale.engine.tree import Expression, FormulaError, Name
 from carescale.report.workbook_text import NOT_KNOWN, column_letters, excel_name
@@ -54,6 +54,7 @@ class Layout:
     columns: dict[str, Column] = field(default_factory=dict)
     inputs: dict[str, None] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    workings: dict[str, Expression] = field(default_factory=dict)  # parts of formulas that have a column of their own
     _taken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -113,7 +114,8 @@ class Layout:
     def _value_columns(self) -> None:
         """The values of every column, evaluated by the engine in one walk."""
         sources = list(dict.fromkeys(column.source or key for key, column in self.columns.items()))
-        program = compile_plan(self.plan, sources)
+        wanted = [key for key in sources if key not in self.workings]
+        program = compile_plan(self.plan, wanted, trees=self.workings)
         found = program.run(self.numbers, self.projection.case.horizon, sources)
         count = self.projection.case.horizon + 1
         for key, column in self.columns.items():
@@ -146,27 +148,17 @@ class BoundCells:
     layout: Layout
     bound: Bound
 
-    def key(self, name: str) -> str:
-        return self.bound.inputs[name, False][0]
-
     def cell(self, name: str) -> str:
         if name == MONTH:
             return "$A{r}"
-        return self.reference(self.key(name))
+        return self.reference(name)
 
     def reference(self, key: str) -> str:
         self.layout.place(key)
         return self.layout.months(key).here if key in self.layout.columns else self.layout.name(key)
 
-    def parts(self, name: str) -> Sequence[str]:
-        keys = self.bound.inputs[name, True]
-        return [self.reference(key) for key in keys if self.layout.plan.need(key).usable]
-
-    def left_out(self, tree: Expression) -> bool:
-        return not self.layout.plan.state_of(tree, self.bound.inputs).usable
-
     def number(self, name: str) -> float:
-        return float(self.layout.projection[self.key(name)].value or 0)
+        return float(self.layout.projection[name].value or 0)
 
     def may_be_text(self, name: str) -> bool:
         return False  # a cell that a formula reads holds a number; an unknown one is read by none
@@ -176,10 +168,9 @@ class BoundCells:
 
     def series(self, tree: Expression) -> Series:
         if isinstance(tree, Name) and tree.name != MONTH:
-            key = self.key(tree.name)
-            self.layout.place(key)
-            if key in self.layout.columns:
-                return self.layout.months(key)
+            self.layout.place(tree.name)
+            if tree.name in self.layout.columns:
+                return self.layout.months(tree.name)
         column = self.working(tree)
         if column.key not in self.layout.columns:
             self.layout.add_column(column, tree, self.bound)
@@ -196,15 +187,11 @@ class BoundCells:
     def source(self, tree: Expression) -> str:
         """The key under which the engine evaluates a tree."""
         if isinstance(tree, Name):
-            return self.key(tree.name)
+            return tree.name
         return self.working(tree).key
 
     def working(self, tree: Expression) -> Column:
-        """A column for a part of this formula, which the engine can evaluate as if it were a quantity."""
-        bound, plan = self.bound, self.layout.plan
-        key = f"{bound.key}~{self.layout.count}"
-        title = f"working of {bound.formula.title.lower()}"
-        formula = Formula(key, title, "", bound.formula.level, (), lambda: tree, {}, "", "")
-        plan.bound[key] = Bound(key, formula, bound.entity, bound.dimensions, bound.inputs, bound.state)
-        plan.states[key] = bound.state
-        return Column(key, title, "", working=True)
+        """A column for a part of this formula, which the engine evaluates beside the quantities."""
+        key = f"~{self.layout.count}"
+        self.layout.workings[key] = tree
+        return Column(key, f"working of {self.bound.formula.title.lower()}", "", working=True)

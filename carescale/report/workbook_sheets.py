@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from carescale.analysis.evidence import figures_behind
+from carescale.case import Case
 from carescale.engine.model import Status
 from carescale.engine.registry import HORIZON
 from carescale.figures import Citation, Figure, Source
-from carescale.inputs.case import Case
 from carescale.report.explain_screen import formula_words
 from carescale.report.values import evidence_words, name_of, unit_words
 from carescale.report.workbook_formats import look, number_format
@@ -46,7 +45,7 @@ def input_keys(layout: Layout) -> list[str]:
     """The figures that formulas read, and the unknown ones that results would need, in story order."""
     plan = layout.projection.case.plan
     wanted = [key for key in plan.quantities() if plan.need(key).status != Status.NOT_APPLICABLE]
-    behind = dict.fromkeys(name for key in wanted for name in figures_behind(plan, key))
+    behind = plan.behind(wanted)
     unknown = {key: None for key in behind if plan.need(key).status == Status.UNKNOWN}
     return [
         *(key for key in behind if key in layout.inputs or key in unknown),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from carescale.inputs.case import PORTFOLIO
+from carescale.case import PORTFOLIO
 from carescale.report.workbook_formats import number_format
 from carescale.report.workbook_layout import Layout
 from carescale.report.workbook_text import NOT_KNOWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from carescale.problems import Place, Problem, Problems
+from carescale.problems import Position, Problem, Problems
 from carescale.report.blocks import Screen
 from carescale.report.output import Output
 
@@ -34,7 +34,7 @@ def write_screen(
             output.write(csv_text(columns, rows, output.format))
         case "json" | "csv" | "tsv":
             message = f"this command has nothing to write as {output.format}"
-            raise Problems([Problem("bad-option", message, Place("--format"))])
+            raise Problems([Problem("bad-option", message, Position("--format"))])
         case style:
             from carescale.report.text import write_text
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from carescale.analysis.check import check
-from carescale.analysis.evidence import figures_behind
 from carescale.inputs.loading import load
 
 EXAMPLE = (Path(__file__).parents[2] / "examples" / "birmingham.yaml").read_text(encoding="utf-8")
@@ -106,4 +105,4 @@ def test_only_the_very_claim_that_an_input_was_solved_from_is_calibrated(judge_b
 def test_the_horizon_is_one_of_the_figures_behind_a_break_even_month():
     plan = load("birmingham").plan
     for name in ("break_even_month", "net_saving_by_horizon"):
-        assert "portfolio.horizon_months" in figures_behind(plan, f"shared_lives.{name}.council")
+        assert "portfolio.horizon_months" in plan.behind([f"shared_lives.{name}.council"])

@@ -47,7 +47,7 @@ UNHEARD_OF = Operation("cube", (Name("people"),))
 
 def test_words_for_an_unknown_verb_are_refused():
     with pytest.raises(UnknownVerb, match=r"words has no row for the verb `cube`"):
-        in_words(UNHEARD_OF, lambda name, summed: name)
+        in_words(UNHEARD_OF, lambda name: name)
 
 
 def test_a_unit_for_an_unknown_verb_is_refused():
@@ -117,7 +117,7 @@ def test_a_verb_is_the_same_sum_for_floats_and_for_arrays(table, verb):
 
 def words(function):
     arguments = list(function.__code__.co_varnames[: function.__code__.co_argcount])
-    return in_words(trace("f", function, arguments), lambda name, summed: name)
+    return in_words(trace("f", function, arguments), lambda name: name)
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_a_sum_over_unknown_parts_alone_is_unknown_and_not_zero():
     plan = market({}, ("shop.a.takings", "shop.b.takings"), stalls=2)
     state = plan.need("shop.all_taken")
     assert (state.status, state.because) == (Status.UNKNOWN, ("shop.a.takings", "shop.b.takings"))
-    assert not compile_plan(plan, ["shop.all_taken"]).slots
+    assert "shop.all_taken" not in compile_plan(plan, ["shop.all_taken"]).slots
 
 
 def test_a_figure_that_nobody_gave_is_unknown():

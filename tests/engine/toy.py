@@ -27,16 +27,27 @@ def new_registry(**figures: str) -> Registry:
 
 def market(stalls: int = 1) -> dict[str, Entity]:
     """One market with one shop, and so many stalls in it: market, shop, shop.a, shop.b …"""
-    entities = [Entity("market", "case", "Market", "", ("market",))]
-    entities.append(Entity("shop", "shop", "Shop", "market", ("shop", "market")))
+    entities = [Entity(path="market", level="case", title="Market", parent="", scopes=("market",))]
+    entities.append(Entity(path="shop", level="shop", title="Shop", parent="market", scopes=("shop", "market")))
     paths = [f"shop.{letter}" for letter in "abcdef"[:stalls]]
-    entities += [Entity(path, "stall", path, "shop", (path, "shop", "market")) for path in paths]
+    entities += [
+        Entity(path=path, level="stall", title=path, parent="shop", scopes=(path, "shop", "market")) for path in paths
+    ]
     return {entity.path: entity for entity in entities}
 
 
 def unpublished(key: str) -> Figure:
     """A figure that is known not to be known."""
-    return Figure(key, None, "", "2020", None, "", NOWHERE, unknown="nobody counted")
+    return Figure(
+        name=key,
+        number=None,
+        unit="",
+        year="2020",
+        citation=None,
+        assumption="",
+        position=NOWHERE,
+        unknown="nobody counted",
+    )
 
 
 def plan_of(
@@ -50,7 +61,9 @@ def plan_of(
     """A plan over the market, with these numbers given and these known to be unknown."""
     registry.check()
     figures = {key: unpublished(key) for key in unknown}
-    return Plan(registry, Model(market(stalls), figures, choices or {}, {}, numbers))
+    return Plan(
+        registry, Model(entities=market(stalls), figures=figures, choices=choices or {}, dimensions={}, numbers=numbers)
+    )
 
 
 def evaluate(plan: Plan, key: str, horizon: int = 0, verbs: Verbs = FLOATS) -> Any:

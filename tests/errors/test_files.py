@@ -108,7 +108,7 @@ def test_utf_16_is_refused_with_the_hint_to_save_as_utf_8(encoding: str) -> None
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing(change: str, ending: str) -> None:
     path = write("place.yaml", change.format(GOOD).replace("\n", ending))
     figure = load(path).figures["living_well.older_people.added_people"]
-    assert (figure.number and figure.number.text, figure.place.line) == ("100", 6)
+    assert (figure.number and figure.number.text, figure.position.line) == ("100", 6)
 
 
 # --- files that a file names -------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ def test_use_takes_a_file_below_the_folder_and_its_problems_name_it_as_written()
 def test_use_of_what_is_no_file_is_told_at_its_line(written: str) -> None:
     Path("own").mkdir()
     problem = only_problem(write("place.yaml", GOOD + f"use: {written}\n"))
-    assert (problem.code, problem.place.line) == ("missing-file", 7)
+    assert (problem.code, problem.position.line) == ("missing-file", 7)
 
 
 # --- scenarios and settings --------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ def test_use_of_what_is_no_file_is_told_at_its_line(written: str) -> None:
 
 def test_an_unknown_scenario_is_told_with_the_known_ones() -> None:
     problem = only_problem(write("place.yaml", GOOD), scenario="fixed-numbers")
-    assert (problem.code, str(problem.place)) == ("unknown-name", "--scenario")
+    assert (problem.code, str(problem.position)) == ("unknown-name", "--scenario")
     assert problem.hint.startswith("did you mean `fixed-number`?")
 
 
@@ -193,7 +193,7 @@ def test_a_figure_solved_from_what_a_scenario_does_not_plan_is_unknown_and_no_mi
 )
 def test_a_setting_that_cannot_be_used_is_told_by_the_option(setting: str, code: str, message: str) -> None:
     problem = only_problem(write("place.yaml", GOOD), settings=[setting])
-    assert (problem.code, problem.message, str(problem.place)) == (code, message, f"--set {setting}")
+    assert (problem.code, problem.message, str(problem.position)) == (code, message, f"--set {setting}")
     assert problem.hint
 
 
@@ -220,5 +220,5 @@ def test_an_output_into_a_folder_that_is_not_there_cannot_be_written() -> None:
 def test_an_output_in_place_of_a_folder_cannot_be_written_and_leaves_nothing_behind() -> None:
     Path("results").mkdir()
     problem = only_problem_of_writing(Path("results"))
-    assert (problem.code, str(problem.place)) == ("cannot-write", "results")
+    assert (problem.code, str(problem.position)) == ("cannot-write", "results")
     assert [path.name for path in Path().iterdir()] == ["results"]

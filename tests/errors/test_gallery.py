@@ -54,22 +54,22 @@ def test_a_broken_file_is_told_of_in_the_words_agreed(specimen: Path, regenerate
 @pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda path: path.stem)
 def test_every_problem_names_a_line_and_its_caret_stands_under_something(specimen: Path) -> None:
     for problem in problems_of(specimen).problems:
-        if problem.place.file.endswith(".csv"):
+        if problem.position.file.endswith(".csv"):
             assert_names_a_row(problem)
             continue
-        assert re.match(rf"[\w/-]+\.yaml:{problem.place.line}:{problem.place.column}: ", str(problem))
-        line = Path(problem.place.file).read_text(encoding="utf-8").split("\n")[problem.place.line - 1]
+        assert re.match(rf"[\w/-]+\.yaml:{problem.position.line}:{problem.position.column}: ", str(problem))
+        line = Path(problem.position.file).read_text(encoding="utf-8").split("\n")[problem.position.line - 1]
         assert problem.excerpt == line or problem.code == "empty"
-        assert problem.place.column - 1 + problem.width <= len(line) + 1
+        assert problem.position.column - 1 + problem.width <= len(line) + 1
 
 
 def assert_names_a_row(problem: Problem) -> None:
     """A problem of a table names a row of it, and a column where one is to blame."""
-    with Path(problem.place.file).open(encoding="utf-8", newline="") as file:
+    with Path(problem.position.file).open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    assert 1 <= problem.place.line <= len(rows)
-    assert 0 <= problem.place.column <= len(rows[0])
-    assert str(problem).startswith(f"{problem.place}: ")
+    assert 1 <= problem.position.line <= len(rows)
+    assert 0 <= problem.position.column <= len(rows[0])
+    assert str(problem).startswith(f"{problem.position}: ")
 
 
 @pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda path: path.stem)
@@ -90,7 +90,7 @@ def test_every_golden_text_and_every_table_belongs_to_a_specimen() -> None:
 
 def test_all_problems_of_a_file_are_told_at_once_in_the_order_of_its_lines() -> None:
     problems = problems_of(HERE / "several-at-once.yaml").problems
-    lines = [problem.place.line for problem in problems]
+    lines = [problem.position.line for problem in problems]
     assert lines == sorted(lines)
     assert len({problem.code for problem in problems}) >= 6
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from carescale.analysis.areas import AreaProjection, project_areas
-from carescale.inputs.areas import AreaTable
+from carescale.area_table import AreaTable
 from carescale.inputs.loading import load
 from carescale.problems import Problem, Problems
 

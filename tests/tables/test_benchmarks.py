@@ -143,12 +143,12 @@ def test_every_area_alike_leaves_nothing_to_catch_up() -> None:
 @pytest.mark.parametrize("benchmark", ["bestest", "best_-1", "3", "13%", "[best]", "best_2.5"])
 def test_a_benchmark_that_there_is_not_is_told_at_its_line(benchmark: str) -> None:
     problem = only_problem(ELEVEN, benchmark=benchmark)
-    assert problem.place.file == "place.yaml"
-    assert problem.place.line > 0
+    assert problem.position.file == "place.yaml"
+    assert problem.position.line > 0
 
 
 def test_the_mean_of_the_best_none_is_no_benchmark() -> None:
-    assert only_problem(ELEVEN, benchmark="best_0").place.file == "place.yaml"
+    assert only_problem(ELEVEN, benchmark="best_0").position.file == "place.yaml"
 
 
 def test_a_column_in_other_units_is_brought_to_people() -> None:

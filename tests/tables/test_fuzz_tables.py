@@ -103,7 +103,7 @@ def assert_told_well(found: Problems) -> None:
     assert found.problems
     for problem in found.problems:
         assert problem.code in KINDS
-        assert problem.place.file == "west-midlands.csv", str(problem)
+        assert problem.position.file == "west-midlands.csv", str(problem)
         assert problem.hint, str(problem)
         assert len(str(problem)) < 1_000
         assert str(problem).replace("\n", "").isprintable(), repr(str(problem))

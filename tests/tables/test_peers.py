@@ -137,7 +137,7 @@ def test_peers_that_cannot_be_found_are_told_with_what_to_write(peers: str, mess
 
 def test_a_column_of_words_cannot_be_near_in() -> None:
     found = problems(TEXT, table="peers: {nearest: 1, by: {name: 1}}")
-    assert [str(problem.place) for problem in found] == [f"areas.csv:{row}:2" for row in range(2, 7)]
+    assert [str(problem.position) for problem in found] == [f"areas.csv:{row}:2" for row in range(2, 7)]
     assert {problem.code for problem in found} == {"not-a-number"}
 
 

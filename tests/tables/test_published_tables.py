@@ -11,10 +11,9 @@ import numpy as np
 import pytest
 from tables.making import ADDITIONAL, ELIGIBLE, PEOPLE, RATE, SHARED, areas
 
+from carescale.area_table import AreaTable, Column, TableMap
 from carescale.formulas.vocabulary import registry
 from carescale.inputs.area_reader import read_areas
-from carescale.inputs.areas import AreaTable, Column, TableMap
-from carescale.inputs.table_schema import ColumnEntry
 
 TIDY, PUBLISHED = "england-2021-22.csv", "england-2021-22-as-published.csv"
 WORKBOOK = "asc_activity_finance_2021-22.xlsx"
@@ -40,10 +39,12 @@ def every_column(file: str) -> AreaTable:
         headings = next(csv.reader(lines))
     spend = registry.figures["spend"]
     columns = tuple(
-        Column(name, spend, ColumnEntry(column=name), "2021-22", None) for name in headings if name not in NOT_NUMBERS
+        Column(key=name, kind=spend, heading=name, year="2021-22") for name in headings if name not in NOT_NUMBERS
     )
     marks = {mark: reason for mark, reason in REASONS.items() if mark}
-    return read_areas(TableMap(SHARED / file, "", "code", "name", "region", "", {}, marks, columns))
+    return read_areas(
+        TableMap(path=SHARED / file, code="code", name="name", region="region", missing=marks, columns=columns)
+    )
 
 
 def test_all_152_councils_are_there_with_names_that_have_commas(rows: list[dict[str, str]]) -> None:
@@ -138,12 +139,13 @@ SHEETS = [
 def workbook() -> AreaTable:
     spend = registry.figures["spend"]
     columns = tuple(
-        Column(name, spend, ColumnEntry(column=heading, sheet=sheet), "2021-22", None)
-        for sheet, heading, name in SHEETS
+        Column(key=name, kind=spend, heading=heading, sheet=sheet, year="2021-22") for sheet, heading, name in SHEETS
     )
     path = SHARED / WORKBOOK
     marks = {"[c]": "fewer than 5", "[x]": "no return"}
-    return read_areas(TableMap(path, "", "Geography code", "LA name", "Region name", "", {}, marks, columns))
+    return read_areas(
+        TableMap(path=path, code="Geography code", name="LA name", region="Region name", missing=marks, columns=columns)
+    )
 
 
 def test_england_and_the_regions_of_the_workbook_are_no_areas(workbook: AreaTable) -> None:

@@ -173,11 +173,11 @@ def test_quotation_marks_inside_a_note_do_not_spoil_the_table() -> None:
 
 def test_a_quotation_mark_left_open_is_told_at_its_row() -> None:
     problem = only_problem(HEADINGS + BIRMINGHAM + COVENTRY.replace("Coventry", '"Coventry') + DUDLEY)
-    assert (problem.code, problem.place.line) == ("not-a-table", 3)
+    assert (problem.code, problem.position.line) == ("not-a-table", 3)
     assert "quotation mark" in problem.hint
 
 
 def test_two_quotation_marks_left_open_do_not_swallow_areas_in_silence() -> None:
     text = HEADINGS + 'E08000025,"Birmingham,W,10,1000\nE08000026,Coventry,W,20,1000\nE08000027,Dudley",W,40,2000\n'
     problem = only_problem(text + BIRMINGHAM.replace("25", "28"))
-    assert (problem.code, problem.place.line) == ("not-a-table", 2)
+    assert (problem.code, problem.position.line) == ("not-a-table", 2)

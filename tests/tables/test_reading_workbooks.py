@@ -122,7 +122,7 @@ def test_what_is_wrong_in_another_sheet_is_told_with_the_row_of_that_sheet() -> 
 def test_a_code_twice_in_another_sheet_is_told_with_that_sheet() -> None:
     file = write_xlsx({"a": CLIENTS, "b": [*POPULATION, ["E08000026", 1]]})
     problem = only_problem(file=file, eligible="sheet: b, column: eligible")
-    assert (problem.code, str(problem.place)) == ("duplicate-code", "areas.xlsx b:5:1")
+    assert (problem.code, str(problem.position)) == ("duplicate-code", "areas.xlsx b:5:1")
 
 
 def test_a_sheet_that_is_not_there_is_told_with_those_that_are() -> None:
@@ -135,4 +135,4 @@ def test_a_sheet_that_is_not_there_is_told_with_those_that_are() -> None:
 def test_a_column_without_a_sheet_is_one_of_the_first_sheet_even_where_another_column_names_one() -> None:
     file = write_xlsx({"a": CLIENTS, "b": POPULATION})
     found = problems(file=file, people="column: peple", eligible="sheet: b, column: eligible")
-    assert [str(problem.place) for problem in found] == ["areas.xlsx a"]
+    assert [str(problem.position) for problem in found] == ["areas.xlsx a"]

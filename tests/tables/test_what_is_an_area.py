@@ -74,7 +74,7 @@ def test_a_bracket_that_is_meant_as_one_makes_no_group_of_a_form() -> None:
 @pytest.mark.parametrize("form", ["E(?=08)", "(", r"(E)(\d+)", r"(a)\1", "a{1000}{1000}"])
 def test_a_form_that_cannot_be_searched_for_is_told_at_its_line(form: str) -> None:
     problem = only_problem(PLAIN, table=f"code_form: '{form}'")
-    assert (problem.code, problem.place.file, problem.place.line > 0) == ("wrong-kind", "place.yaml", True)
+    assert (problem.code, problem.position.file, problem.position.line > 0) == ("wrong-kind", "place.yaml", True)
 
 
 # --- codes of the wrong form, and codes twice ----------------------------------------------------------------------
@@ -85,14 +85,14 @@ def test_a_form_that_cannot_be_searched_for_is_told_at_its_line(form: str) -> No
 )
 def test_something_that_is_nearly_a_code_is_told_at_its_row_and_column(code: str) -> None:
     problem = only_problem(HEADINGS + BIRMINGHAM + COVENTRY + DUDLEY.replace("E08000027", code))
-    assert (problem.code, str(problem.place)) == ("wrong-code", "areas.csv:4:1")
+    assert (problem.code, str(problem.position)) == ("wrong-code", "areas.csv:4:1")
     assert f"`{code}`" in problem.message
     assert "E08000025" in problem.hint
 
 
 def test_codes_twice_are_told_once_for_each_with_the_row_of_the_first() -> None:
     found = problems(PLAIN + BIRMINGHAM + DUDLEY.replace("Dudley", "Dudley again"))
-    assert [(problem.code, str(problem.place)) for problem in found] == [
+    assert [(problem.code, str(problem.position)) for problem in found] == [
         ("duplicate-code", "areas.csv:5:1"),
         ("duplicate-code", "areas.csv:6:1"),
     ]

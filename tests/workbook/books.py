@@ -9,8 +9,8 @@ from pathlib import Path
 from carescale import load
 from carescale.analysis.appraisal import Appraisal
 from carescale.analysis.projection import Projection, project
+from carescale.case import Case
 from carescale.formulas.vocabulary import ADDED
-from carescale.inputs.case import Case
 from carescale.inputs.library import shipped
 from carescale.report.appraisal_screen import appraisal_screen
 from carescale.report.blocks import Screen

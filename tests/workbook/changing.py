@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from recalculating import Recalculated
 
-from carescale.inputs.case import Case
+from carescale.case import Case
 from carescale.numbers import Printed
 from carescale.report.workbook_sheets import structural
 

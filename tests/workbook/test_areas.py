@@ -14,6 +14,7 @@ from recalculating import Recalculated, differences, same
 
 from carescale import load
 from carescale.analysis.areas import AreaProjection, project_areas
+from carescale.analysis.projection import Projection
 from carescale.formulas.vocabulary import CHOICES
 from carescale.problems import Problems
 from carescale.report import workbook_area_months
@@ -62,7 +63,7 @@ def test_ten_changed_inputs_move_every_area_as_they_move_the_engine(
         values[position] = chance.uniform(1, 90)  # one that was missing becomes known
         table = replace(table, figures={**table.figures, people: values})
         model = replace(areas.case.model, numbers={**areas.case.model.numbers, people: values})
-        areas = replace(areas, case=replace(areas.case, model=model, areas=table), _values={})
+        areas = replace(areas, projection=Projection(replace(areas.case, model=model, areas=table)))
         book.change(f"Areas!C{5 + position}", float(values[position]))
         write_areas_workbook(areas, tmp_path / f"{number}.xlsx")
         assert differences(book, tmp_path / f"{number}.xlsx", "Areas", "Area months", "Results") == []

@@ -32,12 +32,6 @@ class Here:
     def cell(self, name):
         return PLACES[name]
 
-    def parts(self, name):
-        return [PLACES[name], "B1"]
-
-    def left_out(self, tree):
-        return False
-
     def may_be_text(self, name):
         return False
 
@@ -106,7 +100,7 @@ def test_the_printed_formula_recalculated_gives_the_engines_value(shape, a, b, c
         (Name("a") ** (Name("b") ** 2), "A1^(B1^2)"),
         (Name("a") - (Name("b") - Name("c")), "A1-(B1-C1)"),
         (Name("a") * (Name("b") + 1), "A1*(B1+1)"),
-        (Operation("multiply", (Operation("summed", (Name("a"),)), Name("c"))), "(A1+B1)*C1"),
+        (Operation("multiply", (Operation("summed", (Name("a"), Name("b"))), Name("c"))), "(A1+B1)*C1"),
         (Operation("multiply", (Name("a"), Constant(-2.0))), "A1*(-2)"),
         (Operation("where", (Name("a") < Name("b"), Name("a"), Name("b"))), "IF(A1<B1,A1,B1)"),
         ((Name("a") < Name("b")) * 2, "IF(A1<B1,1,0)*2"),

@@ -13,7 +13,7 @@ from recalculating import Recalculated, differences
 
 from carescale import load
 from carescale.analysis.appraisal import appraise
-from carescale.inputs.case import Case
+from carescale.case import Case
 from carescale.inputs.library import shipped
 from carescale.report.appraisal_writer import write_appraisal
 from carescale.report.output import Output

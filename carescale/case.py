@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carescale.engine.model import Entity, Model
 from carescale.engine.plan import Plan
@@ -15,16 +15,17 @@ from carescale.figures import Citation, Figure
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import GROUPS
 from carescale.numbers import Printed
-from carescale.problems import Place
+from carescale.problems import Position
 
 if TYPE_CHECKING:
-    from carescale.inputs.areas import AreaTable
+    from carescale.area_table import AreaTable
 
 PORTFOLIO = "portfolio"  # the path of the case itself
+FREE = "published."  # how the keys of figures begin that only claims use
 HORIZON_KEY = f"{PORTFOLIO}.{HORIZON}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Claim:
     """A published figure to hold against the engine.
 
@@ -42,7 +43,7 @@ class Claim:
     from_parts: bool
     expect: str
     note: str
-    place: Place
+    position: Position
     citation: Citation | None
 
     @property
@@ -69,7 +70,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """A place, its interventions and a scenario. `model` holds every figure by its path."""
 
@@ -127,6 +128,12 @@ class Case:
         planned = sorted(self.interventions, key=lambda entity: entity.path)
         for pair, (first, second) in zip(pairs, combinations(planned, 2), strict=True):
             yield pair, first, second
+
+    def assuming(self, *, numbers: Mapping[str, Any] | None = None, choices: Mapping[str, str] | None = None) -> Case:
+        """The same case with numbers that stand instead of what these keys are now, and other choices."""
+        model = self.model
+        more = {"numbers": {**model.numbers, **(numbers or {})}, "choices": {**model.choices, **(choices or {})}}
+        return replace(self, model=replace(model, **more))
 
     def with_figures(self, figures: Mapping[str, Figure]) -> Case:
         """The same case with some figures replaced."""

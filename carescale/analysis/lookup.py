@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from carescale.inputs.case import PORTFOLIO, Case
+from carescale.case import PORTFOLIO, Case
 from carescale.inputs.claims import near_key
-from carescale.problems import Place, Problem, Problems
+from carescale.problems import Position, Problem, Problems
 
 
 def require_one_place(case: Case) -> None:
     """Raise Problems where the case is a table of many areas, and one of them must be chosen."""
     if case.areas is not None:
         hint = f"choose one of them, such as --area {case.areas.codes[0]}, or by its name"
-        raise Problems([Problem("bad-option", "this is a table of many areas", Place(case.file), hint)])
+        raise Problems([Problem("bad-option", "this is a table of many areas", Position(case.file), hint)])
 
 
 def find_quantity(case: Case, written: str) -> str:
@@ -24,7 +24,7 @@ def find_quantity(case: Case, written: str) -> str:
             continue
         return key
     message = f"there is no quantity or figure `{written[:100]}`"
-    raise Problems([Problem("unknown-name", message, Place(case.file), near_key(case.plan, written))])
+    raise Problems([Problem("unknown-name", message, Position(case.file), near_key(case.plan, written))])
 
 
 def choose_area(case: Case, wanted: str | None) -> Case:
@@ -32,7 +32,7 @@ def choose_area(case: Case, wanted: str | None) -> Case:
     if wanted is None:
         return case
     if case.areas is None:
-        raise Problems([Problem("bad-option", "this is one place, not a table of many areas", Place("--area"))])
+        raise Problems([Problem("bad-option", "this is one place, not a table of many areas", Position("--area"))])
     from carescale.analysis.one_area import one_area
 
     return one_area(case, wanted)

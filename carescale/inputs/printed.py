@@ -18,7 +18,7 @@ _ONE = Decimal(1)
 _TWO_NUMBERS = re.compile(r"\d[a-z% ]*(\bto\b|-|–) *£?\d")
 
 
-def read_fitting(document: Document, text: str, kind: FigureKind, node: Node) -> Printed | None:
+def read_printed(document: Document, text: str, kind: FigureKind, node: Node) -> Printed | None:
     """The number for a figure; None, with a problem noted, where it is none or does not fit."""
     number = read_plain(document, text, node)
     return number if number is not None and _fits(document, number, kind, node) else None
@@ -42,7 +42,7 @@ _EMPTY_HINT = "write one, or a block under it with `unknown:` and the reason"
 _RANGE_HINT = "give the number you rely on as `value:` and both ends as `range:`"
 
 
-def read_fitting_range(document: Document, text: str, kind: FigureKind, node: Node) -> tuple[Printed, Printed] | None:
+def read_printed_range(document: Document, text: str, kind: FigureKind, node: Node) -> tuple[Printed, Printed] | None:
     """Both ends of a range for a figure; None, with a problem noted, where they are none or do not fit."""
     try:
         low, high = read_range(text)

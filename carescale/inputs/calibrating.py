@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from carescale.engine.evaluate import MONTHLY, Program, compile_plan
+from carescale.case import HORIZON_KEY
+from carescale.engine.evaluate import Program, compile_plan
 from carescale.engine.model import Model, Status
 from carescale.engine.plan import Plan
 from carescale.figures import Figure
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.case import HORIZON_KEY
 from carescale.inputs.claims import near_key
 from carescale.numbers import Printed, grouped, to_decimal
 from carescale.problems import Problem, quoted
@@ -47,7 +47,7 @@ def solve_figures(model: Model) -> tuple[Model, list[Problem]]:
             message = f"`{key}` cannot be solved from {quoted(figure.detail.solve.quantity)}: {why}"
             unknown = "no quantity" in str(why)
             hint = near_key(Plan(registry, model), figure.detail.solve.quantity) if unknown else _HINT
-            problems.append(Problem("unsolvable", message, figure.place, hint))
+            problems.append(Problem("unsolvable", message, figure.position, hint))
             continue
         number = Printed(Decimal(repr(solved)), Decimal(0), f"{solved:.12g}")
         model = replace(model, figures={**model.figures, key: replace(figure, number=number)})
@@ -86,7 +86,7 @@ class Response:
     @property
     def depends(self) -> bool:
         """Whether the figure is one of those behind the quantity."""
-        horizon = self.figure == HORIZON_KEY and any((self.program.steps[MONTHLY], self.program.scans))
+        horizon = self.figure == HORIZON_KEY and self.program.schedule.walks_months
         return self.figure in self.program.inputs or horizon
 
     def __call__(self, value: float, numbers: Mapping[str, float] | None = None) -> float:
@@ -100,7 +100,7 @@ def response(model: Model, figure: str, quantity: str, numbers: Mapping[str, flo
 
     Raises Unsolvable where the quantity is not known whatever the figure is.
     """
-    plan = Plan(registry, replace(model, numbers={**model.numbers, figure: 0.0}))
+    plan = Plan(registry, model).assuming({figure: 0.0})
     try:
         state = plan.need(quantity)
     except KeyError:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables.making import ADDITIONAL, HEADINGS, PEOPLE, areas, only_problem, problems, read
 
-from carescale.inputs.marks import MARKS, Numbers, read_numbers
+from carescale.inputs.missing import MARKS, Numbers, read_numbers
 
 
 def numbers(*text: str | None, own: dict[str, str] | None = None) -> Numbers:
@@ -119,12 +119,12 @@ def test_text_among_numbers_is_told_at_its_row_and_column_with_what_to_do() -> N
 
 def test_a_negative_count_of_people_is_told_and_a_nought_is_fine() -> None:
     problem = only_problem(HEADINGS + "E08000025,Birmingham,W,0,100\nE08000026,Coventry,W,(10),100\n")
-    assert (problem.code, str(problem.place)) == ("out-of-range", "areas.csv:3:4")
+    assert (problem.code, str(problem.position)) == ("out-of-range", "areas.csv:3:4")
 
 
 def test_a_number_larger_than_any_real_one_is_told() -> None:
     problem = only_problem(HEADINGS + f"E08000025,Birmingham,W,10,{'9' * 40}\n")
-    assert (problem.code, str(problem.place)) == ("out-of-range", "areas.csv:2:5")
+    assert (problem.code, str(problem.position)) == ("out-of-range", "areas.csv:2:5")
 
 
 def test_a_wrong_column_is_told_a_dozen_times_and_not_ten_thousand_times() -> None:

@@ -9,45 +9,65 @@ from typing import Any
 
 from carescale.engine.registry import FigureKind
 from carescale.figures import Citation
-from carescale.inputs.table_schema import ColumnEntry, PeersEntry
 
 Array = Any  # a numpy array of floats, one an area
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Column:
-    """A figure that comes from a table: its key, its place there, and where the publisher says it is from."""
+    """A figure that comes from a table: its key, where it stands there, and where the publisher says it is from.
+
+    `heading` is that of its column, as the file names it; the number there is taken `times` and `divided_by` others.
+    """
 
     key: str
     kind: FigureKind
-    entry: ColumnEntry
-    year: str
-    citation: Citation | None
+    heading: str
+    sheet: str = ""
+    times: str | None = None
+    divided_by: str | None = None
+    year: str = ""
+    citation: Citation | None = None
+    assumption: str = ""
+    note: str = ""
 
     @property
     def done(self) -> str:
         """What is done to the number in the table: ` × 1,000`, ` ÷ 52`."""
-        times = f" × {self.entry.times}" if self.entry.times else ""
-        return times + (f" ÷ {self.entry.divided_by}" if self.entry.divided_by else "")
+        times = f" × {self.times}" if self.times else ""
+        return times + (f" ÷ {self.divided_by}" if self.divided_by else "")
 
 
 @dataclass(frozen=True)
+class Peers:
+    """Whom an area is measured against: those with the same word in a column, named ones, or the most alike.
+
+    `nearest` is how many of the most alike, in the columns of `weights`.
+    """
+
+    same: str = ""
+    codes: tuple[str, ...] = ()
+    nearest: str = ""
+    weights: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class TableMap:
     """A `table:` block with its reading put together: what stands where."""
 
     path: Path
-    sheet: str
     code: str
-    name: str
-    region: str
-    code_form: str
-    only: Mapping[str, str]
-    missing: Mapping[str, str]
     columns: tuple[Column, ...]
-    peers: PeersEntry | None = None
+    sheet: str = ""
+    name: str = ""
+    region: str = ""
+    code_form: str = ""
+    only: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, str] = field(default_factory=dict)
+    peers: Peers | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AreaTable:
     """Areas as read: codes and names, an array for each figure (NaN where missing), and what was left out and why."""
 

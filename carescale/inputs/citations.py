@@ -17,7 +17,7 @@ def cite(document: Document, sources: Mapping[str, Source], key: str, node: Node
         return Citation(sources[key], where)
     hint = did_you_mean(key, sources, "Sources") + "\na file may declare its own under `sources:`"
     document.problem("unknown-name", f"there is no source {quoted(key)}", node, hint)
-    return Citation(Source(key, "", "", ""), where)
+    return Citation(Source(key=key, publisher="", title="", year=""), where)
 
 
 def default_citation(document: Document, source: str | None, sources: Mapping[str, Source]) -> Citation | None:
