@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: help project test lint check benchmark clean
+.PHONY: help project test lint check exams benchmark clean
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
@@ -17,6 +17,9 @@ lint: .venv/ready-for-tests  ## ruff and mypy
 
 check: .venv/ready  ## hold the examples' published claims against the engine
 	@$(BIN)/carescale check examples/*.yaml
+
+exams: .venv/ready  ## numbers that others published, beside ours
+	@$(BIN)/python tests/exams/sitting.py
 
 benchmark: .venv/ready-for-tests  ## speed, as ratios in one run
 	@$(BIN)/python tests/benchmarks/speed.py

@@ -5,9 +5,12 @@ projection = project(load("birmingham.yaml"))
 projection["shared_lives.net_saving.council"].value
 """
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
+TYPE_CHECKING = False  # as `typing` has it, which takes longer to import than all of this
 if TYPE_CHECKING:
+    from typing import Any
+
     from carescale.analysis.check import check
     from carescale.analysis.projection import project
     from carescale.analysis.solve import solve

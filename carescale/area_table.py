@@ -88,4 +88,4 @@ class AreaTable:
 
 def missing_words(reasons: Mapping[str, int]) -> str:
     """`5 not returned, 1 suppressed`."""
-    return ", ".join(f"{count} {reason}" for reason, count in reasons.items())
+    return ", ".join(f"{count:,} {reason}" for reason, count in reasons.items())

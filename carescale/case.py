@@ -51,6 +51,11 @@ class Claim:
         """The one key it is about, or "" for a sum."""
         return self.terms[0][1] if len(self.terms) == 1 else ""
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys it is about, each once."""
+        return tuple(dict.fromkeys(key for _, key in self.terms))
+
 
 @dataclass(frozen=True)
 class Scenario:

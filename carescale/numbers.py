@@ -68,7 +68,8 @@ def read_number(text: str) -> Printed:
 
 def read_range(text: str) -> tuple[Printed, Printed]:
     """`£12,000 to £26,000`, `6 to 7 months`, `12–15%`: both ends, in the unit of whichever end says it."""
-    ends = re.split(r"\s+to\s+|\s*–\s*", text.strip())
+    text = text.strip()
+    ends = re.split(r"\s+to\s+|\s*–\s*", text) if len(text) <= 3 * _LONGEST else []
     if len(ends) != 2:
         raise NotANumber("a range is two numbers with `to` between them, such as `£12,000 to £26,000`")
     tail = re.sub(r"^[-−+]?£?[\d,.]+", "", ends[1])

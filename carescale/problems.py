@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 
@@ -127,12 +128,28 @@ def quoted(text: str, longest: int = 60) -> str:
     return f"`{shown[:longest]}…`" if len(text) > longest else f"`{shown}`"
 
 
-class Problems(Exception):
-    """Raised once with every problem found; a person sees them all at the same time."""
+MOST_TOLD = 20  # problems of a file; the others are counted
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+
+class Problems(Exception):
+    """Raised once with every problem found. A person sees them at the same time: of each file the first twenty, and how
+    many more there are. `more` counts those, by file, that were only counted.
+    """
+
+    def __init__(self, problems: Iterable[Problem], more: Mapping[str, int] | None = None) -> None:
         self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.position))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        self.more = dict(more or {})
+        super().__init__("\n".join(self.told()))
+
+    def told(self) -> list[str]:
+        """What a person reads, problem by problem."""
+        lines: list[str] = []
+        for file, group in groupby(self.problems, key=lambda problem: problem.position.file):
+            found = list(group)
+            lines += [str(problem) for problem in found[:MOST_TOLD]]
+            if more := len(found[MOST_TOLD:]) + max(0, self.more.get(file, 0)):
+                lines.append(printable(f"{file}: and {more:,} more"))
+        return lines
 
 
 @dataclass
@@ -152,6 +169,7 @@ class Collector:
 
 _LONGEST_NAME = 120
 _MOST_NAMES = 12
+_MOST_COMPARED = 1_000  # names, those with the same first letter first: to compare one takes a while
 
 
 def with_article(word: str) -> str:
@@ -162,7 +180,8 @@ def with_article(word: str) -> str:
 def did_you_mean(word: str, known: Iterable[str], what: str = "Known here") -> str:
     """The nearest known names, and all of them where they are few: the hint under an unknown name."""
     names = sorted({name for name in known if len(name) <= _LONGEST_NAME})
-    near = difflib.get_close_matches(word[:_LONGEST_NAME], names, n=2, cutoff=0.6)
+    compared = sorted(names, key=lambda name: name[:1] != word[:1])[:_MOST_COMPARED]
+    near = difflib.get_close_matches(word[:_LONGEST_NAME], compared, n=2, cutoff=0.6)
     meant = "did you mean " + " or ".join(f"`{name}`" for name in near) + "?" if near else ""
     if near and len(names) > _MOST_NAMES:
         return meant

@@ -156,16 +156,21 @@ def test_any_bytes_at_all_are_refused_in_words(data: bytes, tmp_path: Path) -> N
 
 @FEW
 @given(tree=st.dictionaries(WORDS, TREES, max_size=6))
-def test_any_blocks_made_of_the_words_of_a_place_run_or_are_refused_in_words(tree: object, tmp_path: Path) -> None:
+def test_any_blocks_made_of_the_words_of_a_place_are_refused_in_words_unless_they_name_a_place(
+    tree: dict[str, object], tmp_path: Path
+) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path)
         write("place.yaml", yaml.safe_dump(tree, allow_unicode=True))
-        assert outcome() in ("ran", "refused")
+        found = outcome()  # in which the problems, or the projection, are looked at
+        assert found == "refused" or "place" in tree
 
 
 @FEW
 @given(number=ODD, name=st.sampled_from(["add", "people", "rate", "share", "value", "range"]))
-def test_any_number_in_a_plan_runs_or_is_refused_in_words(number: object, name: str, tmp_path: Path) -> None:
+def test_any_whole_number_in_a_plan_runs_and_what_has_no_digit_is_refused_in_words(
+    number: object, name: str, tmp_path: Path
+) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path)
         rule = (
@@ -173,21 +178,29 @@ def test_any_number_in_a_plan_runs_or_is_refused_in_words(number: object, name: 
         )
         write(
             "place.yaml",
-            yaml.safe_dump({"place": "a", "year": 2016, "plan": {"living_well": rule}}, allow_unicode=True),
+            yaml.safe_dump(
+                {"place": "a", "year": 2016, "source": "scie-2017", "plan": {"living_well": rule}}, allow_unicode=True
+            ),
         )
-        assert outcome() in ("ran", "refused")
+        found = outcome()
+        if isinstance(number, int) and number < 10**12 and name in ("add", "people"):
+            assert found == ("ran" if number >= 0 else "refused")
+        elif isinstance(number, str) and not any(letter.isnumeric() for letter in number):
+            assert found == "refused"
 
 
 @pytest.mark.usefixtures("_in_an_empty_folder")
 def test_what_makes_a_number_overflow_is_no_crash() -> None:
     """The largest number that reads, wherever one stands, and nothing where something is divided by."""
+    outcomes: Counter[str] = Counter()
     for number in ("9" * 39, "9" * 36 + "bn", "0", "0." + "0" * 36 + "1"):
-        for name, text in EXAMPLES.items():
+        for text in EXAMPLES.values():
             for line in {
                 line for line in text.split("\n") if line.strip().startswith(("add:", "is:", "eligible_people:"))
             }:
                 write("place.yaml", text.replace(line, line.partition(":")[0] + f": {number}"))
-                assert outcome() in ("ran", "refused"), (name, line)
+                outcomes[outcome()] += 1
+    assert outcomes["ran"] > 10 * outcomes["refused"] > 0, outcomes
 
 
 @pytest.mark.usefixtures("_in_an_empty_folder")

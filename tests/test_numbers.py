@@ -236,3 +236,16 @@ def test_a_number_lies_in_the_middle_of_its_interval(whole, hundredths, suffix):
     assert low < number.value < high
     assert (low + high) / 2 == number.value
     assert round_to(low, number.step) == number.value  # half-up: the lower end would have printed as it too
+
+
+@pytest.mark.parametrize("text", ["1" + " " * 20_000 + "2", "1 to 2" + " to" * 20_000, "1" * 20_000 + " to 2"])
+def test_a_range_longer_than_any_real_one_is_refused_without_reading_it(text: str, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("carescale.numbers.re.split", lambda *_: pytest.fail("it was searched"))
+    with pytest.raises(NotANumber, match="a range is two numbers"):
+        read_range(text)
+
+
+def test_a_number_of_more_than_forty_characters_is_none_in_a_range_either() -> None:
+    assert read_range("1 to " + "2" * 40)[1].text == "2" * 40
+    with pytest.raises(NotANumber):
+        read_range("1 to " + "2" * 41)

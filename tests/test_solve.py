@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,16 @@ def test_the_months_looked_ahead_can_be_found_too(birmingham: Case) -> None:
     assert cumulative(int(found.first)) >= 1_000_000 > cumulative(int(found.first) - 1)
 
 
+def test_how_far_to_look_ahead_can_be_asked_for_a_month_beyond_the_horizon() -> None:
+    """With a ramp of 400 months set-up is back in month 42: 35 × 36 ÷ 2 ÷ 400 of £111,167 a month is £175,088."""
+    case = load("birmingham", settings=["shared_lives.ramp_months=400"])
+    assert cumulative(42, ramp=400) >= SET_UP > cumulative(41, ramp=400)
+    for reach in ("60 months", "72 months"):  # 60 are looked ahead
+        solution = solve(case, BREAK_EVEN, reach, "horizon_months")
+        assert only(solution) == Range(42, None, None)
+        assert [tried.result.beyond_horizon for tried in solution.tries] == [True, False]
+
+
 def test_one_area_of_a_table_can_be_asked() -> None:
     from carescale.analysis.one_area import one_area
 
@@ -195,7 +206,11 @@ def test_both_sides_are_what_setting_the_figure_gives(birmingham: Case, quantity
         assert project(case)[quantity].value == tried.result.value
 
 
-@pytest.mark.parametrize(("quantity", "reach", "figure"), ASKED)
+# What is counted in whole months or people has the same value over a stretch of figures.
+STEPWISE = (BREAK_EVEN, "living_well.additional_volunteers")
+
+
+@pytest.mark.parametrize(("quantity", "reach", "figure"), [asked for asked in ASKED if asked[0] not in STEPWISE])
 def test_solving_for_a_projected_value_gives_the_figure_back(
     birmingham: Case, quantity: str, reach: str, figure: str
 ) -> None:
@@ -203,9 +218,16 @@ def test_solving_for_a_projected_value_gives_the_figure_back(
     again = solve(birmingham, quantity, f"{tried.result.value:f}", figure).ranges[0]
     ends = [end for end in (again.first, again.last) if end is not None]
     step = 1 if tried.value > 1 else 0.0001
-    assert any(abs(end - tried.value) <= step + 1e-12 for end in ends) or quantity in (
-        BREAK_EVEN, "living_well.additional_volunteers",
-    )  # fmt: skip  # what is counted in whole months or people has the same value over a stretch
+    assert any(abs(end - tried.value) <= step + 1e-12 for end in ends)
+
+
+@pytest.mark.parametrize(("quantity", "reach", "figure"), [asked for asked in ASKED if asked[0] in STEPWISE])
+def test_solving_for_a_projected_step_gives_a_stretch_that_holds_the_figure(
+    birmingham: Case, quantity: str, reach: str, figure: str
+) -> None:
+    tried = solve(birmingham, quantity, reach, figure).tries[0]
+    again = only(solve(birmingham, quantity, f"{tried.result.value:f}", figure))
+    assert (again.first or 0) <= tried.value <= (again.last or math.inf)
 
 
 def test_the_other_side_can_be_asked_for(birmingham: Case) -> None:

@@ -74,6 +74,8 @@ def test_a_line_crosses_where_it_is_the_target_and_a_staircase_jumps_over() -> N
     assert crossing(lambda x: 3.0 * x, 6, 2, 3) == 2
     assert crossing(lambda x: float(math.ceil(x / 10)), 2, 20, 21) is None
     assert crossing(lambda x: math.inf if x > 5 else x, 7, 5, 6) is None
+    assert crossing(lambda x: math.inf if x >= 6 else x, 5.2, 5, 6) is None
+    assert crossing(lambda x: -math.inf if x <= 5 else x, 5.7, 5, 6) is None
     assert crossing(lambda x: math.nan if x < 1 else x, 0.5, 0, 1) is None
 
 

@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from carescale.analysis.intervals import rate_intervals
-from carescale.analysis.projection import Projection
+from carescale.analysis.projection import Axis, Projection
 from carescale.area_table import AreaTable
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity
 from carescale.engine.over_areas import Total
 from carescale.engine.plan import Plan
+from carescale.formulas.benchmark import is_below, is_too_small, quarter
 from carescale.formulas.vocabulary import CHOICES, PAYERS
 from carescale.problems import Position, Problem, Problems
 
@@ -134,19 +135,20 @@ class AreaProjection:
     @cached_property
     def order(self) -> list[int]:
         """Positions of the areas, highest rate first, those without one last."""
-        rates = self[self.key("rate_now")]
-        return sorted(range(len(self.table)), key=lambda i: (rates[i] != rates[i], -rates[i], i))
+        import numpy as np
+
+        order: list[int] = np.argsort(-self[self.key("rate_now")], kind="stable").tolist()  # NaN sorts last
+        return order
 
     @cached_property
     def quartiles(self) -> list[int | None]:
         """Each area's quarter of the rates, 1 the highest; None where it has no rate."""
         import numpy as np
 
-        rates = self[self.key("rate_now")]
-        if np.isnan(rates).all():
-            return [None] * len(rates)
-        cuts = np.nanquantile(rates, [0.75, 0.5, 0.25])
-        return [None if rate != rate else 1 + int((rate < cuts).sum()) for rate in rates]
+        rate = self.key("rate_now")
+        found = Projection(self.case, Axis(len(self.table))).apply(quarter, rate)  # of all areas, whoever the peers are
+        quarters = np.nan_to_num(self._spread(found)).astype(int)
+        return list(np.where(np.isnan(self[rate]), np.array(None), quarters))
 
     def lone_setter(self) -> int | None:
         """The area that alone sets the benchmark, where it is among the smaller half of those with a rate."""
@@ -165,13 +167,12 @@ class AreaProjection:
         """How many areas have a rate and are too small to set the benchmark."""
         if not self.catches_up:
             return 0
-        large, rates = self[self.key("large_enough")], self[self.key("rate_now")]
-        return int(((large == 0) & (rates == rates)).sum())
+        return int(is_too_small(self[self.key("large_enough")], self[self.key("rate_now")]).sum())
 
     def chance_gaps(self) -> tuple[int, int]:
         """How many areas lie below the benchmark, and how many of them by more than chance."""
-        below = self[self.key("rate_now")] < self.benchmark
-        return int(below.sum()), int((below & (self.intervals[1] < self.benchmark)).sum())
+        below = is_below(self[self.key("rate_now")], self.benchmark)
+        return int(below.sum()), int((below * is_below(self.intervals[1], self.benchmark)).sum())
 
     @cached_property
     def missing_reasons(self) -> Mapping[int, str]:

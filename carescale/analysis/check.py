@@ -129,7 +129,7 @@ def _without_number(case: Case, result: Result) -> str:
 
 def _calibrated_by(case: Case, claim: Claim, computed: float) -> str:
     """Why the number could not have come out otherwise: a figure was solved from it, under this name or another."""
-    behind = [name for name in case.plan.behind(key for _, key in claim.terms) if name in case.figures]
+    behind = [name for name in case.plan.behind(claim.keys) if name in case.figures]
     for key in behind:
         solve = case.figures[key].detail.solve
         if solve and solve.target.value == claim.published[0].value and _same(computed, float(solve.target.value)):
@@ -155,7 +155,7 @@ def _compare(case: Case, claim: Claim, claim_sum: ClaimSum, computed: float) -> 
 
 def _under(case: Case, claim: Claim) -> tuple[str, str]:
     """Reproduced, if the assumption that the claim names is one it rests on."""
-    behind = case.plan.behind(key for _, key in claim.terms)
+    behind = case.plan.behind(claim.keys)
     figure = case.figures.get(claim.under)
     if claim.under not in behind or figure is None:
         return REPRODUCED, f"it does not rest on {claim.under}, which the file names"
@@ -173,8 +173,9 @@ def _rule(claim: Claim) -> str:
 
 def _holds(claim: Claim, computed: float, *, plainly: bool) -> bool:
     """Whether the computed value is what was published, as printed; or, not plainly, by the rules the claim names."""
-    published = claim.published[0]
-    value = to_decimal(computed) if math.isfinite(computed) else Decimal("Infinity")
+    if math.isnan(computed):
+        return False
+    published, value = claim.published[0], _decimal(computed)
     match claim.comparator:
         case "over":
             return value > published.value
@@ -190,6 +191,11 @@ def _holds(claim: Claim, computed: float, *, plainly: bool) -> bool:
     return round_to(value, step, truncate=claim.truncate and not plainly) == published.value
 
 
+def _decimal(value: float) -> Decimal:
+    """A computed value without its binary noise; infinite where a month lies beyond the horizon."""
+    return to_decimal(value) if math.isfinite(value) else Decimal(value)
+
+
 def _last_digit(published: Printed) -> Decimal:
     """The unit that a number was printed to: of its suffix (£1.3m), or its last digit in full."""
     exponent = published.value.as_tuple().exponent
@@ -201,17 +207,19 @@ def _meets(claim: Claim, low: float, high: float) -> bool:
 
     A rounded number's interval is open above: half a step up would have been printed as the next.
     """
-    floor, ceiling = (float(end) for end in interval(claim.published[0], claim.nearest))
+    if math.isnan(low) or math.isnan(high):
+        return False
+    (floor, ceiling), lowest, highest = interval(claim.published[0], claim.nearest), _decimal(low), _decimal(high)
     match claim.comparator:
         case "over":
-            return high > floor
+            return highest > floor
         case "at_least":
-            return high >= floor
+            return highest >= floor
         case "at_most":
-            return low < ceiling or low <= floor == ceiling
+            return lowest < ceiling or lowest <= floor == ceiling
         case "between":
-            return high >= floor and low <= float(claim.published[1].interval[1])
-    return floor <= high and (low < ceiling or low <= floor == ceiling)
+            return highest >= floor and lowest <= claim.published[1].interval[1]
+    return floor <= highest and (lowest < ceiling or lowest <= floor == ceiling)
 
 
 def _unchecked(projection: Projection, judged: tuple[Judged, ...]) -> tuple[str, ...]:

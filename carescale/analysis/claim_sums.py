@@ -57,7 +57,7 @@ class ClaimSum:
 
     @cached_property
     def program(self) -> Program:
-        return compile_plan(self.plan, [key for _, key in self.claim.terms])
+        return compile_plan(self.plan, self.claim.keys)
 
     @cached_property
     def solved(self) -> list[str]:
@@ -67,7 +67,7 @@ class ClaimSum:
     @cached_property
     def behind(self) -> tuple[str, ...]:
         """The figures and published parts that it rests on."""
-        keys = self.plan.behind(key for _, key in self.claim.terms)
+        keys = self.plan.behind(self.claim.keys)
         return tuple(dict.fromkeys([*keys, *(key for key in self.parts if key in self.program.slots)]))
 
     def depends_on(self, key: str) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Status
 from carescale.figures import Figure
+from carescale.formulas.savings import share_in_all
 from carescale.formulas.vocabulary import GROUPS, PAYERS
 
 
@@ -134,7 +134,7 @@ def _shares(case: Case) -> Iterator[Note]:
             keys = [case.plan.figure_key(name, entity, (("payer", payer),)) for payer in PAYERS]
             parts = [case.figures[key].number for key in keys if key in case.figures]
             known = [part.value for part in parts if part]
-            together = sum(known, Decimal(0))
+            together = share_in_all(known)
             if together > 1 or (len(known) == len(PAYERS) and together < 1):
                 given = tuple(key for key in keys if key in case.figures)
                 yield Note("shares", given, f"{(together * 100).normalize():f}")

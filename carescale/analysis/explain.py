@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from carescale.analysis.projection import Projection, Result
 from carescale.engine.model import Status
 from carescale.engine.plan import Bound
-from carescale.figures import Figure
+from carescale.figures import Citation, Figure
+from carescale.inputs.library import library_sources
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Explanation:
     """A quantity or figure and what it rests on. `bound` is the formula, `figure` the given number; one of them is
-    there unless nothing was given. `cut` says that the depth asked for ended here.
+    there unless nothing was given. `cut` says that the depth asked for ended here; `citation` where the sum is from.
     """
 
     result: Result
@@ -22,6 +23,12 @@ class Explanation:
     inputs: tuple[Explanation, ...] = ()
     cut: bool = False
     repeated: bool = False
+
+    @property
+    def citation(self) -> Citation | None:
+        """The publication that the formula is from, and the chapter of it; None where it is from none."""
+        reference = self.bound.formula.reference if self.bound else None
+        return Citation(library_sources()[reference.source], reference.chapter) if reference else None
 
 
 def explain(projection: Projection, key: str, depth: int | None = None) -> Explanation:
@@ -37,12 +44,13 @@ def _explain(projection: Projection, key: str, depth: int | None, seen: set[str]
     figure = projection.case.figures.get(key)
     result = projection[key]
     if key in seen:
-        return Explanation(result, bound, figure, repeated=True)
+        return Explanation(result=result, bound=bound, figure=figure, repeated=True)
     seen.add(key)
     if bound is None or result.state.status == Status.NOT_APPLICABLE:
-        return Explanation(result, None, figure)
+        return Explanation(result=result, bound=None, figure=figure)
     if depth == 0:
-        return Explanation(result, bound, None, cut=True)
+        return Explanation(result=result, bound=bound, figure=None, cut=True)
     deeper = None if depth is None else depth - 1
     applying = [inner for inner in bound.inputs if projection.case.plan.need(inner).status != Status.NOT_APPLICABLE]
-    return Explanation(result, bound, None, tuple(_explain(projection, inner, deeper, seen) for inner in applying))
+    inputs = tuple(_explain(projection, inner, deeper, seen) for inner in applying)
+    return Explanation(result=result, bound=bound, figure=None, inputs=inputs)

@@ -18,12 +18,12 @@ def rate_intervals(people: Array, eligible: Array, confidence: float) -> tuple[A
     count, of = np.rint(people), np.rint(eligible)
     usable = (of >= 1) & (count <= of)
     count, of = np.where(usable, count, np.nan), np.where(usable, of, np.nan)
-    exact, wilson = _exact(count, of, confidence), _wilson(count, of, confidence)
+    exact, wilson = exact_interval(count, of, confidence), wilson_interval(count, of, confidence)
     few = count < _FEW
     return np.where(few, exact[0], wilson[0]), np.where(few, exact[1], wilson[1])
 
 
-def _wilson(count: Array, of: Array, confidence: float) -> tuple[Array, Array]:
+def wilson_interval(count: Array, of: Array, confidence: float) -> tuple[Array, Array]:
     """Wilson's score interval (E. B. Wilson, 1927)."""
     import numpy as np
     from scipy.special import ndtri
@@ -35,7 +35,7 @@ def _wilson(count: Array, of: Array, confidence: float) -> tuple[Array, Array]:
     return np.maximum(middle - reach, 0), np.minimum(middle + reach, 1)
 
 
-def _exact(count: Array, of: Array, confidence: float) -> tuple[Array, Array]:
+def exact_interval(count: Array, of: Array, confidence: float) -> tuple[Array, Array]:
     """Clopper and Pearson's interval, from quantiles of the beta distribution (1934)."""
     import numpy as np
     from scipy.special import betaincinv

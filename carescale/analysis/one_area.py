@@ -23,7 +23,7 @@ def one_area(case: Case, wanted: str) -> Case:
     position = _find(table, wanted)
     figures = {column.key: _figure(table, column, position) for column in table.map.columns}
     for areas in project_areas(case):
-        if areas.catches_up:
+        if areas.catches_up and areas.is_known(areas.key("benchmark_rate")):
             rate = areas.benchmark if areas.peers is None else areas.benchmark[position]
             figures[areas.key("benchmark_rate")] = _benchmark(areas, float(rate))
     arrays = {column.key for column in table.map.columns}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carescale.analysis.projection import Projection
 from carescale.engine.model import Entity
 from carescale.engine.plan import Plan
+from carescale.formulas.reach import people_beyond, people_in_all
 
 if TYPE_CHECKING:
     from carescale.analysis.areas import AreaProjection
@@ -38,27 +39,27 @@ def overreach(projection: Projection) -> Iterator[Overreach]:
     case = projection.case
     for cohort in (part for entity in case.interventions for part in case.parts(entity) if part.level == "cohort"):
         limit = _limit(case.plan, cohort)
-        people = [projection.get(cohort, name).value for name in ("people_now", _PLANNED)]
-        most = projection.nearest(cohort, limit).value if limit else None
-        in_all = sum(value for value in people if value is not None)  # at least; those of today may not be known
-        if most is not None and _beyond(in_all, most):
-            yield Overreach(cohort, in_all, limit, most)
+        if limit and _beyond(projection, cohort, limit):
+            in_all = projection.apply(people_in_all, *_planned(cohort))
+            yield Overreach(cohort, in_all, limit, projection.nearest(cohort, limit).value)
 
 
 def areas_beyond(areas: AreaProjection) -> tuple[int, str]:
     """In how many areas of a table the plan is for more people than there are, and the figure that says how many."""
-    import numpy as np
-
     limit = _limit(areas.plan, areas.cohort)
-    if not limit:
-        return 0, ""
-    now, more = (areas[areas.key(name)] for name in ("people_now", _PLANNED))
-    return int(np.sum(_beyond(np.nan_to_num(now) + more, areas.given(limit)))), limit
+    return (int(_beyond(areas.projection, areas.cohort, limit).sum()), limit) if limit else (0, "")
 
 
 def _limit(plan: Plan, cohort: Entity) -> str:
     return next((name for name in _LIMITS if plan.need(plan.figure_key(name, cohort, ())).usable), "")
 
 
-def _beyond(people: float, most: float) -> bool:
-    return people > most * (1 + _NOISE)
+def _planned(cohort: Entity) -> tuple[str, str]:
+    return f"{cohort.path}.people_now", f"{cohort.path}.{_PLANNED}"
+
+
+def _beyond(projection: Projection, cohort: Entity, limit: str) -> Any:
+    """Whether the plan is for more than there are, by more than noise; of every area, over areas."""
+    most = projection.case.plan.figure_key(limit, cohort, ())
+    beyond = projection.apply(people_beyond, *_planned(cohort), most)
+    return beyond is not None and beyond > _NOISE * projection[most].value

@@ -11,6 +11,7 @@ from carescale.numbers import NotANumber, read_number
 from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
 
 Array = Any
+_MOST = 25_000_000  # peers of all areas together; a table of ten thousand areas has room for 2,500 each
 
 
 def peer_positions(table: AreaTable) -> Array | None:
@@ -21,7 +22,7 @@ def peer_positions(table: AreaTable) -> Array | None:
     if peers.codes:
         return _named(table, peers.codes)
     if peers.same:
-        return _sharing(table.peer_columns[peers.same])
+        return _sharing(table, table.peer_columns[peers.same])
     if peers.nearest and peers.weights:
         number = _number(table, "nearest", peers.nearest, least=1)
         if number != int(number):
@@ -54,6 +55,7 @@ def _number(table: AreaTable, name: str, text: str, least: int = 0) -> float:
 
 
 def _named(table: AreaTable, codes: Sequence[str]) -> Array:
+    """The same areas for everyone, each once however often it is named."""
     import numpy as np
 
     positions = {code: i for i, code in enumerate(table.codes)}
@@ -61,17 +63,27 @@ def _named(table: AreaTable, codes: Sequence[str]) -> Array:
     if unknown:
         hint = did_you_mean(unknown[0], positions, "Areas")
         raise _problem(table, "unknown-name", f"no area has the code {quoted(unknown[0])}, named as a peer", hint)
-    return np.tile([positions[code] for code in codes], (len(table), 1))
+    peers = [positions[code] for code in dict.fromkeys(codes)]
+    _room_for(table, len(peers))
+    return np.tile(peers, (len(table), 1))
 
 
-def _sharing(column: Any) -> Array:
+def _room_for(table: AreaTable, widest: int) -> int:
+    """So many peers an area, where memory has room for them. Raises Problems."""
+    if len(table) * widest > _MOST:
+        message = f"{len(table):,} areas with up to {widest:,} peers each are more than any table has"
+        raise _problem(table, "too-large", message, "choose peers by something that fewer areas share")
+    return widest
+
+
+def _sharing(table: AreaTable, column: Any) -> Array:
     """Areas with the same word in a column. Those with none there have no peers."""
     import numpy as np
 
     groups: dict[str, list[int]] = {"": []}
     for i, word in enumerate(column):
         groups.setdefault(word, []).extend([i] if word else [])
-    widest = max(1, *map(len, groups.values()))
+    widest = _room_for(table, max(1, *map(len, groups.values())))
     filled = {word: members + [-1] * (widest - len(members)) for word, members in groups.items()}
     return np.array([filled[word] for word in column])
 
@@ -82,7 +94,7 @@ def _nearest(table: AreaTable, number: int, weights: dict[str, float]) -> Array:
 
     columns = np.column_stack([table.peer_columns[name] for name in weights])
     whole = ~np.isnan(columns).any(axis=1)
-    found = np.full((len(table), max(min(number, int(whole.sum()) - 1), 1)), -1)
+    found = np.full((len(table), _room_for(table, max(min(number, int(whole.sum()) - 1), 1))), -1)
     points = _standardised(columns[whole]) * np.sqrt(list(weights.values()))
     members = np.flatnonzero(whole)
     for i, point in zip(members, points, strict=True):

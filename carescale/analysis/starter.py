@@ -11,7 +11,7 @@ from carescale.engine.registry import FigureKind
 from carescale.formulas.vocabulary import TARGET_FIGURES, registry
 from carescale.inputs.library import key_of, shipped, shipped_names
 from carescale.inputs.reading import read_document
-from carescale.problems import Position, Problem, Problems, did_you_mean
+from carescale.problems import Position, Problem, Problems, did_you_mean, printable
 
 _REASON = "an example to be replaced"
 _WIDTH = 34
@@ -24,6 +24,7 @@ def place_starter(file: Path, names: Sequence[str]) -> str:
     """A commented place file, named for its file (`north-somerset.yaml` is North Somerset), with a plan for some
     interventions and every figure that each needs. It loads as it is. Raises Problems for a name nobody knows.
     """
+    names = _each_once(names)
     cards = [_card(name) for name in names]
     text = _template("place", file)
     plan = "\n".join(line for card in cards for line in _plan(card))
@@ -38,13 +39,25 @@ def place_starter(file: Path, names: Sequence[str]) -> str:
 def intervention_starter(file: Path) -> str:
     """A commented intervention file, named for its file. It loads as it is."""
     text = _template("intervention", file)
-    return text.replace("use: FILE", f"use: {file.name}").replace("KEY:", f"{key_of(file)}:")
+    name, key = printable(file.name), printable(key_of(file))
+    return text.replace("use: FILE", f"use: {name}").replace("KEY:", f"{key}:")
 
 
 def _template(kind: str, file: Path) -> str:
-    words = file.stem.replace("-", " ").replace("_", " ").title()
+    words = printable(file.stem).replace("-", " ").replace("_", " ").title()
     text = (shipped("scenarios") / "starters" / f"{kind}.yaml").read_text(encoding="utf-8")
     return text.replace('"NAME"', json.dumps(words, ensure_ascii=False)).replace("NAME", words or "us")
+
+
+def _each_once(names: Sequence[str]) -> list[str]:
+    """The names without those that say the same intervention again. Raises Problems for two of one name."""
+    chosen: dict[str, str] = {}
+    for name in names:
+        key = key_of(name) if name.endswith((".yaml", ".yml")) else name.replace("-", "_")
+        if Path(chosen.setdefault(key, name)) != Path(name) and name.replace("-", "_") != key:
+            message = f"`{chosen[key][:80]}` and `{name[:80]}` would both be called `{key[:80]}`"
+            raise Problems([Problem("bad-option", message, Position("--with"), "give one of the files another name")])
+    return list(chosen.values())
 
 
 def _card(name: str) -> Card:

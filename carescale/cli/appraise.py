@@ -49,9 +49,13 @@ def appraise(
     from carescale.analysis.lookup import choose_area
     from carescale.formulas.vocabulary import ADDED
     from carescale.inputs.loading import load
+    from carescale.problems import Position, Problem, Problems
     from carescale.report.appraisal_writer import FORMATS, write_appraisal
     from carescale.report.output import choose_output
 
+    if deflator and prices is None:
+        message = "an index is for putting money into the prices of a year"
+        raise Problems([Problem("bad-option", message, Position("--deflator"), "give the year with --prices")])
     chosen = choose_output(style, output, FORMATS)
     given, added = settings_with(months, settings), ADDED[together.value] if together else ()
     case = choose_area(load(file, scenario=scenario, settings=given, appraise=True, together=added), area)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from carescale.cli.options import Format, OutputFile, Scenario, Settings
 from carescale.cli.project import say_if_example
+from carescale.cli.streams import tell
 
 EXAMPLE = "Example: carescale check birmingham.yaml england.yaml"
 
@@ -52,5 +52,5 @@ def check(
         say_if_example(file, checked.file)
     write_checks(checks, chosen, brief=library)
     if not all(checked.passed for checked in checks):
-        sys.stderr.write("not everything is as it should be: see ✗\n")
+        tell("not everything is as it should be: see ✗")
         raise typer.Exit(1)

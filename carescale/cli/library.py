@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ import typer
 
 from carescale.cli.options import Format, OutputFile
 from carescale.cli.project import say_if_example
+from carescale.cli.streams import tell
 
 if TYPE_CHECKING:
     from carescale.report.output import Output
@@ -127,8 +127,8 @@ def new(
         raise Problems([Problem("bad-option", "an intervention is not made of others", Position("--with"))])
     ours = kind is Starter.place
     text = place_starter(file, chosen or ["shared_lives"]) if ours else intervention_starter(file)
-    write_file(file, lambda temporary: temporary.write_text(text, encoding="utf-8"))
-    sys.stderr.write(f"wrote {file}; next: carescale {'project' if ours else 'show'} {file}\n")
+    write_file(file, lambda new_file: new_file.write_text(text, encoding="utf-8"))
+    tell(f"wrote {file}; next: carescale {'project' if ours else 'show'} {file}")
 
 
 def schema(

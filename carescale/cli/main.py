@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from typing import Annotated
 
 import typer
 
 from carescale.cli import appraise, check, compare, explain, library, project, read, solve
+from carescale.cli.completion import InstallCompletion, ShowCompletion, answer_shells
+from carescale.cli.streams import tell
 
 app = typer.Typer(
     name="carescale",
     help="Scale a way of supporting people to a whole area: reach, savings, break-even, each number with its source.",
     epilog="Example: carescale project birmingham.yaml",
     no_args_is_help=True,
+    add_completion=False,  # typer's own options ask for the shell that started them, and there may be none
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
@@ -43,6 +45,8 @@ def main(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    show_completion: ShowCompletion = None,
+    install_completion: InstallCompletion = None,
 ) -> None:
     """Options before the command."""
     if debug:
@@ -50,30 +54,34 @@ def main(
 
 
 def run() -> None:
-    """The program: problems go to stderr as plain lines, with exit code 2."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    if hasattr(signal, "SIGPIPE"):  # end quietly where the reader, such as `head`, has seen enough
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    """Run the command that was typed and end with its exit code; problems are plain lines on stderr and code 2."""
+    try:
+        code = _code()
+        sys.stdout.flush()
+    except Exception as error:
+        code = _report(error)
+    sys.exit(code)
+
+
+def _code() -> int:
+    """The exit code that the command line comes to: what a command returns is never one."""
+    answer_shells()
     try:
         app(prog_name="carescale")
-    except Exception as error:
-        sys.exit(_report(error))
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
 
 
 def _report(error: Exception) -> int:
     from carescale.problems import Problems
-    from carescale.report.clean import printable
 
     if os.environ.get("CARESCALE_DEBUG"):
         import traceback
 
         traceback.print_exception(error)
-        return 2
-    if isinstance(error, Problems):
-        text = "\n\n".join(str(problem) for problem in error.problems)
+    elif isinstance(error, Problems):
+        tell("\n\n".join(error.told()))
     else:
-        text = f"carescale failed: {type(error).__name__}: {error}\n  --debug shows where; please report it"
-    sys.stderr.write(printable(text) + "\n")
+        tell(f"carescale failed: {type(error).__name__}: {error}\n  --debug shows where; please report it")
     return 2

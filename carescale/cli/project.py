@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from carescale.cli.options import Area, Bom, Format, OutputFile, PlaceFile, Scenarios, Settings
+from carescale.cli.streams import tell
 
 EXAMPLE = "Example: carescale project birmingham.yaml --set shared_lives.ramp_months=24"
 
@@ -65,4 +66,4 @@ def typed() -> str:
 def say_if_example(asked: str, used: str) -> None:
     """Say on stderr that a shipped example stands in for a file that is not there."""
     if asked != "-" and used != asked and not Path(asked).exists():
-        sys.stderr.write(f"using the shipped example {used}; there is no {asked} here\n")
+        tell(f"using the shipped example {used}; there is no {asked} here")

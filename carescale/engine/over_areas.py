@@ -49,13 +49,13 @@ def evaluate_areas(
     What looks across areas is worked out first, over all of them; the others then in chunks.
     """
     asked, own = list(wanted), dict(trees or {})
-    schedule = make_schedule(plan, asked, own)
-    across = [step.key for step in schedule.before if verbs_in(step.tree) & OVER_AREAS]
-    found = compile_plan(plan, across, over_areas(peers), {key: own[key] for key in across if key in own}).run(numbers)
+    steps = make_schedule(plan, asked, own).before
+    across = [step.key for step in steps if verbs_in(step.tree) & OVER_AREAS]
+    first = {key: own.pop(key) for key in across if key in own}
+    found = compile_plan(plan, [key for key in across if key not in first], over_areas(peers), first).run(numbers)
     settled = {key: found[key] for key in across}
-    others = [key for key in asked if key not in settled]
-    rest = {key: tree for key, tree in own.items() if key not in settled}
-    return {**settled, **_in_chunks(plan.assuming(settled), others, rest, {**numbers, **settled}, horizon)}
+    others, known = [key for key in asked if key not in settled], {**numbers, **settled}
+    return {**settled, **_in_chunks(plan.assuming(settled), others, own, known, horizon)}
 
 
 def _in_chunks(

@@ -6,10 +6,13 @@ line is a share of what the lines before it have left.
 
 from __future__ import annotations
 
+from carescale.engine.registry import Reference
 from carescale.engine.tree import Number
 from carescale.engine.verbs import less, more, where
 from carescale.formulas.reach import staffed
 from carescale.formulas.vocabulary import ADJUSTED, GRADES, MONTHS_PER_YEAR, formula
+
+_OPTIMISM = Reference("gm-cba-2014", "confidence grades and optimism bias correction")
 
 # --- delivery: how many of those planned are reached -----------------------------------------------------------------
 
@@ -37,7 +40,7 @@ def _at_grade(grade: Number, *corrections: Number) -> Number:
     return chosen
 
 
-@formula("Optimism bias of savings", unit="", per="intervention", given="saving_evidence_grade")
+@formula("Optimism bias of savings", unit="", per="intervention", given="saving_evidence_grade", reference=_OPTIMISM)
 def optimism_of_savings(
     saving_evidence_grade: Number,
     optimism_at_grade_1: Number,
@@ -52,7 +55,7 @@ def optimism_of_savings(
     return _at_grade(saving_evidence_grade, *lower, optimism_at_grade_6)
 
 
-@formula("Optimism bias of costs", unit="", per="intervention", given="cost_evidence_grade")
+@formula("Optimism bias of costs", unit="", per="intervention", given="cost_evidence_grade", reference=_OPTIMISM)
 def optimism_of_costs(
     cost_evidence_grade: Number,
     optimism_at_grade_1: Number,

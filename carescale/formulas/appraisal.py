@@ -5,11 +5,14 @@ Real prices throughout. Year 0 is the decision, month 0, and is not discounted; 
 
 from __future__ import annotations
 
+from carescale.engine.registry import Reference
 from carescale.engine.tree import Number
 from carescale.engine.verbs import complete, less, maximum, minimum, more, power, round_up, summed, total, where
 from carescale.formulas.vocabulary import ADJUSTED, DELAYED, MONTHS_PER_YEAR, ONE_MONTH, ONE_YEAR, formula, rolled_up
 
 _ASKED = {"appraisal": "discounted"}
+_DISCOUNTING = Reference("green-book", "A6, discounting")
+_SHORTLIST = Reference("green-book", "5, shortlist options appraisal")
 
 
 def rebased(amount: Number, index_then: Number, index_of_base: Number) -> Number:
@@ -23,7 +26,7 @@ def appraisal_year(month: Number) -> Number:
     return round_up(month / MONTHS_PER_YEAR)
 
 
-@formula("Discount factor", unit="", per="case", when=_ASKED)
+@formula("Discount factor", unit="", per="case", when=_ASKED, reference=_DISCOUNTING)
 def discount_factor(
     appraisal_year: Number,
     discount_rate: Number,
@@ -142,15 +145,15 @@ def present_value_of_overlap(monthly_overlap: Number, discount_factor: Number) -
     return total(monthly_overlap * discount_factor)
 
 
-@formula("Net present value", unit="GBP", per="intervention, payer", when=_ASKED)
-@formula("Net present value", unit="GBP", per="case, payer", when=_ASKED)
+@formula("Net present value", unit="GBP", per="intervention, payer", when=_ASKED, reference=_SHORTLIST)
+@formula("Net present value", unit="GBP", per="case, payer", when=_ASKED, reference=_SHORTLIST)
 def net_present_value(present_value_of_savings: Number, present_value_of_costs: Number) -> Number:
     """Present value of savings less that of costs; only where every cost is known."""
     return present_value_of_savings - complete(present_value_of_costs)
 
 
-@formula("Benefit-cost ratio", unit="", per="intervention, payer", when=_ASKED)
-@formula("Benefit-cost ratio", unit="", per="case, payer", when=_ASKED)
+@formula("Benefit-cost ratio", unit="", per="intervention, payer", when=_ASKED, reference=_SHORTLIST)
+@formula("Benefit-cost ratio", unit="", per="case, payer", when=_ASKED, reference=_SHORTLIST)
 def benefit_cost_ratio(present_value_of_savings: Number, present_value_of_costs: Number) -> Number:
     """Pounds saved for each pound spent, at present values; below 1 it costs more than it saves."""
     return present_value_of_savings / complete(present_value_of_costs)
@@ -160,13 +163,13 @@ rolled_up("present_value_of_savings", "case", "Savings over the payers that some
 rolled_up("present_value_of_costs", "case", "Costs over the payers that somebody asked to have added.", when=_ASKED)
 
 
-@formula("Net present value", unit="GBP", per="case", when=_ASKED)
+@formula("Net present value", unit="GBP", per="case", when=_ASKED, reference=_SHORTLIST)
 def net_present_value__case(present_value_of_savings: Number, present_value_of_costs: Number) -> Number:
     """Present value of savings less that of costs, over the payers added."""
     return present_value_of_savings - complete(present_value_of_costs)
 
 
-@formula("Benefit-cost ratio", unit="", per="case", when=_ASKED)
+@formula("Benefit-cost ratio", unit="", per="case", when=_ASKED, reference=_SHORTLIST)
 def benefit_cost_ratio__case(present_value_of_savings: Number, present_value_of_costs: Number) -> Number:
     """Pounds saved for each pound spent, over the payers added."""
     return present_value_of_savings / complete(present_value_of_costs)

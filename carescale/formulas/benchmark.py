@@ -73,3 +73,22 @@ def planned_additional_people__beyond_chance(
 ) -> Number:
     """The same, counted only where the interval of the area's own rate ends below the benchmark."""
     return (upper_rate < benchmark_rate) * maximum(target_people - current_people, 0)
+
+
+# --- where an area stands among the others: asked beside the plan, and no quantity of it -----------------------------
+
+
+def quarter(rate_now: Number) -> Number:
+    """The quarter of the areas' rates that an area is in, 1 the highest."""
+    below = [rate_now < quantile(rate_now, 1, share) for share in (0.75, 0.5, 0.25)]
+    return 1 + below[0] + below[1] + below[2]
+
+
+def is_below(rate: Number, benchmark_rate: Number) -> Number:
+    """Whether a rate lies below the benchmark; with the upper end of its interval, whether by more than chance."""
+    return rate < benchmark_rate
+
+
+def is_too_small(large_enough: Number, rate_now: Number) -> Number:
+    """Whether an area has a rate and is too small for it to be a benchmark."""
+    return (large_enough < 1) * (rate_now <= rate_now)

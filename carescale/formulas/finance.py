@@ -157,3 +157,8 @@ def monthly_rate_of_return(investor_flow: Number) -> Number:
 def rate_of_return(monthly_rate_of_return: Number) -> Number:
     """The same a year, compounded; below zero where less comes back than was lent."""
     return power(1 + monthly_rate_of_return, TWELVE) - 1
+
+
+def paid_less(total_repaid: Number, total_repaid_slower: Number) -> Number:
+    """How much less an investor is paid where growth is slower than planned."""
+    return total_repaid - total_repaid_slower

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carescale.engine.tree import Number
-from carescale.engine.verbs import less, maximum, minimum, round_up, summed
+from carescale.engine.verbs import less, maximum, minimum, more, round_up, summed, where
 from carescale.formulas.vocabulary import formula, rolled_up
 
 
@@ -224,3 +224,16 @@ def additional_coordinators__team(additional_people: Number, team_coordinators: 
 def additional_volunteers(additional_people: Number, team_volunteers: Number, team_people: Number) -> Number:
     """Volunteers in proportion to a published team."""
     return round_up(additional_people * team_volunteers / team_people)
+
+
+# --- held against who there is: asked beside the plan, and no quantity of it -----------------------------------------
+
+
+def people_in_all(people_now: Number, planned_additional_people: Number) -> Number:
+    """Everyone that a plan would reach, with those reached today; at least, where these are not known."""
+    return more(planned_additional_people, where(people_now >= 0, people_now, 0))
+
+
+def people_beyond(people_now: Number, planned_additional_people: Number, people_there_are: Number) -> Number:
+    """By how many a plan is for more people than there are; nothing where they suffice."""
+    return maximum(people_in_all(people_now, planned_additional_people) - people_there_are, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from carescale.engine.tree import Number
 from carescale.engine.verbs import less, summed
 from carescale.formulas.vocabulary import ADJUSTED, formula, rolled_up
@@ -165,3 +167,8 @@ rolled_up("current_saving", "intervention, payer", "What those already reached s
 def saving_share_of_budget(current_saving: Number, net_saving: Number, adult_social_care_budget: Number) -> Number:
     """Saving of those reached now and then, beside the council's adult social care budget."""
     return (current_saving + net_saving) / adult_social_care_budget
+
+
+def share_in_all(shares: Iterable[Number]) -> Number:
+    """What payers pay together of a cost: 1 where all of it is paid, and nothing twice."""
+    return sum(shares)

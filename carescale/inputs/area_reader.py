@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from carescale.inputs.missing import Numbers, read_numbers
 from carescale.inputs.printed import misfit
 from carescale.inputs.tables import Sheet, read_sheet
 from carescale.numbers import NotANumber, Printed, read_number, to_decimal
-from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
+from carescale.problems import MOST_TOLD, Position, Problem, Problems, did_you_mean, quoted
 
 if TYPE_CHECKING:
     import polars
@@ -23,7 +24,6 @@ _AREA_FORM = r"^\s*([EWSNKJLM]\d{8})\b"
 _NEAR = r"^[A-Za-z]?[\dOoIl]{5,10}$"  # nearly a code: a letter left out, a digit too many, the letter O for a nought
 _WHOLE = r"^[A-Z]\d{8}$"
 _COUNCILS = ("E06", "E07", "E08", "E09", "E10", "W06", "S12", "N09")  # the kinds of area that have a council
-_MOST_SHOWN = 12  # problems; a wrong column has one in every row
 _LARGEST = 1e15  # of a number; no count of people and no sum of pounds is larger
 
 
@@ -51,6 +51,7 @@ class _AreaReader:
         self.table = table
         self.sheets: dict[str, Sheet] = {}
         self.problems: list[Problem] = []
+        self.found: Counter[str] = Counter()  # problems of each sheet, however many
 
     def read(self) -> AreaTable:
         sheets = [column.sheet for column in self.table.columns]
@@ -86,13 +87,14 @@ class _AreaReader:
     def problem(self, code: str, sheet: Sheet | None, row: int, column: int, message: str, hint: str = "") -> None:
         """Note a problem at a row and column, both counted from 1; 0 where it is about the whole."""
         tab = sheet.name.removeprefix(self.table.path.name) if sheet else ""
-        if len(self.problems) < _MOST_SHOWN:
-            place = Position(display_name(self.table.path) + tab, row, column)
+        place = Position(display_name(self.table.path) + tab, row, column)
+        if self.found[place.file] < MOST_TOLD:  # a wrong column has one in every row
             self.problems.append(Problem(code, message, place, hint))
+        self.found[place.file] += 1
 
     def stop(self) -> None:
         if self.problems:
-            raise Problems(self.problems)
+            raise Problems(self.problems, {file: count - MOST_TOLD for file, count in self.found.items()})
 
     def column_of(self, sheet: Sheet, wanted: str, what: str) -> int | None:
         """The position of a column; a problem where the heading is not there or not clear."""
@@ -244,5 +246,4 @@ def _extremes(numpy: Any, values: Array) -> Iterator[int]:
 
 
 def _too_large(value: float) -> tuple[str, str, str] | None:
-    beyond = abs(value) > _LARGEST
-    return ("out-of-range", "it is larger than any real one", "check the units") if beyond else None
+    return ("out-of-range", "it is larger than any real one", "check the units") if abs(value) > _LARGEST else None

@@ -8,14 +8,14 @@ from yaml.nodes import Node
 
 from carescale.figures import Citation, Source
 from carescale.inputs.document import Document
-from carescale.problems import did_you_mean, quoted
+from carescale.problems import quoted
 
 
 def cite(document: Document, sources: Mapping[str, Source], key: str, node: Node, where: str = "") -> Citation:
     """A source by its key; a problem, and a stand-in that nobody will see, where nobody declared it."""
     if key in sources:
         return Citation(sources[key], where)
-    hint = did_you_mean(key, sources, "Sources") + "\na file may declare its own under `sources:`"
+    hint = document.nearest(key, sources, "Sources") + "\na file may declare its own under `sources:`"
     document.problem("unknown-name", f"there is no source {quoted(key)}", node, hint)
     return Citation(Source(key=key, publisher="", title="", year=""), where)
 

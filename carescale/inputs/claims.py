@@ -114,7 +114,7 @@ class _Reader:
         """Note a name that nothing has."""
         known = self.settled or key.partition(".")[0] in self.plan.model.entities
         if known and not _exists(self.plan, key):
-            hint = near_key(self.plan, key)
+            hint = "" if self.document.crowded else near_key(self.plan, key)
             self.document.problem("bad-claim", f"there is no quantity or figure {quoted(key)}", at, hint)
 
     def _check_unit(self, key: str, published: tuple[Printed, ...], at: Node) -> None:

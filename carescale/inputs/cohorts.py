@@ -34,6 +34,10 @@ def looks_like_a_cohort(key: ScalarNode, node: Node, written_out: set[str]) -> b
 
 def no_such_cohort(document: Document, intervention: str, key: ScalarNode, cohorts: Mapping[str, str]) -> None:
     """Note that an intervention has no cohort of that name; one for the client group of that name is the nearest."""
+    message = f"{intervention} has no cohort or spend line {quoted(key.value)}"
+    if document.crowded:
+        document.problem("unknown-name", message, key)
+        return
     likeness = {name: _likeness(key.value, name, group) for name, group in cohorts.items()}
     nearest = sorted(likeness, key=lambda name: (-likeness[name], name))
     best = max(likeness.values(), default=0.0)
@@ -41,7 +45,6 @@ def no_such_cohort(document: Document, intervention: str, key: ScalarNode, cohor
     meant = [f"`{name}`" for name in nearest if likeness[name] >= least]
     question = f"did you mean {' or '.join(meant)}? " if meant else ""
     listed = ", ".join(nearest[:_MOST]) + (", …" if len(nearest) > _MOST else "")
-    message = f"{intervention} has no cohort or spend line {quoted(key.value)}"
     document.problem("unknown-name", message, key, f"{question}{intervention} has: {listed or 'none yet'}")
 
 

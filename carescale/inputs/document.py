@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from carescale.problems import Collector, Position, Problem
+from carescale.problems import Collector, Position, Problem, did_you_mean
 
+_CROWD = 60  # problems of a file
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML takes for one
 
 
@@ -27,6 +29,7 @@ class Document:
     root: MappingNode
     problems: Collector = field(default_factory=Collector)
     _lines: list[str] | None = None
+    _keys: dict[int, dict[str, tuple[Node, Node]]] = field(default_factory=dict)  # of each block, once asked for
 
     def position(self, node: Node) -> Position:
         """Where a node starts."""
@@ -37,6 +40,15 @@ class Document:
         """Note a problem at a node, with the line it stands on and a caret under it."""
         place = self.position(node)
         self.problems.add(Problem(code, message, place, hint, self.line(place.line), self._width(node)))
+
+    def nearest(self, word: str, known: Iterable[str], what: str = "Known here") -> str:
+        """The hint under an unknown name; none once there are so many that nobody reads on, since it takes a while."""
+        return "" if self.crowded else did_you_mean(word, known, what)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether more problems were found than anybody is told of."""
+        return len(self.problems.problems) > _CROWD
 
     def _width(self, node: Node) -> int:
         """How much to underline: all of a word, or of what is in braces, on its line; the first key of a block."""
@@ -57,13 +69,13 @@ class Document:
     def at(self, node: MappingNode) -> Document:
         """The same file, read from one of its blocks; problems go to the same place."""
         self.line(1)
-        return Document(self.name, self.text, node, self.problems, self._lines)
+        return Document(self.name, self.text, node, self.problems, self._lines, self._keys)
 
     def find(self, path: tuple[str | int, ...]) -> tuple[Node, bool]:
         """The node at a path of keys and positions, and whether all of the path was there."""
         node: Node = self.root
         for step in path:
-            inner = _step(node, step)
+            inner = self._step(node, step)
             if inner is None:
                 return node, False
             node = inner
@@ -72,17 +84,18 @@ class Document:
     def find_key(self, path: tuple[str | int, ...]) -> Node:
         """The key node of the last step of a path, or the nearest node there is."""
         node, _ = self.find(path[:-1])
-        for key, _ in pairs(node):
-            if key.value == path[-1]:
-                return key
-        return node
+        return self.pair(node, path[-1])[0] or node
 
+    def pair(self, block: Node, key: str | int) -> tuple[Node | None, Node | None]:
+        """A key of a block and its value, as nodes; None and None where it is not there."""
+        if id(block) not in self._keys:
+            self._keys[id(block)] = {key.value: (key, value) for key, value in reversed(pairs(block))}
+        return self._keys[id(block)].get(str(key), (None, None))
 
-def _step(node: Node, step: str | int) -> Node | None:
-    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-        found: Node = node.value[step]
-        return found
-    return next((value for key, value in pairs(node) if key.value == step), None)
+    def _step(self, node: Node, step: str | int) -> Node | None:
+        if isinstance(node, SequenceNode):
+            return node.value[step] if isinstance(step, int) and step < len(node.value) else None
+        return self.pair(node, step)[1]
 
 
 def pairs(node: Node) -> list[tuple[ScalarNode, Node]]:

@@ -18,7 +18,7 @@ from carescale.inputs.figure_entry import says_one_thing
 from carescale.inputs.origins import Origins, last_word
 from carescale.inputs.printed import in_its_range, read_plain, read_printed, read_printed_range
 from carescale.inputs.schema import EvidenceEntry, FigureEntry, check_entry
-from carescale.problems import did_you_mean, quoted
+from carescale.problems import quoted
 
 _WRITTEN_OUT = {"value", "unknown", "solve", "assumption", "source", "equals"}
 _NO_DETAIL = Detail()
@@ -75,7 +75,7 @@ class FigureReader:
             kind.name for kind in registry.figures.values() if self._belongs(kind, scope or PORTFOLIO)
         ]
         where = f"{scope} has" if scope else "there is"
-        hint = did_you_mean(key.value, known)
+        hint = self.document.nearest(key.value, known)
         if key.value in CHOICES:
             hint = "that is a choice, not a figure: it stands under `choices:`"
         self.document.problem("unknown-name", f"{where} no figure or block {quoted(key.value)}", key, hint)
@@ -113,7 +113,7 @@ class FigureReader:
             if payer.value in PAYERS:
                 self.read_figure(f"{scope}.{kind.name}.{payer.value}", kind, value)
             else:
-                hint = did_you_mean(payer.value, PAYERS)
+                hint = self.document.nearest(payer.value, PAYERS)
                 self.document.problem("unknown-name", f"there is no payer {quoted(payer.value)}", payer, hint)
 
     def _read_yearly_shares(self, scope: str, key: ScalarNode, node: Node) -> None:
@@ -148,7 +148,7 @@ class FigureReader:
                 no_such_cohort(self.document, scope, key, self.cohorts[scope])
             else:
                 known = [*CHOICES, *(path for path in self.scopes if "." not in path)]
-                hint = did_you_mean(key.value, known)
+                hint = self.document.nearest(key.value, known)
                 self.document.problem("unknown-name", f"there is no choice {quoted(key.value)}", key, hint)
 
     def read_choice(self, name: str, scope: str, node: Node) -> None:
@@ -158,7 +158,7 @@ class FigureReader:
             self.choices[f"{scope}.{name}"] = word
         else:
             found = quoted(node.value) if isinstance(node, ScalarNode) else "a block or a list"
-            hint = did_you_mean(word, CHOICES[name], "It can be")
+            hint = self.document.nearest(word, CHOICES[name], "It can be")
             self.document.problem("unknown-name", f"`{name}` cannot be {found}", node, hint)
 
     # --- one figure ----------------------------------------------------------------------------------------------

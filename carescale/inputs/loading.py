@@ -46,7 +46,7 @@ from carescale.inputs.reading import read_document
 from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
 from carescale.inputs.settings import apply_settings
 from carescale.inputs.targets import planned_names
-from carescale.problems import Problem, Problems, did_you_mean, quoted
+from carescale.problems import Problem, Problems, quoted
 
 if TYPE_CHECKING:
     from carescale.area_table import AreaTable
@@ -224,7 +224,7 @@ class _Loader:
         interventions = {}
         for name, (document, node) in named.items():
             if name not in library:
-                hint = did_you_mean(name, library, "Interventions") + "\nname your own file under `use:`"
+                hint = document.nearest(name, library, "Interventions") + "\nname your own file under `use:`"
                 document.problem("unknown-name", f"there is no intervention {quoted(name)}", node, hint)
                 continue
             if (path := library[name]) is None:

@@ -13,6 +13,7 @@ import yaml
 from yaml.nodes import MappingNode
 
 from carescale.inputs.document import Document
+from carescale.inputs.files_read import note_read
 from carescale.inputs.traps import DEEPEST, check_traps
 from carescale.inputs.yaml_errors import yaml_problem
 from carescale.problems import Position, Problem, Problems
@@ -63,7 +64,7 @@ def parse_document(text: str, name: str) -> Document:
 
 def _read_bytes(path: str, name: str) -> bytes:
     try:
-        data = sys.stdin.buffer.read(LARGEST + 1) if path == "-" else _read_file(path, name)
+        data = _read_stdin(name) if path == "-" else _read_file(path, name)
     except FileNotFoundError:
         raise _refused("missing-file", "there is no such file", name) from None
     except (OSError, ValueError) as error:
@@ -74,11 +75,18 @@ def _read_bytes(path: str, name: str) -> bytes:
     return data
 
 
+def _read_stdin(name: str) -> bytes:
+    if sys.stdin is None:
+        raise _refused("missing-file", "there is none: it is closed", name, "name a file, or pipe one in")
+    return sys.stdin.buffer.read(LARGEST + 1)
+
+
 def _read_file(path: str, name: str) -> bytes:
     if Path(path).is_dir():
         raise _refused("not-a-file", "this is a folder, not a file", name, "name a file in it")
     if Path(path).exists() and not Path(path).is_file():
         raise _refused("not-a-file", "this is not an ordinary file", name)
+    note_read(path)
     with open(path, "rb") as file:
         return file.read(LARGEST + 1)
 

@@ -13,10 +13,15 @@ from yaml.nodes import MappingNode, Node
 
 from carescale.formulas.vocabulary import THEMES
 from carescale.inputs.document import Document, plain
-from carescale.inputs.shape_errors import MONTH, NAME, report, what_it_is
+from carescale.inputs.shape_errors import MONTH, NAME, SAYING, report, what_it_is
 
 # Editors read `year: 2015` as a number; here every scalar is the text that was written.
 Text = Annotated[str, Field(max_length=100_000), WithJsonSchema({"type": ["string", "number", "boolean"]})]
+Title = Annotated[  # what stands at the head of a row or screen
+    str,
+    Field(pattern=SAYING, max_length=100_000),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "pattern": SAYING}),
+]
 Key = Annotated[str, Field(pattern=NAME, max_length=80)]
 Verdict = Literal[
     "not determined", "calibrated", "reproduced", "reproduced by a rule", "within rounding", "contradicted"
@@ -103,7 +108,7 @@ class StrandEntry(Entry):
     """A part of a cohort's mix."""
 
     what = "a strand"
-    title: Text
+    title: Title
     figures: Any = None
 
 
@@ -111,7 +116,7 @@ class CohortEntry(Entry):
     """A client group in an arrangement, or a line of spending."""
 
     what = "a cohort or spend line"
-    title: Text
+    title: Title
     group: Key | None = None
     choices: dict[Key, Text] = {}
     figures: Any = None
@@ -122,7 +127,7 @@ class OutcomeEntry(Entry):
     """What changes for people, and is not money."""
 
     what = "an outcome"
-    title: Text
+    title: Title
     figures: Any = None
 
 
@@ -138,7 +143,7 @@ class InterventionFile(Entry):
     """A way of supporting people that a place can scale."""
 
     what = "an intervention file"
-    intervention: Text
+    intervention: Title
     area: Text = Field(description="; ".join(f"{key.replace('_', ' ')}: {text}" for key, text in THEMES.items()))
     about: Text
     source: Text | None = None
@@ -171,7 +176,7 @@ class ScenarioFile(Entry):
     """How far, how fast, how cautiously."""
 
     what = "a scenario file"
-    scenario: Text
+    scenario: Title
     about: Text
     source: Text | None = None
     year: Text | None = None

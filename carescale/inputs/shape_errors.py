@@ -8,13 +8,15 @@ from typing import Any
 from pydantic import BaseModel
 from yaml.nodes import MappingNode, Node
 
-from carescale.inputs.document import Document, is_empty, pairs
-from carescale.problems import did_you_mean, quoted
+from carescale.inputs.document import Document, is_empty
+from carescale.problems import quoted
 
 NAME = r"^[a-z][a-z0-9_]*$"
+SAYING = r"\S"
 MONTH = r"^(19|20)\d{2}-(0[1-9]|1[0-2])$"
 _PATTERNS = {
     NAME: "a name of small letters, digits and underscores, such as older_people",
+    SAYING: "a text that says something",
     MONTH: "a month, such as 2026-09",
 }
 _COMMA = "inside braces a comma starts a new key: quote a text that has a comma in it"
@@ -27,7 +29,7 @@ def report(document: Document, item: Any, model: type[BaseModel]) -> None:
     inner = _model_at(model, path[:-1])
     if kind == "extra_forbidden":
         node = document.find_key(path)
-        hint = _COMMA if _after_comma(document, path) else did_you_mean(key, _keys(inner))
+        hint = _COMMA if _after_comma(document, path) else document.nearest(key, _keys(inner))
         document.problem("unknown-key", f"{quoted(key)} is not a key of {what_it_is(inner)}", node, hint)
     elif kind == "missing":
         message = f"{what_it_is(inner)} has no `{key}`"
@@ -48,7 +50,7 @@ def what_it_is(model: type[BaseModel]) -> str:
 def _after_comma(document: Document, path: tuple[str | int, ...]) -> bool:
     """Whether a key is really the rest of a text that a comma has cut off, inside braces."""
     block, _ = document.find(path[:-1])
-    value = next((value for key, value in pairs(block) if key.value == path[-1]), None)
+    _, value = document.pair(block, path[-1])
     return isinstance(block, MappingNode) and bool(block.flow_style) and value is not None and is_empty(value)
 
 
@@ -59,7 +61,7 @@ def _subject(path: tuple[str | int, ...]) -> str:
 
 def _found(node: Node) -> str:
     if isinstance(node.value, str):
-        return f", not {quoted(node.value)}" if node.value else ", and nothing is here"
+        return f", not {quoted(node.value)}" if node.value.strip() else ", and nothing is here"
     return ", not a block" if isinstance(node, MappingNode) else ", not a list"
 
 

@@ -14,7 +14,7 @@ from carescale.engine.registry import FigureKind
 from carescale.figures import Citation, Source
 from carescale.formulas.vocabulary import PAYERS, registry
 from carescale.inputs.citations import cite, default_citation
-from carescale.inputs.document import Document, at_key
+from carescale.inputs.document import Document, at_key, pairs
 from carescale.inputs.library import library_sources, own_file, read_shipped, shipped_names
 from carescale.inputs.origins import Origins
 from carescale.inputs.schema import PlaceFile, check_entry
@@ -122,9 +122,8 @@ class TableReader:
         if kind is not None and scope in self.scopes and bool(payer) == ("payer" in kind.dimensions):
             return kind
         known = [f"{path}.{figure}" for path in self.scopes for figure in registry.figures]
-        self.document.problem(
-            "unknown-name", f"there is no figure {quoted(key)}", at_key(node, key), did_you_mean(key, known)
-        )
+        at = next((inner for inner, _ in pairs(node) if inner.value == key), node)
+        self.document.problem("unknown-name", f"there is no figure {quoted(key)}", at, did_you_mean(key, known))
         return next(iter(registry.figures.values()))
 
 

@@ -60,7 +60,7 @@ class TableEntry(Entry):
     what = "a table"
 
     file: Text
-    reading: Text | None = Field(None, description="a reading of the library, or a file of your own")
+    reading: Text | None = Field(None, description="a reading of the library")
     sheet: Text | None = None
     code: Text | None = Field(None, description="the heading over the area codes")
     name: Text | None = Field(None, description="the heading over the areas' names")

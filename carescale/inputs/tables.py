@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carescale.inputs.delimited import read_delimited
+from carescale.inputs.files_read import note_read
 from carescale.inputs.headings import letter_position, plain, table_problem, within
 from carescale.inputs.workbooks import WORKBOOKS, read_workbook
 
@@ -54,6 +55,7 @@ def read_sheet(path: Path, sheet: str, code_heading: str) -> Sheet:
     """
     if not path.is_file():
         raise table_problem("missing-file", path, "there is no such table")
+    note_read(path)
     if path.suffix.lower() in WORKBOOKS:
         name, headings, frame, above = read_workbook(path, sheet, code_heading)
         return Sheet(f"{path.name} {name}", headings, frame, above + 1)

@@ -124,7 +124,7 @@ def _is_split_off(document: Document, node: Node) -> bool:
 def _note_split(document: Document, node: Node, front: Node) -> None:
     """One problem a number, at its front: the `300` and `000` of £1,300,000 are one mistake."""
     place = document.position(front)
-    if any(problem.code == "comma-number" and problem.position == place for problem in document.problems.problems):
+    if any(problem.code == "comma-number" and problem.position == place for problem in document.problems.problems[-1:]):
         return
     line = document.line(place.line)
     written = line[place.column - 1 : node.end_mark.column]

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.parsers.expat import ExpatError
 
-from carescale.inputs.headings import HEAD, check_width, find_headings, letter_position, table_problem
+from carescale.inputs.headings import HEAD, check_width, find_headings, table_problem
+from carescale.inputs.workbook_extent import Unfolds
+from carescale.inputs.workbook_guard import MOST_UNPACKED, check_archive
+from carescale.inputs.workbook_records import check_xls
 from carescale.problems import did_you_mean, quoted
 
 if TYPE_CHECKING:
     import polars
+    from python_calamine import CalamineSheet
 
 WORKBOOKS = (".xlsx", ".ods", ".xlsm", ".xls", ".xlsb")
-_UNPACKED = 500_000_000  # bytes of a workbook once unzipped
-_MOST_CELLS = 50_000_000  # of a sheet, empty ones between others included
-_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
-_FAR_CELL = re.compile(rb'<c r="([A-Z]{2,3})\d+"[^>]*[^/]>')
+_AT_ONCE = 5_000  # rows
 _HINT = "save the sheet you need as CSV UTF-8"
 
 
@@ -27,10 +30,9 @@ def read_workbook(path: Path, sheet: str, code_heading: str) -> tuple[str, tuple
 
     The first sheet is read where none is named.
     """
-    import polars
     from python_calamine import CalamineError, CalamineWorkbook
 
-    _check_zip(path)
+    _check(path)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         name = sheet or workbook.sheet_names[0]
@@ -39,42 +41,56 @@ def read_workbook(path: Path, sheet: str, code_heading: str) -> tuple[str, tuple
             raise table_problem("unknown-name", path, f"there is no sheet {quoted(name)}", hint)
         cells = workbook.get_sheet_by_name(name)
         check_width(path, 1 + cells.end[1] if cells.end else 0)
-        rows = [[_cell(value) for value in row] for row in cells.to_python(skip_empty_area=False)]
+        rows = _rows(cells)
+        head = list(islice(rows, HEAD))
+        if not any(any(row) for row in head) and cells.total_height <= HEAD:
+            others = [other for other in workbook.sheet_names if other != name]
+            hint = did_you_mean("", others, "Name another by `sheet:`")
+            raise table_problem("empty", path, f"the sheet {quoted(name)} is empty", hint)
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise table_problem("unreadable", path, f"it cannot be read as a workbook: {str(error)[:200]}", _HINT) from None
-    if not any(any(row) for row in rows):
-        hint = did_you_mean("", [other for other in workbook.sheet_names if other != name], "Name another by `sheet:`")
-        raise table_problem("empty", path, f"the sheet {quoted(name)} is empty", hint)
-    headings, first = find_headings(path, rows[:HEAD], code_heading)
-    columns = {f"c{i}": [row[i] or None for row in rows[first:]] for i in range(len(headings))}
-    return name, headings, polars.DataFrame(columns, schema=dict.fromkeys(columns, polars.String)), first
+    headings, first = find_headings(path, head, code_heading)
+    return name, headings, _frame(chain(head[first:], rows), len(headings)), first
 
 
-def _check_zip(path: Path) -> None:
-    """Refuse a workbook that unfolds into more than any table holds."""
+def _rows(cells: CalamineSheet) -> Iterator[list[str]]:
+    """The rows of a sheet from its first, as text, with the empty columns before the first that is filled."""
+    before = [""] * (cells.start[1] if cells.start else 0)
+    for row in cells.iter_rows():
+        yield before + [_cell(value) for value in row]
+
+
+def _frame(rows: Iterator[list[str]], width: int) -> polars.DataFrame:
+    """Rows as columns of text, a few thousand at a time, since a cell takes less room in a column than by itself."""
+    import polars
+
+    schema = {f"c{i}": polars.String for i in range(width)}
+    parts = [polars.DataFrame(schema=schema)]
+    while some := list(islice(rows, _AT_ONCE)):
+        columns = ([text or None for text in column] for column in zip(*some, strict=True))
+        parts.append(polars.DataFrame(dict(zip(schema, columns, strict=True)), schema=schema))
+    return polars.concat(parts)
+
+
+def _check(path: Path) -> None:
+    """Refuse a workbook that unfolds into more than any table, before a reader makes room for it."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-            if size > _UNPACKED:
-                raise table_problem("too-large", path, f"it unfolds into {size:,} bytes, more than any table", _HINT)
-            _check_reach(path, archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, EOFError, OSError, zlib.error):
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                check_archive(archive)
+        elif path.stat().st_size > MOST_UNPACKED:
+            raise Unfolds(f"it is {path.stat().st_size:,} bytes long")
+        elif path.suffix.lower() == ".xls":
+            with path.open("rb") as file:
+                check_xls(file)
+        else:
+            raise zipfile.BadZipFile
+    except Unfolds as why:
+        raise table_problem("too-large", path, f"{why}, more than any table", _HINT) from None
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, EOFError, OSError, zlib.error, ExpatError):
         if path.suffix.lower() not in (".xls", ".xlsb"):
             message = "it is not a whole workbook: the file is cut off or damaged"
             raise table_problem("unreadable", path, message, "download or save it again") from None
-
-
-def _check_reach(path: Path, archive: zipfile.ZipFile) -> None:
-    """Refuse a sheet with a cell so far off that all the empty ones before it would not fit into memory."""
-    for entry in archive.namelist():
-        if entry.startswith("xl/worksheets/") and entry.endswith(".xml"):
-            text = archive.read(entry)
-            rows = max((int(row) for row in _ROW.findall(text)), default=0)
-            letters = {letters.decode() for letters in _FAR_CELL.findall(text)}
-            width = max((1 + (letter_position(each) or 0) for each in letters), default=26)
-            if rows * width > _MOST_CELLS:
-                message = f"a sheet reaches over {rows:,} rows and {width:,} columns, more than any table"
-                raise table_problem("too-large", path, message, _HINT)
 
 
 def _cell(value: Any) -> str:

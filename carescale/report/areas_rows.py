@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carescale.analysis.areas import AreaProjection
 from carescale.case import PORTFOLIO
 from carescale.numbers import DIGITS
+from carescale.report.delimited import SEPARATORS, data_frame
 from carescale.report.output import Output, write_file
-from carescale.report.rows import RISKY, harmless, number
+from carescale.report.rows import number
 
 if TYPE_CHECKING:
     import polars
@@ -42,14 +45,14 @@ def area_frame(areas: AreaProjection) -> polars.DataFrame:
 
     count = len(areas.table)
     columns: dict[str, Any] = {
-        "place": polars.repeat(harmless(areas.case.place), count, eager=True),
-        "scenario": polars.repeat(harmless(areas.case.scenario.name), count, eager=True),
+        "place": polars.repeat(areas.case.place, count, eager=True),
+        "scenario": polars.repeat(areas.case.scenario.name, count, eager=True),
         "cohort": polars.repeat(areas.cohort.path, count, eager=True),
         "code": areas.table.codes,
-        "name": _harmless(areas.table.names),
+        "name": areas.table.names,
     }
     if areas.table.regions is not None:
-        columns["region"] = _harmless(areas.table.regions)
+        columns["region"] = areas.table.regions
     keys = {name: areas.key(name) for name in _COHORT}
     keys |= {f"net_saving_{payer}": areas.key("net_saving", payer) for payer in areas.payers}
     if areas.is_alone:
@@ -81,12 +84,6 @@ def _status(areas: AreaProjection) -> polars.Series:
     return status.scatter(missing, polars.Series(reasons))
 
 
-def _harmless(column: polars.Series) -> polars.Series:
-    """Text that a spreadsheet could run as a formula gets an apostrophe in front."""
-    risky = column.str.contains("^\\s*[" + "".join(f"\\{sign}" for sign in RISKY) + "]")
-    return column.zip_with(~risky, "'" + column) if risky.any() else column
-
-
 def write_area_rows(projections: Sequence[AreaProjection], output: Output) -> None:
     """The rows of one or more projections, one under the other."""
     import polars
@@ -94,14 +91,21 @@ def write_area_rows(projections: Sequence[AreaProjection], output: Output) -> No
     frame = polars.concat([area_frame(areas) for areas in projections], how="diagonal")
     if output.format == "parquet":
         assert output.path is not None
-        write_file(output.path, frame.write_parquet)
+        write_file(output.path, lambda path: _write_parquet(frame, path))
         return
-    separator = "\t" if output.format == "tsv" else ","
-    text = _whole_as_whole(frame) if frame.height <= _FOR_READERS else frame
+    separator, text = SEPARATORS[output.format], data_frame(frame)
+    text = _whole_as_whole(text) if frame.height <= _FOR_READERS else text
     if output.path is None:
         output.write(text.write_csv(separator=separator))
     else:
         write_file(output.path, lambda path: text.write_csv(path, separator=separator, include_bom=output.bom))
+
+
+def _write_parquet(frame: polars.DataFrame, path: Path) -> None:
+    """Packed in memory first: of a disk that is full the library says only that the file is out of specification."""
+    packed = io.BytesIO()
+    frame.write_parquet(packed)
+    path.write_bytes(packed.getbuffer())
 
 
 def _whole_as_whole(frame: polars.DataFrame) -> polars.DataFrame:

@@ -15,6 +15,7 @@ from carescale.report.headline import plan_title, subtitle
 from carescale.report.values import NOT_KNOWN, payer_name, place_of
 
 _PER = 100_000  # rates below one in a hundred are shown for so many people, others for a hundred
+_MOST_ROWS, _SHOWN = 400, 20  # a country's councils are all shown; of a larger table its first, and the rest counted
 _BARS = 30  # columns of the longest bar
 _MOST_BARS = 40  # areas; more would not be read
 
@@ -28,6 +29,7 @@ def areas_screen(areas: AreaProjection) -> list[Block]:
         Line(subtitle(areas.case)),
         Line(_reading(areas)),
         _area_table(areas),
+        Line(_not_shown(areas)),
         _bars(areas),
         _benchmarks(areas),
         Line(_legend(areas)),
@@ -37,9 +39,11 @@ def areas_screen(areas: AreaProjection) -> list[Block]:
 
 
 def _legend(areas: AreaProjection) -> str:
-    total = areas.total(areas.key("additional_people"))
-    left_out = f" · * leaves out {total.missing} areas that are not known" if total.missing else ""
-    return f"{NOT_KNOWN} not known{left_out}" if total.missing else ""
+    totals = [areas.total(areas.key(name)) for name in ("people_now", "additional_people")]
+    starred = {total.missing for total in totals if total.known and total.missing}
+    count = f"{starred.pop():,} " if len(starred) == 1 else ""
+    left_out = f" · * leaves out {count}areas that are not known" if count or starred else ""
+    return f"{NOT_KNOWN} not known{left_out}" if any(total.missing for total in totals) else ""
 
 
 def _headline(areas: AreaProjection) -> str:
@@ -55,26 +59,34 @@ def _reading(areas: AreaProjection) -> str:
     """Which people, how many areas, and why some have no rate."""
     rates = areas.total(areas.key("rate_now"))
     where = place_of(areas.case, areas.cohort.path)
-    line = f"{where} · {rates.known} of {len(areas.table)} areas have a rate"
+    line = f"{where} · {rates.known:,} of {len(areas.table):,} areas have a rate"
     reasons: dict[str, int] = {}
-    for position in range(len(areas.table)):
-        if areas[areas.key("rate_now")][position] != areas[areas.key("rate_now")][position]:
-            reason = areas.missing_reason(position) or "no rate"
-            reasons[reason] = reasons.get(reason, 0) + 1
+    for position in areas.order[rates.known :]:
+        reason = areas.missing_reason(position) or "no rate"
+        reasons[reason] = reasons.get(reason, 0) + 1
     return f"{line}; {missing_words(reasons)}" if reasons else line
 
 
 def _area_table(areas: AreaProjection) -> Table | None:
-    rows = [_area_row(areas, position) for position in areas.order]
+    rows = [_area_row(areas, position) for position in _shown(areas)]
     rows.append(_total_row(areas))
     savings = [f"Saving\na year\n({payer_name(payer)})" for payer in areas.payers]
     headings = ("Area", "Now", f"Rate per\n{_per(areas):,}", "Gap", "More\npeople", *savings, "Quartile")
     return table("", headings, rows)
 
 
+def _shown(areas: AreaProjection) -> list[int]:
+    return areas.order if len(areas.order) <= _MOST_ROWS else areas.order[:_SHOWN]
+
+
+def _not_shown(areas: AreaProjection) -> str:
+    more = len(areas.order) - len(_shown(areas))
+    return f"and {more:,} more areas below these; --format csv has them all" if more else ""
+
+
 def _per(areas: AreaProjection) -> int:
     rates = areas[areas.key("rate_now")]
-    return 100 if any(rate >= 1 / 100 for rate in rates) else _PER
+    return 100 if (rates >= 1 / 100).any() else _PER
 
 
 def _area_row(areas: AreaProjection, position: int) -> Row:

@@ -46,7 +46,7 @@ def _lines(projection: Projection, explanation: Explanation, depth: int) -> Line
     if explanation.repeated or explanation.cut:
         yield depth + 1, "explained above" if explanation.repeated else "not shown at this depth"
         return
-    yield depth + 1, bound.formula.doc
+    yield depth + 1, bound.formula.doc + (f" From {explanation.citation}." if explanation.citation else "")
     yield depth + 1, f"= {formula_words(projection, bound)}"
     if numbers := formula_numbers(projection, bound):
         yield depth + 1, f"= {numbers}"
@@ -148,6 +148,7 @@ def explanation_json(projection: Projection, explanation: Explanation) -> dict[s
             "formula": formula_words(projection, explanation.bound),
             "numbers": formula_numbers(projection, explanation.bound),
             "meaning": explanation.bound.formula.doc,
+            **({"from": str(explanation.citation)} if explanation.citation else {}),
             "inputs": [explanation_json(projection, inner) for inner in explanation.inputs],
         }
     elif explanation.figure:

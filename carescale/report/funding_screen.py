@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from carescale.analysis.appraisal import DELIVERY, Appraisal
 from carescale.analysis.projection import Projection
 from carescale.engine.model import Entity
+from carescale.formulas.finance import paid_less
 from carescale.numbers import percent
 from carescale.report.blocks import Block, Line, Row, Table, table
 from carescale.report.values import RATIO, Shower
@@ -91,7 +92,7 @@ def _risk(projections: list[Projection], entity: Entity) -> str:
         return f"{text}."
     if len(projections) > 1:
         before, after = (one.get(entity, "total_repaid").value or 0 for one in projections)
-        text += f": {show_value(before - after, 'GBP')} less is paid by month {first.case.horizon}"
+        text += f": {show_value(paid_less(before, after), 'GBP')} less is paid by month {first.case.horizon}"
     if left.value:
         return f"{text}, and {show_value(left.value, 'GBP')} is still owed then."
     return f"{text}; what is owed is repaid within the horizon all the same."

@@ -1,15 +1,14 @@
-"""Where results go: standard output, or a file that is written beside its place and then moved there."""
+"""Where results go: standard output, or a file; and in which format."""
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from carescale.problems import Position, Problem, Problems, did_you_mean
+from carescale.report.whole_file import write_whole
 
 _ENDINGS = {
     ".csv": "csv",
@@ -40,7 +39,7 @@ class Output:
         if self.path is None:
             sys.stdout.write(text)
             return
-        write_file(self.path, lambda temporary: temporary.write_text(text, encoding="utf-8", newline=""))
+        write_file(self.path, lambda file: file.write_text(text, encoding="utf-8", errors="replace", newline=""))
 
 
 def choose_output(style: str | None, path: Path | None, extra: tuple[str, ...] = (), *, bom: bool = False) -> Output:
@@ -69,31 +68,14 @@ def workbook_file(output: Output) -> Path:
 
 
 def write_file(path: Path, write: Callable[[Path], object]) -> None:
-    """Write beside the place and rename, so that a file is there whole or not at all. Raises Problems."""
+    """Write a file, whole or not at all, and never over one that this run has read. Raises Problems."""
+    from carescale.inputs.files_read import was_read
+
+    if was_read(path):
+        hint = "write to another file; nothing that was read is overwritten"
+        raise Problems([Problem("cannot-write", "it is one of the files that were read", Position(str(path)), hint)])
     try:
-        if path.exists() and not path.is_file() and not path.is_dir():
-            write(path)  # a device or a pipe, such as /dev/null, is written to and not replaced
-        else:
-            _write_whole(Path(os.path.realpath(path)), write)  # a link stays a link
+        write_whole(path, write)
     except OSError as error:
         message = f"it cannot be written: {error.strerror or error}"
         raise Problems([Problem("cannot-write", message, Position(str(path)))]) from None
-
-
-def _write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        write(temporary)
-        temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

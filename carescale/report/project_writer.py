@@ -81,10 +81,11 @@ def _one_workbook(projections: Sequence[object], output: Output) -> Path:
 
 def _csv(projections: Sequence[Projection], style: str, *, monthly: bool) -> str:
     from carescale.report import rows
+    from carescale.report.delimited import csv_text
 
     columns = rows.MONTHLY_COLUMNS if monthly else rows.COLUMNS
     written = rows.monthly_rows if monthly else rows.quantity_rows
-    return rows.csv_text(columns, (row for projection in projections for row in written(projection)), style)
+    return csv_text(columns, (row for projection in projections for row in written(projection)), style)
 
 
 def _write_areas(projections: Sequence[AreaProjection], output: Output, *, command: str) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from carescale.analysis.projection import Projection, Result
 from carescale.case import PORTFOLIO
 from carescale.engine.plan import Bound
 from carescale.numbers import to_decimal
-from carescale.report.clean import printable
 from carescale.report.values import unit_words
 
 COLUMNS = (
@@ -29,9 +28,6 @@ MONTHLY_COLUMNS = (
     "unit",
     "status",
 )
-
-
-RISKY = ("=", "+", "-", "@", "|", "%")  # a cell of text that starts so may be run by a spreadsheet
 
 
 def quantity_rows(projection: Projection) -> Iterator[Sequence[Any]]:
@@ -84,24 +80,3 @@ def number(value: float | None) -> int | float | None:
         return None
     exact = to_decimal(value)
     return int(exact) if exact == exact.to_integral_value() else float(exact)
-
-
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]], style: str = "csv") -> str:
-    """Rows as CSV or TSV that a spreadsheet opens as data: text that could be a formula gets an apostrophe in front."""
-    import csv
-    import io
-
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter="\t" if style == "tsv" else ",", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_data(cell) for cell in row] for row in rows)
-    return buffer.getvalue()
-
-
-def _data(cell: Any) -> Any:
-    return harmless(printable(cell)) if isinstance(cell, str) else cell
-
-
-def harmless(text: str) -> str:
-    """Text that a spreadsheet would not run as a formula."""
-    return f"'{text}" if text.lstrip().startswith(RISKY) else text

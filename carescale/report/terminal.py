@@ -14,6 +14,7 @@ from rich.text import Text
 
 from carescale.report.blocks import Block, Headline, Line, Notes, Outline, Screen, Table
 from carescale.report.clean import printable
+from carescale.report.cut import cut_screen
 
 _STYLES = {"section": "bold", "total": "bold", "plain": "", "part": ""}
 _NARROWEST, _WIDEST = 40, 120
@@ -26,7 +27,7 @@ def print_screen(screen: Screen, file: TextIO | None = None) -> None:
         file=file or sys.stdout, highlight=False, markup=False, emoji=False,
         color_system=None if os.environ.get("NO_COLOR") else "auto",
     )  # fmt: skip
-    width = max(_NARROWEST, min(console.width, _WIDEST))
+    screen, width = cut_screen(screen), max(_NARROWEST, min(console.width, _WIDEST))
     with console.capture() as captured:
         for position, block in enumerate(screen):
             if position and not isinstance(screen[position - 1], Headline):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from carescale.report.blocks import Block, Headline, Line, Notes, Outline, Row, Screen, Table
 from carescale.report.clean import printable
+from carescale.report.cut import cut_screen
+from carescale.report.markdown import markdown_paragraph, markdown_text
 
 MARKDOWN = ("markdown", "github", "pipe")
 HTML = ("html", "unsafehtml")
@@ -24,7 +26,9 @@ def write_text(screen: Screen, style: str) -> str:
         return write_html(screen)
     markdown = style in MARKDOWN
     return (
-        "\n\n".join(_block(block, "pipe" if style == "markdown" else style, markdown=markdown) for block in screen)
+        "\n\n".join(
+            _block(block, "pipe" if style == "markdown" else style, markdown=markdown) for block in cut_screen(screen)
+        )
         + "\n"
     )
 
@@ -32,13 +36,14 @@ def write_text(screen: Screen, style: str) -> str:
 def _block(block: Block, style: str, *, markdown: bool) -> str:
     match block:
         case Headline():
-            return f"**{_safe(block.text, markdown=markdown)}**" if markdown else printable(block.text)
+            return _strong(block.text, markdown=markdown)
         case Line():
-            return _safe(block.text, markdown=markdown)
+            return markdown_paragraph(block.text) if markdown else printable(block.text)
         case Notes():
             mark = "- " if markdown else ""
             items = [f"{mark}{_safe(f'{label}: {text}', markdown=markdown)}" for label, text in block.items]
-            return "\n".join([f"**{block.title}**\n" if markdown else f"{block.title}:", *items])
+            title = _strong(block.title if markdown else f"{block.title}:", markdown=markdown)
+            return "\n".join([title + "\n" * markdown, *items])
         case Outline():
             bullet = "- " if markdown else ""
             return "\n".join(f"{'  ' * depth}{bullet}{_safe(text, markdown=markdown)}" for depth, text in block.lines)
@@ -53,7 +58,11 @@ def _table(block: Table, style: str, *, markdown: bool) -> str:
     headings = [_safe(" ".join(heading.split()), markdown=markdown) for heading in block.headings]
     sides = ["left" if position in block.words else "right" for position in range(len(headings))]
     text = tabulate(rows, headings, tablefmt=style, colalign=sides, disable_numparse=True, preserve_whitespace=True)
-    return "\n\n".join(filter(None, [block.title, text]))
+    return "\n\n".join(filter(None, [_safe(block.title, markdown=markdown), text]))
+
+
+def _strong(text: str, *, markdown: bool) -> str:
+    return f"**{markdown_text(text)}**" if markdown else printable(text)
 
 
 def _trimmed(row: Row, position: int, markdown: bool) -> str:
@@ -63,10 +72,4 @@ def _trimmed(row: Row, position: int, markdown: bool) -> str:
 
 
 def _safe(text: str, *, markdown: bool) -> str:
-    """Text that a Markdown reader will not take for a table, a link or HTML."""
-    text = printable(text)
-    if not markdown:
-        return text
-    for letter in ("\\", "|", "*", "<", "[", "]", "`"):
-        text = text.replace(letter, f"\\{letter}")
-    return text.replace("  ", "&nbsp;&nbsp;") if text.startswith("  ") else text
+    return markdown_text(text) if markdown else printable(text)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+import io
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -51,12 +53,21 @@ def write_workbook(
         define_names(book, layout, addresses)
 
 
-def open_book(path: Path, case: Case) -> Workbook:
-    """A new workbook that is computed anew when it is opened."""
-    book = Workbook(str(path), OPTIONS)
-    book.set_properties({"title": cell_text(case.place)[:255], "comments": "written by carescale"})
-    book.set_calc_mode("auto")
-    return book
+@contextmanager
+def open_book(path: Path, case: Case) -> Iterator[Workbook]:
+    """A new workbook that is computed anew when it is opened. It is packed in memory and written in one piece at the
+    end, so that a disk that is full is the system's own error; what rows wait in stands beside it meanwhile.
+    """
+    packed = io.BytesIO()
+    book = Workbook(packed, {**OPTIONS, "tmpdir": str(path.parent)})
+    try:
+        book.set_properties({"title": cell_text(case.place)[:255], "comments": "written by carescale"})
+        book.set_calc_mode("auto")
+        yield book
+        book.close()
+    finally:
+        book.fileclosed = True  # one that failed is not tried again when it is forgotten
+    path.write_bytes(packed.getbuffer())
 
 
 def define_names(book: Workbook, layout: Layout, addresses: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from carescale.formulas.vocabulary import PAYERS
 from carescale.report.values import name_of
 from carescale.report.workbook_formats import number_format
 from carescale.report.workbook_layout import FIRST_MONTH_ROW, Layout
-from carescale.report.workbook_text import cell_text
+from carescale.report.workbook_text import chart_text
 from carescale.report.workbook_waterfall import cells_of, new_chart, refer, waterfall_chart
 from carescale.report.workbook_writer import Sheet
 
@@ -60,7 +60,7 @@ def _cumulative(sheet: Sheet, layout: Layout) -> Any:
         column = 1 + keys.index(key)
         chart.add_series(
             {
-                "name": cell_text(name_of(layout.projection.case, key))[:200],
+                "name": chart_text(name_of(layout.projection.case, key)),
                 "categories": ["Months", first, 0, last, 0],
                 "values": ["Months", first, column, last, column],
             }

@@ -29,7 +29,7 @@ def write_screen(
 
             output.write(json_text(document))
         case "csv" | "tsv" if rows is not None:
-            from carescale.report.rows import csv_text
+            from carescale.report.delimited import csv_text
 
             output.write(csv_text(columns, rows, output.format))
         case "json" | "csv" | "tsv":

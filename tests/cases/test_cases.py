@@ -106,5 +106,6 @@ def test_the_comparison_itself_can_fail(value, text, printed):
 def test_every_example_can_be_put_under_every_scenario_that_ships(example, scenario):
     case = load(example, scenario=scenario)
     paths = {intervention.path for intervention in case.interventions}
-    assert "shared_lives" in paths or scenario == "as-published"
-    assert any(result.status == "known" for result in project(case)) or paths == {"hospital_discharge"}
+    if scenario != "as-published":  # these grow Shared Lives beside what the place plans
+        assert "shared_lives" in paths
+    assert {result.key for result in project(case) if result.status == "known"}

@@ -6,7 +6,6 @@ import io
 import os
 import re
 import shlex
-import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from pathlib import Path
 from unittest import mock
 
 from carescale.cli.main import run
+from carescale.inputs.files_read import forget_read
 
-PROGRAM = "import sys; sys.argv[0] = 'carescale'; from carescale.cli.main import run; run()"
+PROGRAM = "import sys; sys.argv[0] = 'carescale'; from carescale.cli.start import start; start()"
 # What the surroundings of a test run might say about the terminal, or about this program, is left out.
 _LEFT_OUT = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "CARESCALE_DEBUG")
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -35,13 +35,12 @@ def carescale(*words: str, columns: int = 80, stdin: str = "") -> Ran:
     out, err, given = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(3))
     given.buffer.write(stdin.encode())
     given.seek(0)
-    before = signal.getsignal(signal.SIGPIPE)
+    forget_read()
     with (
         mock.patch.dict(os.environ, _environment(columns), clear=True),
         mock.patch.multiple(sys, argv=["carescale", *words], stdin=given, stdout=out, stderr=err),
     ):
         code = _code_of_run()
-    signal.signal(signal.SIGPIPE, before)
     return Ran(code, _text(out), _text(err))
 
 
@@ -53,15 +52,21 @@ def command(line: str, *, columns: int = 80) -> Ran:
 
 
 def process(
-    *words: str, stdout: int = subprocess.PIPE, stderr: int = subprocess.PIPE, **environment: str
+    *words: str | bytes,
+    stdout: int = subprocess.PIPE,
+    stderr: int = subprocess.PIPE,
+    program: str = PROGRAM,
+    close_fds: bool = True,
+    **environment: str,
 ) -> subprocess.Popen[bytes]:
-    """Start a command in a process of its own."""
+    """Start a command in a process of its own, or another program with it."""
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *words],
+        [sys.executable, "-c", program, *words],
         env={**_environment(80), "PYTHONPATH": str(Path(__file__).parents[2]), **environment},
         stdin=subprocess.DEVNULL,
         stdout=stdout,
         stderr=stderr,
+        close_fds=close_fds,
     )
 
 

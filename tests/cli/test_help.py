@@ -1,9 +1,11 @@
 """`--help` shows an example of each command, and what it shows runs."""
 
 import re
+from pathlib import Path
 
 import pytest
-from cli.running import carescale, command
+import shellingham
+from cli.running import carescale, command, process, ran
 
 from carescale.cli.main import app
 
@@ -60,8 +62,44 @@ def test_the_version_is_the_installed_one() -> None:
     assert carescale("--version").out == f"carescale {version('carescale')}\n"
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_a_script_for_completion_is_printed(shell: str) -> None:
-    script = carescale("--show-completion", shell).out
-    assert "_CARESCALE_COMPLETE" in script
-    assert "carescale" in script.replace("_CARESCALE_COMPLETE", "")
+@pytest.fixture
+def _no_shell_around(monkeypatch: pytest.MonkeyPatch) -> None:
+    def detect(*_: object) -> None:
+        raise shellingham.ShellDetectionFailure
+
+    monkeypatch.setattr(shellingham, "detect_shell", detect)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+@pytest.mark.usefixtures("_no_shell_around")
+def test_a_script_for_completion_is_printed_for_the_shell_that_is_named(shell: str) -> None:
+    result = carescale("--show-completion", shell)
+    assert (result.code, result.err) == (0, "")
+    assert f"_CARESCALE_COMPLETE={MARKS.get(shell, f'complete_{shell}')}" in result.out.replace('"', "").replace(
+        " ", ""
+    )
+    assert "carescale" in result.out.replace("_CARESCALE_COMPLETE", "")
+
+
+MARKS = {"powershell": "complete_powershell"}
+
+
+@pytest.mark.usefixtures("_no_shell_around")
+def test_completion_is_set_up_for_the_shell_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert "takes effect in the next terminal" in carescale("--install-completion", "bash").err
+    assert "complete_bash" in (tmp_path / ".bash_completions" / "carescale.sh").read_text(encoding="utf-8")
+
+
+def test_a_shell_that_is_not_named_or_not_known_is_asked_for() -> None:
+    assert carescale("--show-completion").code == 2
+    assert "'bash', 'zsh'" in carescale("--show-completion", "tcsh", columns=200).err
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [("carescale pro", "project"), ("carescale list sc", "scenarios"), ("carescale --ver", "--version")],
+)
+def test_what_is_typed_is_completed(typed: str, completed: str) -> None:
+    asking = {"COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+    assert ran(process(_CARESCALE_COMPLETE="complete_bash", **asking)).out.split() == [completed]

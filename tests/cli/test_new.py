@@ -101,3 +101,24 @@ def test_a_schema_is_printed_as_json(kind: str) -> None:
     printed = json.loads(carescale("schema", kind).out)
     assert printed["$schema"].startswith("https://json-schema.org/")
     assert printed["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("again", ["shared_lives", "shared-lives"])
+def test_an_intervention_that_is_named_twice_is_planned_once(again: str) -> None:
+    assert carescale("new", "leeds.yaml", "--with", "shared_lives", "--with", again).code == 0
+    result = carescale("project", "leeds.yaml")
+    assert (result.code, result.err) == (0, "")
+
+
+def test_ones_own_intervention_that_is_named_twice_is_planned_once() -> None:
+    carescale("new", "ours.yaml", "--kind", "intervention")
+    assert carescale("new", "leeds.yaml", "--with", "ours.yaml", "--with", "./ours.yaml").code == 0
+    assert carescale("project", "leeds.yaml").code == 0
+
+
+def test_two_interventions_of_one_name_are_not_started_with() -> None:
+    carescale("new", "living_well.yaml", "--kind", "intervention")
+    result = carescale("new", "leeds.yaml", "--with", "living_well", "--with", "living_well.yaml")
+    assert result.code == 2
+    assert said(result).startswith("--with: `living_well` and `living_well.yaml` would both be called `living_well`")
+    assert not Path("leeds.yaml").exists()

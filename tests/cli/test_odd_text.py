@@ -5,13 +5,22 @@ import html
 import io
 import json
 import re
+import unicodedata
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
+import polars
 import pytest
 from cli.running import Ran, carescale
+from markdown_it import MarkdownIt
+
+from carescale.report.blocks import Headline, Line, Notes, Outline, Row, Table
+from carescale.report.delimited import data_frame
+from carescale.report.text import write_text
 
 FORMULAS = ["=cmd()", "@SUM(1)", "-1+1", "+44 20", "|calc", "%x"]
+WIDE = ["＝cmd()", "＋1", "－1", "＠SUM(1)", "\u200d=cmd()", "\u200b=cmd()", "\ufeff@x", "  =cmd()"]  # read so by some
 MARKUP = ["[red]x[/red]", "a|b", "*bold* `code`", "<b>&amp;x</b>", "[link](http://example.org)", ":smile:", "a\\b"]
 LANGUAGES = ["👩 council 🏠", "مرحبا", "שלום", "Ynys Môn", "東京都"]
 HARMLESS = [*FORMULAS, *MARKUP, *LANGUAGES]
@@ -78,12 +87,114 @@ def test_markdown_escapes_what_it_would_read_as_a_table_a_link_or_html(name: str
     assert re.sub(r"\\(.)", r"\1", subtitle).startswith(f"{shown(name)} · 2015")
 
 
+MARKED = [
+    "# heading", "- item", "+ item", "1. item", "12) item", "> quote", "---", "___", "__bold__", "_it_ is", "~~gone~~",
+    "&lt;b&gt;", "&#60;", "a | b", "| a |", "    code", "```", "![x](http://example.org)", "<script>", "a\n\n# b",
+    "a\n===", "a\n---", "a\n- b", "a\n|-|", "a\\", "shared_lives.net_saving", "1.3m people", "= 5",
+]  # fmt: skip
+BLOCKS = [
+    Headline, Line, lambda text: Notes(text, ((text, text),)), lambda text: Outline(((0, text), (1, text))),
+    lambda text: Table(text, ("Name", "More"), (Row((text, text)),), words=(0, 1)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MARKED)
+@pytest.mark.parametrize("block", BLOCKS, ids=["headline", "line", "notes", "outline", "table"])
+def test_a_reader_of_markdown_shows_text_as_it_is_written(text: str, block: Any) -> None:
+    page = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(write_text([block(text)], "markdown"))
+    assert set(re.findall(r"<(\w+)", page)) <= {
+        "p",
+        "strong",
+        "ul",
+        "li",
+        "br",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    }
+    assert page.count("<td") == (2 if "<table" in page else 0)
+    words = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    assert " ".join(text.split()) in words
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_html_shows_a_name_and_does_not_read_it(name: str) -> None:
     page = run_on(name, "project", "--format", "html").out
     assert "<b>" not in page
     texts = [html.unescape(text) for text in re.findall(r"<p>(.*?)</p>", page)]
     assert texts[0].startswith(f"{shown(name)} · 2015")
+
+
+@pytest.mark.parametrize("name", [*WIDE, "\t=cmd()", "\r=cmd()", "\n=cmd()"])
+@pytest.mark.parametrize(("words", "column"), [(("project",), "place"), (("check",), "note")], ids=str)
+def test_no_cell_of_a_csv_starts_with_what_some_spreadsheet_runs(
+    name: str, words: tuple[str, ...], column: str
+) -> None:
+    out = run_on(name, *words, "--format", "csv").out
+    assert prints(out.replace("\u200d", ""))  # part of words in some languages
+    for row in csv.DictReader(io.StringIO(out, newline="")):
+        assert is_data(row[column])
+
+
+def is_data(cell: str) -> bool:
+    """Whether a cell starts with no sign of a formula, however wide it is and whatever unseen stands before it."""
+    seen = unicodedata.normalize("NFKC", cell).lstrip("\u200b\u200c\u200d\ufeff\t\r\n ")
+    return not seen.startswith(tuple("=+-@|%"))
+
+
+AREAS = """
+place: {name}
+year: 2021-22
+source: hscic-2011
+table:
+  file: areas.csv
+  code: code
+  name: name
+  region: region
+  missing: {{"?": {name}}}
+  figures:
+    shared_lives.learning_disability.current_people: {{column: people}}
+    learning_disability.eligible_people: {{column: eligible}}
+plan:
+  shared_lives: {{catch_up: {{learning_disability: best}}}}
+"""
+
+
+def areas_called(name: str, *words: str) -> Ran:
+    """Run a command on areas that are called this, in a region of that name, one of them missing for that reason."""
+    rows = [("code", "name", "region", "people", "eligible"), ("E08000025", name, name, "10", "1000"),
+            ("E08000026", name, name, "?", "1000"), ("E08000027", name, name, "40", "2000")]  # fmt: skip
+    with open("areas.csv", "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    Path("areas.yaml").write_text(AREAS.format(name=in_yaml(name)), encoding="utf-8")
+    result = carescale("project", "areas.yaml", *words)
+    assert result.code == 0, result.err
+    return result
+
+
+@pytest.mark.parametrize("name", ["=cmd()", "＝cmd()", "\u200b=cmd()", "@x\x1b[2J", "a\x1b[31mred", "\u202eevil"])
+@pytest.mark.parametrize("kind", ["csv", "tsv", "csv file"])
+def test_every_column_of_text_of_a_table_of_areas_is_data(name: str, kind: str) -> None:
+    style = kind.split()[0]
+    out = areas_called(name, "--format", style, *(["--output", "out"] if "file" in kind else [])).out
+    out = out or Path("out").read_text(encoding="utf-8")
+    delimiter = "," if style == "csv" else "\t"
+    assert prints(out.replace(delimiter, ""))
+    rows = list(csv.DictReader(io.StringIO(out, newline=""), delimiter=delimiter))
+    assert [row["status"] == "known" for row in rows] == [True, False, True]
+    for row in rows:
+        for column in ("place", "scenario", "cohort", "code", "name", "region", "status"):
+            assert is_data(row[column]), column
+    assert rows[0]["additional_people"] == "10"
+
+
+def test_a_negative_number_is_a_number_and_json_has_a_name_as_it_is_written() -> None:
+    document = json.loads(areas_called("=cmd()", "--format", "json").out)
+    assert {area["name"] for area in document["areas"]} == {"=cmd()"}
+    assert data_frame(polars.DataFrame({"n": [-1.5], "t": ["-1.5"]})).rows() == [(-1.5, "'-1.5")]
 
 
 @pytest.mark.parametrize("name", NAMES)

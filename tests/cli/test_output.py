@@ -5,7 +5,10 @@ import os
 from pathlib import Path
 
 import pytest
-from cli.running import Ran, carescale, said
+from cli.running import PROGRAM, Ran, carescale, changed_example, process, ran, said
+
+from carescale.inputs.library import shipped
+from carescale.report.whole_file import write_whole
 
 STARTS = {
     "csv": "place,scenario,",
@@ -122,7 +125,7 @@ def test_where_writing_is_interrupted_nothing_is_left_behind(tmp_path: Path, mon
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "write_text", interrupted)
-        assert project_to(tmp_path / "cornwall.csv").code not in (0, 1)
+        assert project_to(tmp_path / "cornwall.csv").code == 130
     assert left_in(tmp_path) == set()
 
 
@@ -137,5 +140,139 @@ def test_a_place_that_cannot_be_written_to_is_named_as_it_was_typed(where: str) 
 
 def test_nothing_is_written_where_the_place_file_is_broken(tmp_path: Path) -> None:
     Path("broken.yaml").write_text("place: Leeds\nplan: {living_wel: {add: 5}}\n")
-    assert carescale("project", "broken.yaml", "--output", "out.csv").code == 2
+    result = carescale("project", "broken.yaml", "--output", "out.csv")
+    assert result.code == 2
+    assert "there is no intervention `living_wel`" in said(result)
     assert left_in(tmp_path) == {"broken.yaml"}
+
+
+READING = [
+    ("project", "our-cornwall.yaml", "--format", "csv"), ("check", "our-cornwall.yaml", "--format", "json"),
+    ("list", "quantities", "our-cornwall.yaml"), ("explain", "our-cornwall.yaml", "living_well.net_saving.nhs"),
+    ("compare", "cornwall", "our-cornwall.yaml"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", READING, ids=" ".join)
+@pytest.mark.parametrize("name", ["our-cornwall.yaml", "link.txt", "hard.txt"])
+def test_a_file_that_was_read_is_never_written_over(tmp_path: Path, words: tuple[str, ...], name: str) -> None:
+    changed_example("cornwall", tmp_path)
+    Path("link.txt").symlink_to("our-cornwall.yaml")
+    Path("hard.txt").hardlink_to("our-cornwall.yaml")
+    before = Path("our-cornwall.yaml").read_bytes()
+    result = carescale(*words, "--output", name, *(() if "--format" in words else ("--format", "plain")))
+    assert result.code == 2
+    assert f"{name}: it is one of the files that were read" in said(result)
+    assert Path("our-cornwall.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["west-midlands.csv", "west-midlands.yaml", "bold.yaml"])
+def test_neither_a_table_nor_a_scenario_that_was_read_is_written_over(name: str) -> None:
+    for example in ("west-midlands.csv", "west-midlands.yaml"):
+        Path(example).write_bytes((shipped("examples") / example).read_bytes())
+    Path("bold.yaml").write_bytes((shipped("scenarios/scaling") / "as-published.yaml").read_bytes())
+    before = Path(name).read_bytes()
+    words = ("project", "west-midlands.yaml", "--scenario", "bold.yaml", "--format", "csv")
+    assert carescale(*words, "--output", name).code == 2
+    assert Path(name).read_bytes() == before
+    assert carescale(*words, "--output", "other.csv").code == 0
+
+
+def test_an_index_of_prices_without_a_year_is_refused_and_not_written_over() -> None:
+    Path("index.yaml").write_text("ours")
+    result = carescale("appraise", "cornwall", "--deflator", "index.yaml", "--output", "index.yaml", "--format", "csv")
+    assert "--deflator: an index is for putting money into the prices of a year" in said(result)
+    assert Path("index.yaml").read_text() == "ours"
+
+
+def test_a_file_that_is_read_only_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "cornwall.csv"
+    path.write_text("final")
+    path.chmod(0o444)
+    assert f"{path}: it cannot be written: it is read-only" in said(project_to(path))
+    assert path.read_text() == "final"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="groups are for systems that have them")
+def test_the_group_of_a_file_that_is_replaced_is_kept(tmp_path: Path) -> None:
+    group = next((group for group in (*os.getgroups(), 1234) if group != os.getgid()), None)
+    path = tmp_path / "cornwall.csv"
+    path.write_text("old")
+    try:
+        os.chown(path, -1, group)
+    except OSError:
+        pytest.skip("there is no other group to give it to")
+    path.chmod(0o660)
+    project_to(path)
+    assert (path.stat().st_gid, path.stat().st_mode & 0o777) == (group, 0o660)
+
+
+def test_a_name_as_long_as_the_system_allows_can_be_written(tmp_path: Path) -> None:
+    longest = os.pathconf(tmp_path, "PC_NAME_MAX")
+    path = tmp_path / ("n" * (longest - 4) + ".csv")
+    assert project_to(path).code == 0
+    assert left_in(tmp_path) == {path.name}
+    assert "File name too long" in said(project_to(tmp_path / ("n" * longest + ".csv")))
+
+
+FULL_DISK = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))\n"
+DISKS = [(ending, size) for ending in ("csv", "json", "xlsx", "parquet") for size in (100, 4_000)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such limits")
+@pytest.mark.parametrize(("ending", "size"), DISKS)
+@pytest.mark.parametrize("example", ["birmingham", "west-midlands"])
+def test_a_disk_that_is_full_is_a_plain_message(tmp_path: Path, ending: str, size: int, example: str) -> None:
+    if example == "birmingham" and ending == "parquet":
+        pytest.skip("Parquet is for tables")
+    words = ("project", example, "--output", f"it.{ending}")
+    result = ran(process(*words, program=FULL_DISK.format(size) + PROGRAM))
+    if result.code:
+        assert result.code == 2
+        told = f"it.{ending}: it cannot be written: File too large"
+        assert [line.removesuffix(" (os error 27)") for line in result.err.splitlines()[1:]] == [told]
+        assert left_in(tmp_path) == set()
+    else:
+        assert Path(f"it.{ending}").stat().st_size <= size
+
+
+KILLED = """
+import os, signal
+from carescale.report import whole_file
+whole_file._like = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_a_killed_run_left_is_taken_away_by_the_next_one_in_that_folder(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"it.{ending}"
+    assert ran(process("project", "cornwall", "--output", str(path), program=KILLED + PROGRAM)).code == -9
+    assert len(left_in(tmp_path)) == 1
+    assert not path.exists()
+    assert project_to(tmp_path / "other.csv").code == 0
+    assert left_in(tmp_path) == {"other.csv"}
+
+
+def test_what_a_killed_run_left_before_it_took_its_lock_goes_too(tmp_path: Path) -> None:
+    (tmp_path / ".carescale-early").mkdir()
+    assert project_to(tmp_path / "it.csv").code == 0
+    assert left_in(tmp_path) == {"it.csv"}
+
+
+def test_what_another_run_is_writing_is_left_alone(tmp_path: Path) -> None:
+    def write(file: Path) -> None:
+        assert project_to(tmp_path / "other.csv").code == 0
+        assert file.parent.is_dir()
+        file.write_text("whole")
+
+    write_whole(tmp_path / "it.txt", write)
+    assert left_in(tmp_path) == {"it.txt", "other.csv"}
+    assert (tmp_path / "it.txt").read_text() == "whole"
+
+
+def test_a_workbook_keeps_nothing_anywhere_else_while_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    (tmp_path / "results").mkdir()
+    assert project_to(tmp_path / "results" / "it.xlsx").code == 0

@@ -51,6 +51,20 @@ def test_where_nothing_is_left_to_measure_against_the_benchmark_is_missing(verb,
     assert math.isnan(ARRAYS[verb](np.array([1.0, 2.0]), np.zeros(2), *more))
 
 
-def test_an_area_alone_is_its_own_benchmark():
+def test_an_area_alone_is_its_own_benchmark_and_one_that_is_too_small_has_none():
     assert best(0.0593, 1.0) == quantile(0.0593, 1.0, 0.9) == mean_of_best(0.0593, 1.0, 5) == 0.0593
-    assert math.isnan(best(0.0593, 0.0))
+    for line in (best(0.0593, 0.0), quantile(0.0593, 0.0, 0.9), mean_of_best(0.0593, 0.0, 5)):
+        assert math.isnan(line)
+
+
+def test_375_people_need_1005_volunteers_and_not_1006_in_every_area():
+    """67 volunteers for 25 people; a third of a hundredth of a person more needs one more."""
+    people = np.array([375.0, 375 * (1 + 1e-12), 375.0033])
+    assert ARRAYS["round_up"](people * 67 / 25).tolist() == [1_005, 1_005, 1_006]
+
+
+def test_dividing_by_a_nought_that_all_areas_share_gives_none_of_them_a_number():
+    for top in (np.array([1.0, 2.0]), np.array([1, 2])):
+        for bottom in (0.0, np.array([0.0, 0.0]), np.float64(0)):
+            assert np.isnan(ARRAYS["divide"](top, bottom)).all()
+    assert ARRAYS["divide"](np.array([1.0, 2.0]), np.array([0.0, 4.0]))[1] == 0.5

@@ -5,6 +5,7 @@ from alternatives import written
 
 from carescale.analysis.projection import project
 from carescale.inputs.loading import load
+from carescale.problems import Problems
 
 ALL = {
     "deadweight": "20%",
@@ -102,6 +103,30 @@ def test_a_lag_of_six_months_brings_the_same_savings_six_months_later(ramp):
     assert late[:6] == [0] * 6
     lost = value(after, "lag_loss_by_horizon")
     assert lost == pytest.approx(sum(on_time) - sum(late))
+
+
+def test_each_of_five_yearly_shares_comes_a_lag_of_six_months_later():
+    """Shares of 10%, 30%, 50%, 70% and 90%: in month 54 the fourth is still being released, from month 55 the fifth."""
+    shares = {f"share_in_year_{year}": f"{20 * year - 10}%" for year in range(1, 6)}
+    given = {"ramp": "yearly_shares", **shares, "cashable_lag_months.nhs": "6"}
+    settings = [f"living_well.{name}={text}" for name, text in given.items()]
+    case = load("cornwall", settings=[*settings, "portfolio.horizon_months=84"], appraise=True)
+    key = PATH.format("monthly_saving")
+    monthly = project(case).months([key])[key]
+    at_full_scale = 325 * 1_598 / 12
+    expected = {6: 0, 7: 0.1, 18: 0.1, 19: 0.3, 31: 0.5, 43: 0.7, 54: 0.7, 55: 0.9, 84: 0.9}
+    assert {month: monthly[month] / at_full_scale for month in expected} == pytest.approx(expected)
+
+
+def test_evidence_of_grade_6_has_the_largest_bias_and_there_is_no_grade_7():
+    sixth = cornwall(saving_evidence_grade="6")
+    assert sixth["living_well.optimism_of_savings"].value == 0.4
+    assert value(sixth, "adjusted_saving") == pytest.approx(0.6 * 325 * 1_598)
+    assert cornwall(cost_evidence_grade="6")["living_well.optimism_of_costs"].value == 0.4
+    with pytest.raises(Problems, match="`7` for `saving_evidence_grade`: it cannot be more than 6"):
+        cornwall(saving_evidence_grade="7")
+    with pytest.raises(Problems, match=r"nothing is called `portfolio\.optimism_at_grade_7`"):
+        cornwall(optimism_at_grade_7="50%")
 
 
 def test_at_38_per_cent_of_plan_fewer_people_are_reached_and_set_up_is_spent_as_planned():

@@ -6,11 +6,16 @@ import numpy_financial
 import pytest
 from alternatives import written
 
+from carescale.analysis.appraisal import appraise
+from carescale.analysis.explain import explain
 from carescale.analysis.projection import project
 from carescale.formulas.appraisal import rebased
 from carescale.inputs.loading import load
 from carescale.inputs.prices import first_year, in_prices_of, read_deflator
 from carescale.problems import Problems
+from carescale.report.appraisal_screen import appraisal_screen
+from carescale.report.explain_screen import explain_screen
+from carescale.report.text import write_text
 
 SCHEDULE = {
     "discount_rate": 0.035,
@@ -72,6 +77,53 @@ def test_nothing_is_discounted_and_no_payers_are_added_unless_it_is_asked_for():
     fiscal = project(load("cornwall", settings=[SET_UP], appraise=True, together=("council", "nhs")))
     parts = [fiscal[f"portfolio.net_present_value.{payer}"].value for payer in ("council", "nhs")]
     assert fiscal["portfolio.net_present_value"].value == pytest.approx(sum(parts))
+
+
+def test_the_ratio_of_payers_added_is_of_their_savings_added_to_their_costs_added():
+    asked = project(load("cornwall", settings=[SET_UP], appraise=True, together=("council", "nhs")))
+    savings, costs = (
+        sum(asked[f"portfolio.present_value_of_{side}.{payer}"].value for payer in ("council", "nhs"))
+        for side in ("savings", "costs")
+    )
+    ratio = asked["portfolio.benefit_cost_ratio"].value
+    assert ratio == pytest.approx(savings / costs)
+    assert round(ratio, 2) == 6.31
+    assert round(asked["portfolio.benefit_cost_ratio.council"].value, 2) == 5.37
+
+
+def test_a_ratio_is_explained_without_a_word_about_what_is_complete():
+    asked = project(load("cornwall", settings=[SET_UP], appraise=True))
+    key = "portfolio.benefit_cost_ratio.nhs"
+    said = write_text(explain_screen(asked, explain(asked, key, 1)), "plain")
+    assert "= present value of savings ÷ present value of costs\n" in said
+    assert "complete" not in said
+
+
+def test_with_a_start_the_years_are_april_to_march_and_add_up_to_the_net_present_value(tmp_path):
+    """From September 2026 months 1 to 7 fall in 2026/27; 1,000 people save the NHS £1,598 each, over a ramp of a year
+    from month 3: 10/12 of a month at full scale by then. Running cost falls alike, and half the set-up at month 0.
+    """
+    plan = "plan:\n  living_well:\n    add: 1,000\nfigures:\n  living_well:\n    set_up_lump_sum: £50,000\n"
+    place = tmp_path / "testshire.yaml"
+    place.write_text(f"place: Testshire\nyear: 2026\nsource: scie-2017\nstart: 2026-09\n{plan}", encoding="utf-8")
+    asked = project(load(place, appraise=True))
+    years = asked.case.model.dimensions["period"]
+    assert years == tuple(f"in_20{year}_{year + 1}" for year in range(26, 32))
+    first, last = years[0], years[-1]
+
+    def nhs(name, year):
+        return asked[f"portfolio.{name}.nhs.{year}"].value
+
+    assert nhs("saving_of_year", first) == pytest.approx(1_598_000 / 12 * 10 / 12)
+    assert nhs("cost_of_year", first) == pytest.approx(25_000 + 200_000 / 12 * 10 / 12)
+    assert nhs("saving_of_year", last) == pytest.approx(1_598_000 * 5 / 12)
+    assert asked[f"portfolio.people_at_year_end.{first}"].value == pytest.approx(1_000 * 4 / 12)
+    value = asked["portfolio.net_present_value.nhs"].value
+    assert sum(nhs("discounted_net_of_year", year) for year in years) == pytest.approx(value)
+    screen = write_text(appraisal_screen(appraise(load(place, appraise=True))), "plain")
+    assert [line.split()[0] for line in screen.splitlines() if line.startswith("20")] == 2 * [
+        "2026/27", "2027/28", "2028/29", "2029/30", "2030/31", "2031/32",
+    ]  # fmt: skip
 
 
 def test_what_is_not_known_is_left_out_of_costs_by_name_and_then_there_is_no_net():

@@ -4,6 +4,7 @@ import math
 
 import numpy_financial
 import pytest
+from cli.running import carescale
 
 from carescale.analysis.appraisal import appraise
 from carescale.analysis.projection import project
@@ -95,6 +96,26 @@ def test_the_fee_is_paid_beside_the_premium_and_repays_nothing(incubator):
     with_fee = project(load("incubator", settings=["shared_lives.management_fee=£70"]))
     assert value(with_fee, "total_repaid") == value(incubator, "total_repaid")
     assert value(with_fee, "total_paid") == pytest.approx(3 * value(incubator, "total_repaid"))
+
+
+@pytest.mark.parametrize("months", ["0", "1"])
+def test_funding_that_is_drawn_over_a_month_or_none_is_drawn_at_the_decision(months):
+    at_once = project(load("incubator", settings=[f"shared_lives.draw_down_months={months}"]))
+    (drawn,) = at_once.months([PATH.format("drawn")]).values()
+    assert drawn == [880_000] + [0] * 84
+
+
+def test_funding_without_premium_or_fee_is_drawn_and_nothing_is_said_of_repaying(tmp_path):
+    text = (shipped("examples") / "incubator.yaml").read_text(encoding="utf-8").partition("\nclaims:")[0]
+    before, _, after = text.partition("    growth_premium:\n")
+    neither = before + "    draw_down_months:" + after.partition("    draw_down_months:")[2]
+    (tmp_path / "our.yaml").write_text(neither, encoding="utf-8")
+    projection = project(load(tmp_path / "our.yaml"))
+    assert value(projection, "funding") == 880_000
+    assert value(projection, "total_drawn") == pytest.approx(880_000)
+    for name in ("total_repaid", "total_paid", "month_repaid", "money_multiple", "rate_of_return", "balance_left"):
+        assert projection[PATH.format(name)].status == "not applicable", name
+    assert carescale("appraise", str(tmp_path / "our.yaml")).code == 0
 
 
 def test_a_plan_without_funding_has_none_of_this():

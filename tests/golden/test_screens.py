@@ -118,6 +118,7 @@ def hold(path: Path, text: str, regenerate: bool) -> None:
 @pytest.mark.parametrize(("name", "columns"), SIZED, ids=str)
 def test_a_screen_is_as_it_was_read_and_approved(name: str, columns: int, tmp_path: Path, regenerate: bool) -> None:
     text = output(SCREENS[name], tmp_path, columns)
+    assert_laid_out(text, columns)
     hold(SIZED[name, columns], f"$ carescale {SCREENS[name]}\n{text}", regenerate)
 
 
@@ -126,18 +127,20 @@ def test_a_file_is_as_it_was_read_and_approved(name: str, tmp_path: Path, regene
     hold(HERE / "files" / name, output(FILES[name], tmp_path), regenerate)
 
 
-@pytest.mark.parametrize(("name", "columns"), SIZED, ids=str)
-def test_no_line_of_a_screen_is_wider_than_the_window_or_ends_in_blanks(name: str, columns: int) -> None:
-    for line in SIZED[name, columns].read_text(encoding="utf-8").splitlines()[1:]:
-        assert cell_len(line) <= columns
+def assert_laid_out(text: str, columns: int) -> None:
+    """No line wider than the window or with blanks at its end; no blank line at either end, and never two together."""
+    for line in text.splitlines():
+        assert cell_len(line) <= columns, line
         assert line == line.rstrip()
-
-
-@pytest.mark.parametrize(("name", "columns"), SIZED, ids=str)
-def test_a_screen_has_no_blank_line_at_either_end_and_never_two_together(name: str, columns: int) -> None:
-    text = SIZED[name, columns].read_text(encoding="utf-8").partition("\n")[2]
     assert text == text.strip("\n") + "\n"
     assert "\n\n\n" not in text
+
+
+@pytest.mark.parametrize("text", ["x" * 81 + "\n", "—" * 81 + "\n", "a \n", "\na\n", "a\n\n", "a\n\n\nb\n", "a"])
+def test_a_screen_that_is_badly_laid_out_would_be_noticed(text: str) -> None:
+    assert_laid_out("a\n\nb\n", 80)
+    with pytest.raises(AssertionError):
+        assert_laid_out(text, 80)
 
 
 def test_every_golden_text_belongs_to_a_command() -> None:

@@ -59,6 +59,13 @@ def test_named_peers_set_the_line_for_everyone_and_one_alone_is_a_named_authorit
     assert close(projected[ADDITIONAL].tolist(), [20, 0, 10, 0, 25])
 
 
+def test_a_peer_that_is_named_twice_counts_once() -> None:
+    """10 and 20 people of a thousand: their median is 15, and so is the mean of the best two."""
+    twice = "{codes: [E08000001, E08000003, E08000003]}"
+    assert close(lines(twice, benchmark="median"), [15] * 5)
+    assert close(lines(twice, benchmark="best_2"), [15] * 5)
+
+
 def test_a_named_peer_that_is_no_area_of_the_table_is_told_with_the_nearest() -> None:
     with pytest.raises(Exception, match="no area has the code `E0800002`") as caught:
         lines("{codes: [E0800002]}")
@@ -121,6 +128,7 @@ def test_a_column_with_nothing_in_it_gives_nobody_peers_and_no_warning(peers: st
     [
         ("{}", "it is not said who the peers are"),
         ("{nearest: 2}", "it is not said who the peers are"),
+        ("{by: {age: 1}}", "it is not said who the peers are"),
         ("{nearest: two, by: {age: 1}}", "`two` is not a number"),
         ("{nearest: 0, by: {age: 1}}", "`0` cannot be"),
         ("{nearest: -1, by: {age: 1}}", "`-1` cannot be"),

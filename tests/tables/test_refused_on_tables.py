@@ -25,11 +25,11 @@ def test_a_claim_is_refused_at_its_line() -> None:
 
 
 def test_a_figure_to_be_solved_is_refused_at_its_line() -> None:
-    with pytest.raises(Exception, match="table"):
+    with pytest.raises(Exception, match="a figure is solved for one place, and this is a table of many"):
         areas(PLAIN, more=SOLVE)
     result = run("project", "place.yaml")
-    assert result.code == 2
-    assert result.err.startswith("place.yaml:")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("place.yaml:20:37: a figure is solved for one place")
 
 
 @pytest.mark.parametrize("style", ["table", "csv", "json"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,6 +14,7 @@ from books import written
 from recalculating import Recalculated, differences
 
 from carescale import load
+from carescale.inputs.library import shipped
 from carescale.report.workbook_text import LONGEST_TEXT, cell_text, excel_name
 
 NAMES = [
@@ -68,6 +71,56 @@ def test_a_note_that_is_too_long_for_a_cell_is_cut_and_says_so(letter: str, tmp_
     ]
     assert len(note.encode("utf-16-le")) // 2 <= LONGEST_TEXT
     assert "cut here" in note
+
+
+HOSTILE = [
+    "a1",
+    "xfd9",
+    "r1c1",
+    "R",
+    "c",
+    "TRUE",
+    "=cmd|' x",
+    "[b]'c",
+    "²x",
+    "ﬁ",
+    "a\u0301b",
+    "😀",
+    "1st",
+    ".x",
+    "ｗｉｄｅ",
+]
+
+
+@pytest.mark.parametrize("key", HOSTILE)
+def test_a_defined_name_is_such_as_excel_takes_whatever_a_key_is(key: str) -> None:
+    for name in (excel_name(key, set()), excel_name(f"{key}.net_saving.council", set())):
+        first = name.split(".")[0]
+        assert re.fullmatch(r"[^\W\d²][\w.]*", name), name
+        assert not re.fullmatch(r"(?i)[a-z]{1,3}\d+|r\d*|c\d*|r\d*c\d*|true|false", first), name
+        assert all(letter.isalpha() or letter in "._0123456789" for letter in name)
+
+
+INTERVENTION = "=Sheet1!A1"
+
+
+def test_sheets_names_and_series_of_an_intervention_of_ones_own_are_text_whatever_it_is_called(tmp_path: Path) -> None:
+    own = tmp_path / "a1.yaml"
+    text = (shipped("scenarios/interventions") / "shared_lives.yaml").read_text(encoding="utf-8")
+    own.write_text(text.replace("intervention: Shared Lives", f'intervention: "{INTERVENTION}"'), encoding="utf-8")
+    plan = "place: Leeds\nuse: a1.yaml\nplan:\n  a1: {add: {learning_disability: {value: 51, assumption: a test}}}\n"
+    (tmp_path / "place.yaml").write_text(plan)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        path = written(load(str(tmp_path / "place.yaml")), tmp_path / "book.xlsx")
+    book = openpyxl.load_workbook(path)
+    assert set(book.sheetnames) <= {"Summary", "Charts", "Inputs", "Results", "Months", "Claims", "Sources", "About"}
+    assert "_a1.additional_people" in book.defined_names
+    charts = [part for part in zipfile.ZipFile(path).namelist() if "charts/chart" in part]
+    texts = "".join(zipfile.ZipFile(path).read(part).decode() for part in charts)
+    assert f"<c:v>{INTERVENTION.replace('!', '! ')}" in texts
+    assert "<c:f>Sheet1!" not in texts
+    assert differences(Recalculated.of(path), path) == []
 
 
 def test_names_in_formulas_are_unlike_each_other_and_such_as_excel_takes() -> None:

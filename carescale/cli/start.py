@@ -1,0 +1,29 @@
+"""The program, from its first line: what an interrupt does is settled before anything is imported that takes time."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+
+def start() -> None:
+    """Run the command line, and end the process with its exit code."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # ignored where a shell runs it in the background
+        signal.signal(signal.SIGINT, _interrupted)
+    from carescale.cli.streams import settle_streams
+
+    settle_streams()
+    from carescale.cli.main import run
+
+    try:
+        run()
+    finally:  # all is done and told; an interrupt of what Python does at its end would say otherwise
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _interrupted(number: int, frame: object) -> None:
+    """End at once: an exception could be swallowed by an import or a library that is in the middle of something."""
+    try:
+        os.write(2, b"carescale: interrupted\n")
+    finally:
+        os._exit(128 + number)
