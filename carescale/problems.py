@@ -98,10 +98,10 @@ def _under(line: str, start: int, width: int) -> tuple[str, str]:
     shown = ("…" if first else "") + line[first : first + _WIDEST] + ("…" if len(line) > first + _WIDEST else "")
     before = ("…" if first else "") + line[first:start]
     under = line[start : min(start + width, first + _WIDEST)]
-    return shown, " " * _columns(before) + "^" * max(1, _columns(under))
+    return shown, " " * display_width(before) + "^" * max(1, display_width(under))
 
 
-def _columns(text: str) -> int:
+def display_width(text: str) -> int:
     """How many columns of a terminal a text takes: letters of East Asia and emoji take two, accents none."""
     return sum(
         0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1

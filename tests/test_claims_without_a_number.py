@@ -6,7 +6,7 @@ import pytest
 
 from carescale.analysis.check import check
 from carescale.inputs.loading import load
-from carescale.report.check_screen import COLUMNS, check_rows
+from carescale.report.screens.check import COLUMNS, check_rows
 
 PLACE = """
 place: Westshire

@@ -6,7 +6,9 @@ import pytest
 
 from carescale.analysis.compare import compare
 from carescale.inputs.loading import load
-from carescale.report.compare_screen import compare_rows, compare_screen
+from carescale.report.blocks import Table
+from carescale.report.formats import text
+from carescale.report.screens.compare import compare_rows, compare_screen
 
 PLACE = "place: {name}\nyear: 2024/25\nsource: scie-2017\nplan: {{{plan}}}\n{more}\n"
 
@@ -19,11 +21,15 @@ def tables(tmp_path: Path):
         paths = [tmp_path / f"{name}.yaml" for name, _, _ in places]
         for path, (name, plan, more) in zip(paths, places, strict=True):
             path.write_text(PLACE.format(name=name, plan=plan, more=more), encoding="utf-8")
-        found = [block for block in compare_screen(compare([load(path) for path in paths])) if hasattr(block, "rows")]
+        screen = compare_screen(compare([load(path) for path in paths]))
+        found = [block for block in screen.blocks() if isinstance(block, Table)]
         for block in found:
             assert len({row.cells[0] for row in block.rows}) == len(block.rows), "a label stands for two rows"
-            assert len(block.headings) == 1 + len(places)
-        return {block.headings[0].strip(): {row.cells[0]: row.cells[1:] for row in block.rows} for block in found}
+            assert len(block.columns) == 1 + len(places)
+        return {
+            block.columns[0].heading: {row.cells[0]: tuple(map(text, row.cells[1:])) for row in block.rows}
+            for block in found
+        }
 
     return of
 

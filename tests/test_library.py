@@ -47,7 +47,7 @@ def test_a_model_has_its_evidence_card(name: str) -> None:
 
 
 def test_birmingham_can_be_funded_as_by_the_incubator() -> None:
-    result = carescale("appraise", "birmingham", "--scenario", "incubator-funding")
+    result = carescale("appraise", "birmingham", "--scenario", "incubator-funding", "--full")
     assert result.code == 0
     assert "£220,000" in result.out
     assert "6,286" in result.out
@@ -66,7 +66,7 @@ def test_rotherham_got_50p_back_for_each_pound_of_1_104_000() -> None:
     projection = project(load("rotherham"))
     assert projection["social_prescribing.studied_return.nhs"].value == 0.5
     assert projection["social_prescribing.implied_study_cost.nhs"].value == 1_104_000
-    out = " ".join(command("carescale project rotherham").out.split())
+    out = " ".join(command("carescale project rotherham --full").out.split())
     assert "£0.50 comes back for each £1 where it was tried (NHS); it costs more than it saves" in out
 
 
@@ -90,7 +90,7 @@ def test_a_community_navigator_costs_480_and_brings_900_and_leaves_420() -> None
 
 @pytest.mark.parametrize("place", ["birmingham", "cornwall"])
 def test_what_contradicts_living_well_stands_wherever_its_nhs_saving_is_counted(place: str) -> None:
-    for line in (f"project {place}", f"appraise {place}", f"explain {place} living_well.net_saving.nhs"):
+    for line in (f"project {place} --full", f"appraise {place} --full", f"explain {place} living_well.net_saving.nhs"):
         out = " ".join(command(f"carescale {line}").out.split())
         assert "†" in out
         assert "matched-control study of 1,996 people" in out
@@ -108,9 +108,9 @@ def test_what_each_person_would_have_to_save_stands_where_no_saving_is_published
 
 
 def test_a_cost_whose_saving_nobody_knows_is_told_of_beside_the_total_that_lacks_it() -> None:
-    out = " ".join(command("carescale project birmingham --set reablement.add=200").out.split())
+    out = " ".join(command("carescale project birmingham --set reablement.add=200 --full").out.split())
     assert "Reablement: it costs £417,600 a year (council), which no net has, since its saving is not known" in out
-    assert "which no net has" not in command("carescale project birmingham").out
+    assert "which no net has" not in command("carescale project birmingham --full").out
 
 
 WRONG = {

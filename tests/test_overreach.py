@@ -8,10 +8,10 @@ from tables.making import HEADINGS, PLAIN, areas, place, projected
 from carescale.analysis.overreach import areas_beyond, overreach
 from carescale.analysis.projection import project
 from carescale.inputs.loading import load
-from carescale.report.areas_notes import area_notes
-from carescale.report.project_json import projection_json
-from carescale.report.project_screen import project_screen
-from carescale.report.text import write_text
+from carescale.report.screens.areas import area_notes
+from carescale.report.screens.project import project_screen
+from carescale.report.screens.records import projection_json
+from carescale.report.writers.text import write_text
 
 PLACE = """
 place: Westshire
@@ -64,7 +64,7 @@ def test_the_plan_counts_and_not_how_such_plans_are_kept():
 def test_the_screen_and_the_data_say_so_and_the_number_stands():
     projection = westshire("120", "eligible_people: 100, current_people: 0")
     said = "Living Well: the plan is for 120 people in all, and 100 are eligible"
-    screen = write_text(project_screen(projection), "plain")
+    screen = write_text(project_screen(projection).blocks(), "plain")
     assert f"Warning: {said}" in screen
     assert "120 people" in screen.splitlines()[0]
     note = projection_json(projection)["notes"][0]

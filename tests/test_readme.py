@@ -1,4 +1,4 @@
-"""What the README says can be typed can be typed: its commands run, its snippets load, its screen is the real one."""
+"""What the README and the guides say can be typed can be typed: commands run, snippets load, screens are real ones."""
 
 from __future__ import annotations
 
@@ -19,22 +19,26 @@ from carescale import check, load, project
 from carescale.analysis.one_area import one_area
 from carescale.inputs.library import shipped
 
-README = Path(__file__).parent.parent / "README.md"
-TEXT = README.read_text(encoding="utf-8")
+HOME = Path(__file__).parent.parent
+README, PLACES, LIBRARY = (HOME / name for name in ("README.md", "examples/README.md", "scenarios/README.md"))
+PAGES = {page: page.read_text(encoding="utf-8") for page in (README, PLACES, LIBRARY)}
+TEXT = PAGES[README]
+MOST_LINES = 200  # of the README, beside its one screen
 FENCE = re.compile(r"^```(?P<language>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 SCREEN = re.compile(r"(?<=<!-- screen: project england -->\n)```console\n\$ (?P<line>[^\n]*)\n.*?^```\n", re.M | re.S)
 HEADER = "place: Leeds\nyear: 2024/25\nsource: scie-2017\n"
 
 
-def fences(language: str) -> list[str]:
-    return [found["body"] for found in FENCE.finditer(TEXT) if found["language"] == language]
+def fences(page: Path, language: str) -> list[str]:
+    return [found["body"] for found in FENCE.finditer(PAGES[page]) if found["language"] == language]
 
 
 def commands() -> Iterator[str]:
     """Every command with its arguments: in the text, after a prompt, or in a workflow."""
-    text = FENCE.sub("", TEXT)
-    yield from (line for line in re.findall(r"`(carescale [^`]+)`", text) if len(line.split()) > 2)
-    yield from re.findall(r"^(?:\$ |- run: )(carescale .*?)(?: +#.*)?$", TEXT, re.MULTILINE)
+    for text in PAGES.values():
+        plain = FENCE.sub("", text)
+        yield from (line for line in re.findall(r"`(carescale [^`]+)`", plain) if len(line.split()) > 2)
+        yield from re.findall(r"^(?:\$ |- run: )(carescale .*?)(?: +#.*)?$", text, re.MULTILINE)
 
 
 def spread(line: str) -> str:
@@ -50,14 +54,16 @@ def _in_a_folder_with_a_reader_s_files(tmp_path: Path, monkeypatch: pytest.Monke
     shutil.copytree(shipped("examples"), tmp_path / "figures")
 
 
-def the_intervention() -> None:
-    Path("befriending.yaml").write_text(fences("yaml")[2], encoding="utf-8")
+def the_readers_files() -> None:
+    """What the guides have a reader write."""
+    Path("befriending.yaml").write_text(fences(LIBRARY, "yaml")[0], encoding="utf-8")
+    Path("twice-as-slow.yaml").write_text(fences(LIBRARY, "yaml")[2], encoding="utf-8")
 
 
 @pytest.mark.parametrize("line", sorted(set(commands())))
 def test_a_command_of_the_readme_runs(line: str) -> None:
-    if line.endswith(" befriending.yaml"):
-        the_intervention()
+    if line.endswith((" befriending.yaml", " twice-as-slow.yaml")) and not line.startswith("carescale new befriending"):
+        the_readers_files()
     result = command(spread(line))
     assert result.code == 0, result.err
 
@@ -87,18 +93,52 @@ def test_the_screen_of_the_readme_is_the_real_one(regenerate: bool) -> None:
     assert "England · E92000001" in block
 
 
-KINDS = ["place", "place", "# befriending", "use", "claims", "# .github", "# .pre-commit-config"]
+KINDS = {
+    README: [],
+    PLACES: ["place", "place", "claims", "published", "# .github", "# .pre-commit-config"],
+    LIBRARY: ["# befriending", "use", "# twice-as-slow"],
+}
 
 
-def test_there_is_a_test_for_every_snippet() -> None:
-    kinds = [re.match(r"(place|use|claims|# \.?[\w-]+)", body) for body in fences("yaml")]
-    assert [kind[0] if kind else None for kind in kinds] == KINDS
-    assert len(fences("python")) == 2
-    assert {found["language"] for found in FENCE.finditer(TEXT)} <= {"yaml", "python", "console"}
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
+def test_there_is_a_test_for_every_snippet(page: Path) -> None:
+    kinds = [re.match(r"(place|use|claims|published|# \.?[\w-]+)", body) for body in fences(page, "yaml")]
+    assert [kind[0] if kind else None for kind in kinds] == KINDS[page]
+    assert len(fences(page, "python")) == (2 if page == README else 0)
+    assert {found["language"] for found in FENCE.finditer(PAGES[page])} <= {"yaml", "python", "console"}
+
+
+def test_the_readme_is_short() -> None:
+    assert len(SCREEN.sub("", TEXT).splitlines()) <= MOST_LINES
+
+
+def test_the_map_of_the_code_names_the_files_where_things_are() -> None:
+    package = HOME / "carescale"
+    table = dict(re.findall(r"^\| (where [^|]+\?) \| `([\w/]+\.py)`", TEXT, re.M))
+    assert "def net_saving(" in (package / table["where is net saving computed?"]).read_text(encoding="utf-8")
+    assert "REACH: Fields" in (package / table["where is the reach table drawn?"]).read_text(encoding="utf-8")
+    for path in re.findall(r"`((?:report|formulas|writers)/[\w/]+\.py)`", TEXT):
+        assert (package / path).exists() or (package / "report" / path).exists(), path
+
+
+def test_the_scenario_of_the_guide_slows_the_plan_and_takes_a_fifth_off() -> None:
+    the_readers_files()
+    slow, plan = load("birmingham", scenario="twice-as-slow.yaml"), load("birmingham")
+    key = "shared_lives.full_scale_month"
+    assert project(slow)[key].value - project(plan)[key].value == 18
+    key = "shared_lives.net_saving.council"
+    assert project(slow)[key].value == pytest.approx(0.8 * project(plan)[key].value)
+
+
+def test_the_published_figures_of_the_guide_are_added_up_by_a_claim() -> None:
+    Path("ours.yaml").write_text(HEADER + fences(PLACES, "yaml")[3], encoding="utf-8")
+    checked = check(load("ours.yaml"))
+    assert checked.passed
+    assert len(checked.judged) == 1
 
 
 def test_the_place_file_of_the_readme_loads_and_projects() -> None:
-    Path("leeds.yaml").write_text(fences("yaml")[0], encoding="utf-8")
+    Path("leeds.yaml").write_text(fences(PLACES, "yaml")[0], encoding="utf-8")
     projection = project(load("leeds.yaml"))
     assert projection["shared_lives.learning_disability.total_people"].value == 80
     assert projection.case.title == "Grow Shared Lives"
@@ -106,14 +146,14 @@ def test_the_place_file_of_the_readme_loads_and_projects() -> None:
 
 def test_the_table_of_the_readme_is_read_with_birmingham_235_people_short_of_the_best() -> None:
     shutil.copy(shipped("examples") / "west-midlands.csv", ".")
-    Path("west-midlands.yaml").write_text(fences("yaml")[1], encoding="utf-8")
+    Path("west-midlands.yaml").write_text(fences(PLACES, "yaml")[1], encoding="utf-8")
     birmingham = one_area(load("./west-midlands.yaml"), "Birmingham")
     assert round(project(birmingham)["shared_lives.additional_people"].value, 1) == 235.4
 
 
 def test_the_intervention_of_the_readme_is_shown_checked_and_planned_as_it_says() -> None:
-    the_intervention()
-    Path("leeds.yaml").write_text(HEADER + fences("yaml")[3], encoding="utf-8")
+    the_readers_files()
+    Path("leeds.yaml").write_text(HEADER + fences(LIBRARY, "yaml")[1], encoding="utf-8")
     projection = project(load("leeds.yaml"))
     assert projection["befriending.running_cost"].value == 40 * 80
     assert projection["befriending.gross_saving.society"].value == 40 * 300
@@ -124,32 +164,32 @@ def test_the_intervention_of_the_readme_is_shown_checked_and_planned_as_it_says(
 def test_the_claims_of_the_readme_hold_of_birmingham(tmp_path: Path) -> None:
     before = (shipped("examples") / "birmingham.yaml").read_text(encoding="utf-8").partition("\nclaims:\n")
     assert before[1]
-    path = changed_example("birmingham", tmp_path, (before[1] + before[2], "\n" + fences("yaml")[4]))
+    path = changed_example("birmingham", tmp_path, (before[1] + before[2], "\n" + fences(PLACES, "yaml")[2]))
     checked = check(load(path))
     assert len(checked.judged) == 2
     assert checked.passed
 
 
 def test_the_workflow_of_the_readme_uses_the_action_of_this_repository_with_inputs_that_it_has() -> None:
-    step = yaml.safe_load(fences("yaml")[5])["jobs"]["figures"]["steps"][-1]
+    step = yaml.safe_load(fences(PLACES, "yaml")[4])["jobs"]["figures"]["steps"][-1]
     path = step["uses"].partition("@")[0].removeprefix("OWNER/carescale/")
-    action = yaml.safe_load((README.parent / path / "action.yml").read_text(encoding="utf-8"))
+    action = yaml.safe_load((HOME / path / "action.yml").read_text(encoding="utf-8"))
     assert set(step["with"]) <= set(action["inputs"])
 
 
 def test_the_hook_of_the_readme_is_one_that_this_repository_has() -> None:
-    (repository,) = yaml.safe_load(fences("yaml")[6])["repos"]
-    hooks = yaml.safe_load((README.parent / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    (repository,) = yaml.safe_load(fences(PLACES, "yaml")[5])["repos"]
+    hooks = yaml.safe_load((HOME / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert {hook["id"] for hook in repository["hooks"]} == {hook["id"] for hook in hooks}
 
 
 def test_the_formula_of_the_readme_is_the_one_of_the_code_without_its_types() -> None:
     code = Path(carescale.formulas.savings.__file__).read_text(encoding="utf-8")
-    assert fences("python")[0] in re.sub(r": Number\b| -> Number\b", "", code)
+    assert fences(README, "python")[0] in re.sub(r": Number\b| -> Number\b", "", code)
 
 
 def test_the_library_use_of_the_readme_runs_and_gives_what_it_says() -> None:
-    snippet = fences("python")[1]
+    snippet = fences(README, "python")[1]
     names: dict[str, Any] = {}
     exec(snippet, names)
     expression, _, said = snippet.strip().splitlines()[-1].partition("  # ")
@@ -164,6 +204,7 @@ def test_the_formats_that_the_readme_names_are_written() -> None:
         assert run("project", "cornwall", "--format", style).code == 0
 
 
-@pytest.mark.parametrize("path", re.findall(r"\]\((?!https?:)([^)#]+)\)", TEXT))
-def test_what_the_readme_links_to_is_there(path: str) -> None:
-    assert (README.parent / path).exists()
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
+def test_what_a_page_links_to_is_there(page: Path) -> None:
+    for path in re.findall(r"\]\((?!https?:)([^)#]+)\)", PAGES[page]):
+        assert (page.parent / path).exists(), path

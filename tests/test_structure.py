@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
+import statistics
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 
 import pytest
 
@@ -24,6 +24,7 @@ ROOMS = (
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
 BESIDE = {"problems": set[str](), "numbers": set[str](), "figures": {"problems", "numbers"}, "case": {"area_table"}}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+LONGEST, LONGEST_FUNCTION, MEDIAN_FUNCTION = 450, 40, 8  # lines
 
 
 def name_of(path: Path) -> str:
@@ -74,7 +75,7 @@ def test_the_imports_are_found_at_all() -> None:
 
 def test_only_the_terminal_writer_and_the_command_line_know_rich() -> None:
     users = importers_of("rich")
-    assert {name for name in users if not name.startswith("cli/")} <= {"report/terminal.py"}
+    assert {name for name in users if not name.startswith("cli/")} <= {"report/writers/terminal.py"}
 
 
 def test_only_the_command_line_knows_typer() -> None:
@@ -97,12 +98,30 @@ def test_nothing_but_report_and_command_line_prints() -> None:
     assert all(name.startswith(("report/", "cli/")) for name in printing)
 
 
-def test_functions_are_short_and_most_of_them_very_short() -> None:
-    lengths = [
-        node.end_lineno - node.lineno + 1
-        for path in FILES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef) and node.end_lineno
-    ]
-    assert max(lengths) <= 40
-    assert median(lengths) < 8
+def test_a_file_can_be_read_at_a_sitting() -> None:
+    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
+    assert max(lengths.values()) <= LONGEST
+
+
+def function_lengths(path: Path) -> Iterator[int]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            yield (node.end_lineno or 0) - node.lineno + 1
+
+
+def test_functions_are_short() -> None:
+    lengths = [length for path in FILES for length in function_lengths(path)]
+    assert max(lengths) <= LONGEST_FUNCTION
+    assert statistics.median(lengths) < MEDIAN_FUNCTION
+
+
+def test_writers_know_blocks_and_nothing_of_care() -> None:
+    rooms = {"engine", "formulas", "analysis"}
+    for path in FILES:
+        if name_of(path).startswith("report/writers/"):
+            assert not rooms_imported(path) & rooms, name_of(path)
+            assert not [name for name in imported(path) if name.startswith("carescale.report.screens")]
+
+
+def test_only_workbooks_know_the_library_that_writes_them() -> None:
+    assert all(name.startswith("report/workbook/") for name in importers_of("xlsxwriter"))

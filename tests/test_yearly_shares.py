@@ -6,8 +6,8 @@ import pytest
 
 from carescale.analysis.projection import project
 from carescale.inputs.loading import load
-from carescale.report.project_screen import project_screen
-from carescale.report.text import write_text
+from carescale.report.screens.project import project_screen
+from carescale.report.writers.text import write_text
 
 PLAN = "place: Westshire\nyear: 2024/25\nsource: scie-2017\nplan:\n  living_well:\n    add: 100\n"
 
@@ -58,7 +58,7 @@ def test_a_file_that_gives_shares_may_still_choose_another_ramp(tmp_path: Path) 
 
 def test_no_first_match_is_shown_where_the_ramp_has_none(tmp_path: Path) -> None:
     by_year, straight = (
-        write_text(project_screen(project(case_of(tmp_path, text))), "plain").lower()
+        write_text(project_screen(project(case_of(tmp_path, text))).blocks(), "plain").lower()
         for text in ("share_in_year_1: 20%", "ramp_months: 12 months")
     )
     assert "first match" in straight

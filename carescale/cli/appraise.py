@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from carescale.cli.options import Area, Format, OutputFile, PlaceFile, Scenario, Settings
+from carescale.cli.options import Area, Format, Full, OutputFile, PlaceFile, Scenario, Settings, Show
 from carescale.cli.project import say_if_example, settings_with, typed
 
 EXAMPLE = "Example: carescale appraise birmingham.yaml --together fiscal --output appraisal.xlsx"
@@ -41,6 +41,8 @@ def appraise(
     scenario: Scenario = "as-published",
     settings: Settings = None,
     area: Area = None,
+    full: Full = False,
+    parts: Show = None,
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
@@ -50,14 +52,14 @@ def appraise(
     from carescale.formulas.vocabulary import ADDED
     from carescale.inputs.loading import load
     from carescale.problems import Position, Problem, Problems
-    from carescale.report.appraisal_writer import FORMATS, write_appraisal
-    from carescale.report.output import choose_output
+    from carescale.report.screens.appraise import FORMATS, appraise_screen
+    from carescale.report.writers.output import choose_output, write
 
     if deflator and prices is None:
         message = "an index is for putting money into the prices of a year"
         raise Problems([Problem("bad-option", message, Position("--deflator"), "give the year with --prices")])
-    chosen = choose_output(style, output, FORMATS)
+    chosen = choose_output(style, output, FORMATS, full=full, parts=parts, command=typed())
     given, added = settings_with(months, settings), ADDED[together.value] if together else ()
     case = choose_area(load(file, scenario=scenario, settings=given, appraise=True, together=added), area)
     say_if_example(file, case.file)
-    write_appraisal(appraise(case, prices, deflator), chosen, typed())
+    write(appraise_screen(appraise(case, prices, deflator)), chosen)

@@ -36,8 +36,8 @@ def check(
     """
     from carescale.analysis.library_check import check_files, check_library
     from carescale.problems import Position, Problem, Problems
-    from carescale.report.check_writer import FORMATS, write_checks, write_problems
-    from carescale.report.output import choose_output
+    from carescale.report.screens.check import FORMATS, checks_screen, github_error
+    from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output, FORMATS)
     if not files and not library:
@@ -46,11 +46,12 @@ def check(
     try:
         checks = [*(check_library() if library else []), *check_files(files or [], scenario, settings or [])]
     except Problems as found:
-        write_problems(found.problems, chosen)
+        if chosen.format == "github":  # whose readers never see standard error
+            chosen.write("".join(f"{github_error(problem)}\n" for problem in found.problems))
         raise
     for file, checked in zip(files or [], checks[len(checks) - len(files or []) :], strict=True):
         say_if_example(file, checked.file)
-    write_checks(checks, chosen, brief=library)
+    write(checks_screen(checks, brief=library), chosen)
     if not all(checked.passed for checked in checks):
         tell("not everything is as it should be: see ✗")
         raise typer.Exit(1)

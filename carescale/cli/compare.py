@@ -31,9 +31,8 @@ def compare(
     from carescale.analysis.compare import compare
     from carescale.inputs.loading import load, scenario_names
     from carescale.problems import Position, Problem, Problems
-    from carescale.report.compare_screen import COLUMNS, compare_rows, compare_screen
-    from carescale.report.output import choose_output
-    from carescale.report.writer import write_screen
+    from carescale.report.screens.compare import compare_screen
+    from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output)
     names = scenario_names(scenario or [])
@@ -43,7 +42,4 @@ def compare(
         raise Problems([Problem("bad-option", message, Position("compare"), "such as two files, or --scenario twice")])
     for file, case in zip(files, cases[:: len(names)], strict=True):
         say_if_example(file, case.file)
-    compared = compare(cases, everything=everything or chosen.format in ("csv", "tsv", "json"))
-    rows = list(compare_rows(compared))
-    document = {"format": "carescale.comparison/1", "rows": [dict(zip(COLUMNS, row, strict=True)) for row in rows]}
-    write_screen(compare_screen(compared), chosen, document=document, columns=COLUMNS, rows=rows)
+    write(compare_screen(compare(cases, everything=everything or chosen.format in ("csv", "tsv", "json"))), chosen)

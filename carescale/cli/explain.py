@@ -31,11 +31,10 @@ def explain(
     from carescale.analysis.explain import explain
     from carescale.analysis.lookup import find_quantity
     from carescale.analysis.projection import project
-    from carescale.report.explain_screen import FORMAT, explain_screen, explanation_json
-    from carescale.report.writer import write_screen
+    from carescale.report.screens.explain import explain_screen
+    from carescale.report.writers.output import choose_output, write
 
-    case, chosen = open_case(file, scenario, settings, area, style, output)
+    chosen = choose_output(style, output)
+    case = open_case(file, scenario, settings, area)
     projection = project(case)
-    explanation = explain(projection, find_quantity(case, quantity), depth)
-    document = {"format": FORMAT, "explanation": explanation_json(projection, explanation)}
-    write_screen(explain_screen(projection, explanation), chosen, document=document)
+    write(explain_screen(projection, explain(projection, find_quantity(case, quantity), depth)), chosen)

@@ -13,7 +13,7 @@ from carescale.cli.project import say_if_example
 from carescale.cli.streams import tell
 
 if TYPE_CHECKING:
-    from carescale.report.output import Output
+    from carescale.report.writers.output import Output
 
 LIST_EXAMPLE = "Example: carescale list interventions"
 SHOW_EXAMPLE = "Example: carescale show shared_lives"
@@ -63,9 +63,8 @@ def list_(
 ) -> None:
     """List what there is: interventions, scenarios, quantities, sources, examples, designs of evidence."""
     from carescale.problems import Position, Problem, Problems
-    from carescale.report.catalogue_screens import list_screen, listing, rows_of
-    from carescale.report.output import choose_output
-    from carescale.report.writer import write_screen
+    from carescale.report.screens.library import list_screen
+    from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output)
     if file and what is not Shelf.quantities:
@@ -73,23 +72,18 @@ def list_(
     if file:
         _list_quantities(file, chosen)
         return
-    entries = listing(what.value)
-    document = [dict(zip(entries[0], row, strict=True)) for row in entries[1]]
-    write_screen(list_screen(entries), chosen, document=document, columns=entries[0], rows=rows_of(entries))
+    write(list_screen(what.value), chosen)
 
 
 def _list_quantities(file: str, output: Output) -> None:
     """The quantities of a place, with their values."""
     from carescale.inputs.loading import load
-    from carescale.report.quantities_screen import COLUMNS, quantities_of, quantities_rows, quantities_screen
-    from carescale.report.writer import write_screen
+    from carescale.report.screens.quantities import quantities_screen
+    from carescale.report.writers.output import write
 
     case = load(file)
     say_if_example(file, case.file)
-    listed = quantities_of(case)
-    rows = list(quantities_rows(listed))
-    document = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
-    write_screen(quantities_screen(case, listed), output, document=document, columns=COLUMNS, rows=rows)
+    write(quantities_screen(case), output)
 
 
 def show(
@@ -101,11 +95,10 @@ def show(
 ) -> None:
     """Show one entry of the library: what it is, what it rests on, how sure it is."""
     from carescale.analysis.catalogue import find
-    from carescale.report.catalogue_screens import show_screen
-    from carescale.report.output import choose_output
-    from carescale.report.writer import write_screen
+    from carescale.report.screens.library import show_screen
+    from carescale.report.writers.output import choose_output, write
 
-    write_screen(show_screen(name, find(name)), choose_output(style, output))
+    write(show_screen(name, find(name)), choose_output(style, output))
 
 
 def new(
@@ -119,7 +112,7 @@ def new(
     """Start a file: commented, with every figure it needs, and it loads as it is. Never overwrites."""
     from carescale.analysis.starter import intervention_starter, place_starter
     from carescale.problems import Position, Problem, Problems
-    from carescale.report.output import write_file
+    from carescale.report.writers.output import write_file
 
     if file.exists():
         raise Problems([Problem("cannot-write", "there is a file of that name already", Position(str(file)))])
@@ -137,7 +130,7 @@ def schema(
 ) -> None:
     """Print the JSON Schema that lets an editor complete and check a file."""
     from carescale.inputs.json_schema import json_schema
-    from carescale.report.clean import json_text
-    from carescale.report.output import Output
+    from carescale.report.writers.clean import json_text
+    from carescale.report.writers.output import Output
 
     Output("json", output).write(json_text(json_schema(kind.value)))

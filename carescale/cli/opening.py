@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carescale.cli.project import say_if_example
 
 if TYPE_CHECKING:
     from carescale.case import Case
-    from carescale.report.output import Output
 
 
-def open_case(
-    file: str, scenario: str, settings: list[str] | None, area: str | None, style: str | None, path: Path | None
-) -> tuple[Case, Output]:
-    """The case that a command's options name, and where its answer goes. Raises Problems."""
+def open_case(file: str, scenario: str, settings: list[str] | None, area: str | None) -> Case:
+    """The case that a command's options name. Raises Problems."""
     from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load
-    from carescale.report.output import choose_output
 
-    output = choose_output(style, path)
     case = choose_area(load(file, scenario=scenario, settings=settings or []), area)
     say_if_example(file, case.file)
-    return case, output
+    return case

@@ -37,3 +37,8 @@ OutputFile = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file; its ending says the format.")
 ]
 Bom = Annotated[bool, typer.Option("--bom", help="Mark CSV as UTF-8 for old versions of Excel.")]
+Full = Annotated[bool, typer.Option("--full", help="Everything on the screen, not only what decides.")]
+Show = Annotated[
+    list[str] | None,
+    typer.Option("--show", metavar="PART", help="A part of the full screen by its name; may be repeated."),
+]

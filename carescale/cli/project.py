@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from carescale.cli.options import Area, Bom, Format, OutputFile, PlaceFile, Scenarios, Settings
+from carescale.cli.options import Area, Bom, Format, Full, OutputFile, PlaceFile, Scenarios, Settings, Show
 from carescale.cli.streams import tell
 
 EXAMPLE = "Example: carescale project birmingham.yaml --set shared_lives.ramp_months=24"
@@ -29,7 +29,10 @@ def project(
     significant_only: Annotated[
         bool, typer.Option("--significant-only", help="Many areas: count only gaps that are beyond chance.")
     ] = False,
+    everyone: Annotated[bool, typer.Option("--all", help="Many areas: list every one.")] = False,
     area: Area = None,
+    full: Full = False,
+    parts: Show = None,
     style: Format = None,
     output: OutputFile = None,
     bom: Bom = False,
@@ -37,20 +40,18 @@ def project(
     """Project a place, or every area of a table: reach, savings a year and break-even, and what to read with care."""
     from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load, scenario_names
-    from carescale.report.output import choose_output
-    from carescale.report.project_writer import FORMATS, write_projections
+    from carescale.problems import Position, Problem, Problems
+    from carescale.report.screens.project import FORMATS, projected
+    from carescale.report.writers.output import choose_output, write
 
-    chosen = choose_output(style, output, FORMATS, bom=bom)
+    chosen = choose_output(style, output, FORMATS, bom=bom, full=full, parts=parts, command=typed())
+    if monthly and chosen.format not in ("csv", "tsv", "json"):
+        message = f"there is no month by month in {chosen.format}"
+        raise Problems([Problem("bad-option", message, Position("--monthly"), "--format csv, or json")])
     given = settings_with(months, settings)
     cases = [choose_area(load(file, scenario=name, settings=given), area) for name in scenario_names(scenario or [])]
     say_if_example(file, cases[0].file)
-    write_projections(
-        cases,
-        chosen,
-        monthly=monthly,
-        significant_only=significant_only,
-        command=typed(),
-    )
+    write(projected(cases, monthly=monthly, significant_only=significant_only, everyone=everyone), chosen)
 
 
 def settings_with(months: int | None, settings: list[str] | None) -> list[str]:

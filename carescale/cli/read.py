@@ -19,9 +19,8 @@ def read(file: PlaceFile, style: Format = None, output: OutputFile = None) -> No
     """Show what was understood of a place's table: areas, columns, what is missing and why, before any sum."""
     from carescale.inputs.loading import load
     from carescale.problems import Position, Problem, Problems
-    from carescale.report.output import choose_output
-    from carescale.report.read_screen import COLUMNS, read_rows, read_screen
-    from carescale.report.writer import write_screen
+    from carescale.report.screens.read import read_screen
+    from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output)
     case = load(file)
@@ -29,6 +28,4 @@ def read(file: PlaceFile, style: Format = None, output: OutputFile = None) -> No
     if case.areas is None:
         hint = "a place file names its table under `table:`; see the example west-midlands.yaml"
         raise Problems([Problem("missing-key", "this place has no table", Position(case.file), hint)])
-    rows = read_rows(case)
-    document = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
-    write_screen(read_screen(case), chosen, document=document, columns=COLUMNS, rows=rows)
+    write(read_screen(case), chosen)

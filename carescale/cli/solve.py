@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from carescale.cli.opening import open_case
-from carescale.cli.options import Area, Format, OutputFile, PlaceFile, Scenario, Settings
+from carescale.cli.options import Area, Format, Full, OutputFile, PlaceFile, Scenario, Settings, Show
 
 EXAMPLE = "Example: carescale solve cornwall --for net_saving.nhs --reach £1m --by added_people"
 
@@ -37,16 +37,16 @@ def solve(
     scenario: Scenario = "as-published",
     settings: Settings = None,
     area: Area = None,
+    full: Full = False,
+    parts: Show = None,
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
     """Find the value of one figure at which a quantity reaches a target: people, saving, delay or set-up to bear."""
     from carescale.analysis.solve import solve
-    from carescale.report.solve_screen import COLUMNS, solve_json, solve_rows, solve_screen
-    from carescale.report.writer import write_screen
+    from carescale.report.screens.solve import solve_screen
+    from carescale.report.writers.output import choose_output, write
 
-    case, chosen = open_case(file, scenario, settings, area, style, output)
-    solution = solve(case, quantity, reach, figure, at_most=at_most)
-    write_screen(
-        solve_screen(solution), chosen, document=solve_json(solution), columns=COLUMNS, rows=solve_rows(solution)
-    )
+    chosen = choose_output(style, output, full=full, parts=parts)
+    case = open_case(file, scenario, settings, area)
+    write(solve_screen(solve(case, quantity, reach, figure, at_most=at_most)), chosen)

@@ -1,62 +1,109 @@
-"""What a screen is made of, before anyone decides how it looks: lines, tables and notes. Cells are plain text."""
+"""What a screen is made of, before anyone decides how it looks: values and words, in lines, tables, notes and bars.
+
+A cell is a value or words; it holds no padding. Marks, legend and notes are functions of the blocks that are there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars
+
+NOT_KNOWN = "n/k"
+NOTHING = "–"
+CONTRADICTED = "†"
+MARKS: Mapping[str, str] = {
+    NOT_KNOWN: "not known",
+    "*": "leaves out a part that is not known",
+    CONTRADICTED: "rests on a figure that later evidence contradicts",
+    "‡": "rests on a figure solved from a published result, so is no evidence for it",
+    "°": "rests on a source that has not been read at first hand",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A number of a quantity in a unit; or what stands in its place; or the ends of its range, where it has no number.
+
+    `printed` is how a source writes a number that was given, `month` is there for one month of a series, and `horizon`
+    says beyond which month a month is not counted.
+    """
+
+    key: str = ""
+    unit: str = ""
+    number: float | None = None
+    printed: str = ""
+    absent: str = ""
+    marks: str = ""
+    low: float | None = None
+    high: float | None = None
+    taken_off: bool = False
+    month: int | None = None
+    horizon: int = 0
+
+
+Cell = Value | str
+Said = tuple[Cell, ...]  # a sentence with values in it
 
 
 @dataclass(frozen=True)
 class Headline:
     """The answer in a sentence."""
 
-    text: str
+    said: Said
+    part: str = ""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of small print."""
+    """A line of small print. `instead` is what a workbook says in its place, which holds one plan and no other."""
 
-    text: str
+    said: Said
+    part: str = ""
+    instead: Said | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading and what stands below it: `numbers`, `words` (which may be folded) or `names` to type (which may not).
+
+    It is not `live` where it would not follow an input that is changed: the ends of ranges, another plan.
+    """
+
+    heading: str
+    kind: str = "numbers"
+    live: bool = True
 
 
 @dataclass(frozen=True)
 class Row:
     """A row of a table. `kind` is plain, section (a heading among the rows), part (indented) or total."""
 
-    cells: tuple[str, ...]
+    cells: Said
     kind: str = "plain"
-
-    @property
-    def indented(self) -> tuple[str, ...]:
-        """The cells with a part's name set in."""
-        return (f"  {self.cells[0]}", *self.cells[1:]) if self.kind == "part" else self.cells
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table: the first column is names, the others are numbers, set right, unless `words` counts them otherwise.
+    """Rows under columns; the heading of the first says what the table is."""
 
-    Words may be folded over several lines; numbers, and the columns of `whole`, such as names to type, never are.
-    """
-
-    title: str
-    headings: tuple[str, ...]
+    columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    words: tuple[int, ...] = (0,)  # the columns that hold words
-    whole: tuple[int, ...] = ()
-
-    def may_fold(self, position: int) -> bool:
-        """Whether a column's text may be broken over lines."""
-        return position in self.words and position not in self.whole
+    part: str = ""
 
 
 @dataclass(frozen=True)
 class Notes:
-    """Labelled remarks under a heading."""
+    """Labelled remarks under a heading; where they are brief, each is one line."""
 
     title: str
     items: tuple[tuple[str, str], ...]
+    part: str = ""
+    brief: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,44 +111,131 @@ class Outline:
     """Lines set in by depth."""
 
     lines: tuple[tuple[int, str], ...]
+    part: str = ""
 
 
-Block = Headline | Line | Table | Notes | Outline
-Screen = Sequence[Block]
+@dataclass(frozen=True)
+class Chart:
+    """Bars: a name, a length and where the line across it stands (NaN for none), in any one measure."""
+
+    title: str
+    bars: tuple[tuple[str, float, float], ...]
+    part: str = ""
 
 
-def table(
-    title: str,
-    headings: Sequence[str],
-    rows: Sequence[Row],
-    *,
-    words: Sequence[int] = (0,),
-    whole: Sequence[int] = (),
-    keep_empty: bool = False,
-) -> Table | None:
+Block = Headline | Line | Table | Notes | Outline | Chart
+
+
+@dataclass(frozen=True)
+class Records:
+    """The same answer as data, a row an entry, at full precision. Many areas are a frame of columns instead."""
+
+    columns: Sequence[str]
+    rows: Callable[[], Iterable[Sequence[Any]]] = tuple
+    frame: Callable[[], polars.DataFrame] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """One description of an answer, which every writer reads: what is shown, and the same as data.
+
+    `blocks` are all there is, in order; `first` is what decides, for a terminal that nobody asked for more. `document`
+    is the answer as JSON (records with their columns as names, where there is none); `book` writes it as a workbook;
+    `other` are formats of this answer alone.
+    """
+
+    blocks: Callable[[], Sequence[Block]]
+    records: Records
+    first: Callable[[], Sequence[Block]] | None = None
+    document: Callable[[], Any] | None = None
+    book: Callable[[Path, str], None] | None = None
+    other: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+
+
+def table(columns: Sequence[Column], rows: Sequence[Row], part: str = "", *, keep_empty: bool = False) -> Table | None:
     """A table without the columns that are empty in every row, unless they are to be kept; None without rows."""
     if not rows:
         return None
-    empty = [i for i in range(1, len(headings)) if all(row.cells[i] in ("", "–") for row in rows)]
-    kept = [i for i in range(len(headings)) if keep_empty or i not in empty]
-    columns = [[headings[i], *(row.cells[i] for row in rows)] for i in kept]
-    columns = [column if i in words else _aligned(column) for i, column in zip(kept, columns, strict=True)]
-    body = tuple(Row(cells, row.kind) for row, cells in zip(rows, list(zip(*columns, strict=True))[1:], strict=True))
-    numbered = [tuple(kept.index(i) for i in some if i in kept) for some in (words, whole)]
-    return Table(title, tuple(column[0] for column in columns), body, *numbered)
+    kept = [i for i in range(len(columns)) if not i or keep_empty or any(map(_says, (row.cells[i] for row in rows)))]
+    body = tuple(Row(tuple(row.cells[i] for i in kept), row.kind) for row in rows)
+    return Table(tuple(columns[i] for i in kept), body, part)
 
 
-MARKS = "*†‡°"
+def _says(cell: Cell) -> bool:
+    return (cell if isinstance(cell, str) else cell.absent or "a number") not in ("", NOTHING)
 
 
-def _aligned(column: Sequence[str]) -> list[str]:
-    """A column of numbers with their ends under each other and their marks after them, heading included."""
-    marks = max(len(cell) - len(cell.rstrip(MARKS)) for cell in column)
-    numbers = [(line.rstrip(MARKS), line[len(line.rstrip(MARKS)) :]) for cell in column for line in cell.split("\n")]
-    width = max(len(number) for number, _ in numbers)
+def there(*blocks: Block | None) -> list[Block]:
+    """The blocks that there are."""
+    return [block for block in blocks if block is not None]
 
-    def align(line: str) -> str:
-        number = line.rstrip(MARKS)
-        return number.rjust(width) + line[len(number) :].ljust(marks)
 
-    return ["\n".join(align(line) for line in cell.split("\n")) for cell in column]
+def notes(title: str, items: Iterable[tuple[str, str]], part: str = "", *, brief: bool = False) -> Notes | None:
+    """Remarks under a heading; None where there are none."""
+    found = tuple(items)
+    return Notes(title, found, part, brief) if found else None
+
+
+def values_in(blocks: Iterable[Block]) -> Iterator[Value]:
+    """Every value that the blocks show, in order."""
+    for block in blocks:
+        match block:
+            case Headline() | Line():
+                yield from _values(block.said)
+            case Table():
+                for row in block.rows:
+                    yield from _values(row.cells)
+
+
+def _values(cells: Said) -> Iterator[Value]:
+    return (cell for cell in cells if isinstance(cell, Value))
+
+
+def keys_in(blocks: Iterable[Block]) -> list[str]:
+    """The quantities that the tables and lines show, each once."""
+    shown = (value for value in values_in(block for block in blocks if not isinstance(block, Headline)) if value.key)
+    return list(dict.fromkeys(value.key for value in shown))
+
+
+def legend(blocks: Iterable[Block], part: str = "legend") -> Line | None:
+    """What the marks in the blocks mean; None where there are none."""
+    used = {mark for value in values_in(blocks) for mark in ((value.absent,) if value.absent else value.marks)}
+    meanings = [f"{mark} {meaning}" for mark, meaning in MARKS.items() if mark in used]
+    return Line((" · ".join(meanings),), part) if meanings else None
+
+
+def parts_of(blocks: Iterable[Block]) -> list[str]:
+    """The names of the parts that can be asked for by name."""
+    named = dict.fromkeys(block.part for block in blocks)
+    return [part for part in named if part not in ("", "legend")]
+
+
+def joined(screens: Sequence[Screen]) -> Screen:
+    """Several answers as one: one under the other; as JSON a list. Raises Problems where a workbook is asked for."""
+    if len(screens) == 1:
+        return screens[0]
+    first = screens[0]
+    return Screen(
+        blocks=lambda: [block for screen in screens for block in screen.blocks()],
+        first=lambda: [block for screen in screens for block in (screen.first or screen.blocks)()],
+        records=_under_each_other([screen.records for screen in screens]),
+        document=lambda: [screen.document() for screen in screens if screen.document],
+        book=_refuse_several if first.book else None,
+    )
+
+
+def _under_each_other(records: Sequence[Records]) -> Records:
+    def frames() -> polars.DataFrame:
+        import polars
+
+        return polars.concat([one.frame() for one in records if one.frame], how="diagonal")
+
+    rows = lambda: (row for one in records for row in one.rows())  # noqa: E731
+    return Records(records[0].columns, rows, frames if records[0].frame else None)
+
+
+def _refuse_several(path: Path, command: str) -> None:
+    from carescale.problems import Position, Problem, Problems
+
+    message = "a workbook holds one scenario, and one cohort of many areas"
+    raise Problems([Problem("bad-option", message, Position("--output"))])

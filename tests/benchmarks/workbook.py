@@ -22,8 +22,8 @@ from xlsxwriter import Workbook
 
 from carescale import load
 from carescale.analysis.areas import AreaProjection, project_areas
-from carescale.report.workbook import OPTIONS
-from carescale.report.workbook_areas import write_areas_workbook
+from carescale.report.screens.areas import areas_screen
+from carescale.report.workbook.book import OPTIONS
 
 AREAS, ROUNDS, MOST = 153, 5, 1.5
 Cells = dict[str, list[tuple[int, int, Any, Any]]]
@@ -91,7 +91,7 @@ def main() -> None:
         areas = projected(folder)
         ours, theirs = folder / "ours.xlsx", folder / "theirs.xlsx"
         jobs = {
-            "carescale": lambda: write_areas_workbook(replace(areas, _values={}), ours),
+            "carescale": lambda: areas_screen(replace(areas, _values={})).book(ours, ""),
             "by hand": lambda: by_hand(cells, theirs),
         }
         jobs["carescale"]()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from cli.running import carescale, changed_example, said
 
-from carescale.analysis import projection
+from carescale.report.screens import project as screens
 
 NOTE = "using the shipped example examples/{1}.yaml; there is no {0} here\n"
 WRONG = ("is: £130,000", "is: £130,001")
@@ -29,7 +29,6 @@ COULD_NOT_RUN = {
     ("project", "birmingham", "--output", "nowhere/birmingham.csv"): "nowhere/birmingham.csv: it cannot be written",
     ("explain", "birmingham", "nonsense"): "there is no quantity or figure `nonsense`",
     ("explain", "birmingham", NET_SAVING, "--depth", "-1"): "Invalid value for '--depth'",
-    ("explain", "birmingham", NET_SAVING, "--format", "csv"): "--format: this command has nothing to write as csv",
     ("check", "birmingham", "nowhere.yaml"): "nowhere.yaml: there is no such file",
     ("list", "nonsense"): "'nonsense' is not one of",
     ("list", "sources", "birmingham"): "list sources: only quantities are listed of a place",
@@ -88,7 +87,7 @@ def test_a_check_tells_every_problem_of_every_file_at_once_and_ends_with_code_2(
 
 
 def test_a_failure_of_our_own_is_one_line_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(projection, "project", lambda case: 1 / 0)
+    monkeypatch.setattr(screens, "project", lambda case: 1 / 0)
     result = carescale("project", "birmingham")
     assert result.code == 2
     assert "carescale failed: ZeroDivisionError: division by zero\n" in said(result)
@@ -96,7 +95,7 @@ def test_a_failure_of_our_own_is_one_line_without_a_traceback(monkeypatch: pytes
 
 
 def test_debug_shows_the_traceback_with_the_same_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(projection, "project", lambda case: 1 / 0)
+    monkeypatch.setattr(screens, "project", lambda case: 1 / 0)
     result = carescale("--debug", "project", "birmingham")
     assert result.code == 2
     assert "Traceback (most recent call last)" in result.err

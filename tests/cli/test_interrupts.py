@@ -20,7 +20,7 @@ sys.meta_path.insert(0, Interrupting())
 # One that comes when the result is written and not yet moved to its place.
 ON_WRITING = """
 import os, signal
-from carescale.report import whole_file
+from carescale.report.writers import whole_file
 whole_file._like = lambda *_: os.kill(os.getpid(), signal.SIGINT)
 """
 # One that comes where a library takes any exception for its own, as the garbage collector does.

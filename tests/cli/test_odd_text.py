@@ -15,9 +15,9 @@ import pytest
 from cli.running import Ran, carescale
 from markdown_it import MarkdownIt
 
-from carescale.report.blocks import Headline, Line, Notes, Outline, Row, Table
-from carescale.report.delimited import data_frame
-from carescale.report.text import write_text
+from carescale.report.blocks import Chart, Column, Headline, Line, Notes, Outline, Row, Table
+from carescale.report.writers.data import data_frame
+from carescale.report.writers.text import write_text
 
 FORMULAS = ["=cmd()", "@SUM(1)", "-1+1", "+44 20", "|calc", "%x"]
 WIDE = ["＝cmd()", "＋1", "－1", "＠SUM(1)", "\u200d=cmd()", "\u200b=cmd()", "\ufeff@x", "  =cmd()"]  # read so by some
@@ -93,8 +93,9 @@ MARKED = [
     "a\n===", "a\n---", "a\n- b", "a\n|-|", "a\\", "shared_lives.net_saving", "1.3m people", "= 5",
 ]  # fmt: skip
 BLOCKS = [
-    Headline, Line, lambda text: Notes(text, ((text, text),)), lambda text: Outline(((0, text), (1, text))),
-    lambda text: Table(text, ("Name", "More"), (Row((text, text)),), words=(0, 1)),
+    lambda text: Headline((text,)), lambda text: Line((text,)), lambda text: Notes(text, ((text, text),)),
+    lambda text: Outline(((0, text), (1, text))),
+    lambda text: Table((Column(text, "words"), Column("More", "words")), (Row((text, text)),)),
 ]  # fmt: skip
 
 
@@ -118,6 +119,16 @@ def test_a_reader_of_markdown_shows_text_as_it_is_written(text: str, block: Any)
     assert page.count("<td") == (2 if "<table" in page else 0)
     words = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
     assert " ".join(text.split()) in words
+
+
+@pytest.mark.parametrize("text", MARKED)
+def test_a_bar_is_one_line_of_code_whatever_it_is_called(text: str) -> None:
+    chart = Chart("Rates", ((text, 1.0, 0.5), ("Kent", 0.5, 0.5)))
+    page = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(write_text([chart], "markdown"))
+    assert set(re.findall(r"<(\w+)", page)) == {"p", "strong", "pre", "code"}
+    (bars,) = re.findall(r"<code[^>]*>(.*?)</code>", page, re.S)
+    assert len(bars.splitlines()) == 2
+    assert html.unescape(bars).startswith(" ".join(text.split()))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -8,7 +8,7 @@ import pytest
 from cli.running import PROGRAM, Ran, carescale, changed_example, process, ran, said
 
 from carescale.inputs.library import shipped
-from carescale.report.whole_file import write_whole
+from carescale.report.writers.whole_file import write_whole
 
 STARTS = {
     "csv": "place,scenario,",
@@ -238,7 +238,7 @@ def test_a_disk_that_is_full_is_a_plain_message(tmp_path: Path, ending: str, siz
 
 KILLED = """
 import os, signal
-from carescale.report import whole_file
+from carescale.report.writers import whole_file
 whole_file._like = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 """
 

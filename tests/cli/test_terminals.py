@@ -69,8 +69,8 @@ def test_the_first_line_can_be_taken_with_head() -> None:
 
 @pytest.mark.parametrize("columns", [1, 20, 40, 60])
 def test_a_narrow_window_never_cuts_a_number(columns: int) -> None:
-    wide = carescale("project", "england", columns=120).out
-    narrow = carescale("project", "england", columns=columns).out
+    wide = carescale("project", "england", "--full", columns=120).out
+    narrow = carescale("project", "england", "--full", columns=columns).out
     for number in (
         "10,000",
         "32,770",

@@ -9,7 +9,7 @@ import pytest
 
 from carescale.inputs.loading import load
 from carescale.problems import Problem, Problems
-from carescale.report.output import write_file
+from carescale.report.writers.output import write_file
 
 GOOD = "place: Westshire\nyear: 2024/25\nsource: scie-2017\nplan:\n  living_well:\n    add: 100\n"
 PLAN_OF_ITS_OWN = "place: Westshire\nyear: 2024/25\nsource: scie-2017\nplan:\n  befriending: all\n"

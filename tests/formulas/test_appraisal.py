@@ -13,9 +13,9 @@ from carescale.formulas.appraisal import rebased
 from carescale.inputs.loading import load
 from carescale.inputs.prices import first_year, in_prices_of, read_deflator
 from carescale.problems import Problems
-from carescale.report.appraisal_screen import appraisal_screen
-from carescale.report.explain_screen import explain_screen
-from carescale.report.text import write_text
+from carescale.report.screens.appraise import appraise_screen
+from carescale.report.screens.explain import explain_screen
+from carescale.report.writers.text import write_text
 
 SCHEDULE = {
     "discount_rate": 0.035,
@@ -94,7 +94,7 @@ def test_the_ratio_of_payers_added_is_of_their_savings_added_to_their_costs_adde
 def test_a_ratio_is_explained_without_a_word_about_what_is_complete():
     asked = project(load("cornwall", settings=[SET_UP], appraise=True))
     key = "portfolio.benefit_cost_ratio.nhs"
-    said = write_text(explain_screen(asked, explain(asked, key, 1)), "plain")
+    said = write_text(explain_screen(asked, explain(asked, key, 1)).blocks(), "plain")
     assert "= present value of savings ÷ present value of costs\n" in said
     assert "complete" not in said
 
@@ -120,7 +120,7 @@ def test_with_a_start_the_years_are_april_to_march_and_add_up_to_the_net_present
     assert asked[f"portfolio.people_at_year_end.{first}"].value == pytest.approx(1_000 * 4 / 12)
     value = asked["portfolio.net_present_value.nhs"].value
     assert sum(nhs("discounted_net_of_year", year) for year in years) == pytest.approx(value)
-    screen = write_text(appraisal_screen(appraise(load(place, appraise=True))), "plain")
+    screen = write_text(appraise_screen(appraise(load(place, appraise=True))).blocks(), "plain")
     assert [line.split()[0] for line in screen.splitlines() if line.startswith("20")] == 2 * [
         "2026/27", "2027/28", "2028/29", "2029/30", "2030/31", "2031/32",
     ]  # fmt: skip

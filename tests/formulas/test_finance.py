@@ -10,8 +10,10 @@ from carescale.analysis.appraisal import appraise
 from carescale.analysis.projection import project
 from carescale.inputs.library import shipped
 from carescale.inputs.loading import load
-from carescale.report.appraisal_screen import appraisal_screen
 from carescale.report.blocks import Line, Table
+from carescale.report.formats import sentence
+from carescale.report.formats import text as written
+from carescale.report.screens.appraise import appraise_screen
 
 PATH = "shared_lives.{}"
 
@@ -129,10 +131,10 @@ def test_where_no_premium_is_known_nothing_is_said_of_balances_or_losses(tmp_pat
         "    growth_premium: {unknown: not published}\n    management_fee" + after.partition("    management_fee")[2]
     )
     (tmp_path / "our.yaml").write_text(before + unknown, encoding="utf-8")
-    screen = appraisal_screen(appraise(load(str(tmp_path / "our.yaml"), appraise=True)))
-    tables = {block.headings[0]: block for block in screen if isinstance(block, Table)}
+    screen = appraise_screen(appraise(load(str(tmp_path / "our.yaml"), appraise=True))).blocks()
+    tables = {block.columns[0].heading: block for block in screen if isinstance(block, Table)}
     assert "Balance outstanding" not in tables
     repaid = next(row for row in tables["By month 84"].rows if row.cells[0] == "Repaid by premium")
-    assert {cell.strip() for cell in repaid.cells[1:]} == {"n/k"}
-    said = next(block.text for block in screen if isinstance(block, Line) and "investor" in block.text)
+    assert set(map(written, repaid.cells[1:])) == {"n/k"}
+    said = next(said for block in screen if isinstance(block, Line) and "investor" in (said := sentence(block.said)))
     assert said.endswith("slow growth.")

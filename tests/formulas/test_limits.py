@@ -13,7 +13,7 @@ def limited(*settings):
 
 
 def test_26_carers_reach_half_of_birminghams_52_people():
-    projection = limited("shared_lives.carers_available=26")
+    projection = limited("shared_lives.carers_available=26 --full")
     assert projection["shared_lives.additional_people"].value == 26
     assert projection["shared_lives.learning_disability.additional_people"].value == 25.5
     assert projection["shared_lives.gross_saving.council"].value == 1_334_000 / 2
@@ -43,7 +43,10 @@ def test_slow_delivery_comes_on_top_of_too_few_carers():
 
 
 def test_the_screen_says_that_the_plan_is_cut_short_and_by_what():
-    out = " ".join(command("carescale project birmingham --set shared_lives.carers_available=26").out.split())
+    out = " ".join(command("carescale project birmingham --set shared_lives.carers_available=26 --full").out.split())
     assert "Cut short Shared Lives: 26 carers can be found and the whole plan takes 52, so 50% of it is reached" in out
     assert "Planned" in out
-    assert "whole plan takes" not in command("carescale project birmingham --set shared_lives.carers_available=52").out
+    assert (
+        "whole plan takes"
+        not in command("carescale project birmingham --set shared_lives.carers_available=52 --full").out
+    )

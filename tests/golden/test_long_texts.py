@@ -6,14 +6,15 @@ import io
 
 import pytest
 
-from carescale.report.blocks import Headline, Line, Notes, Outline, Row, Table
-from carescale.report.cut import cut, cut_screen
-from carescale.report.terminal import print_screen
-from carescale.report.text import write_text
+from carescale.report.blocks import Column, Headline, Line, Notes, Outline, Row, Table
+from carescale.report.writers.lengths import cut, cut_blocks
+from carescale.report.writers.terminal import print_screen
+from carescale.report.writers.text import write_text
 
 LONG = "Birmingham " * 9_000
 SCREEN = [
-    Headline(LONG), Line(LONG), Table("", (LONG, "n"), (Row((LONG, "1")), Row(("Kent", "2")))),
+    Headline((LONG,)), Line((LONG,)),
+    Table((Column(LONG, "words"), Column("n")), (Row((LONG, "1")), Row(("Kent", "2")))),
     Notes("Notes", ((LONG, LONG),)), Outline(((0, LONG),)),
 ]  # fmt: skip
 
@@ -40,5 +41,6 @@ def test_they_are_cut_in_text(style: str) -> None:
 
 
 def test_what_is_short_is_as_it_was() -> None:
-    screen = [Headline("a"), Table("", ("b", "c"), (Row(("d", "1")),)), Notes("e", (("f", "g"),))]
-    assert cut_screen(screen) == screen
+    columns = (Column("b", "words"), Column("c"))
+    screen = [Headline(("a",)), Table(columns, (Row(("d", "1")),)), Notes("e", (("f", "g"),))]
+    assert cut_blocks(screen) == screen

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 HERE = Path(__file__).parent
 COLUMNS = (80, 120)
 ALL = "birmingham england cornwall kent"
-SCREENS = {
+ANSWERS = {
     "project-birmingham": "project birmingham",
     "project-birmingham-catch-up": "project birmingham --scenario catch-up-with-a-rate",
     "project-birmingham-fixed-number": "project birmingham --scenario fixed-number",
@@ -33,6 +33,29 @@ SCREENS = {
     " --set portfolio.cashable_lag_months.council=6 --set drop_off=10%",
     "appraise-england": "appraise england",
     "appraise-incubator": "appraise incubator",
+    "project-west-midlands": "project west-midlands",
+    "solve-afford": "solve birmingham --for shared_lives.break_even_month.council --reach 24 --by"
+    " set_up_cost_per_block",
+    "solve-delay": "solve birmingham --for shared_lives.break_even_month.council --reach '24 months' --by"
+    " shared_lives.first_match_month",
+    "solve-never": "solve birmingham --for living_well.net_saving.council --reach £1.2m --by"
+    " living_well.running_cost_share.council",
+    "solve-no-effect": "solve birmingham --for shared_lives.net_saving.council --reach £1m --by"
+    " living_well.ramp_months",
+    "solve-people": "solve birmingham --for shared_lives.net_saving.council --reach £1m --by"
+    " shared_lives.learning_disability.added_people",
+    "solve-solved-again": "solve birmingham --for hospital_discharge.covered_spend --reach £42m --by"
+    " hospital_discharge.long_term.spend_reduction.council",
+    "solve-unknown": "solve birmingham --for living_well.gross_saving.society --reach £1m --by"
+    " living_well.older_people.published_saving_per_person.society",
+    "solve-windows": "solve leeds.yaml --for shared_lives.first_full_year_after_set_up.council --reach £2.2m --by"
+    " shared_lives.learning_disability.added_people",
+}
+SCREENS = {
+    **ANSWERS,
+    **{f"{name}-full": f"{line} --full" for name, line in ANSWERS.items()},
+    "project-west-midlands-all": "project west-midlands --all",
+    "project-parts": "project leeds.yaml --show staff --show years",
     "compare-incubator-pace": "compare birmingham --scenario as-published --scenario incubator-pace",
     "check": f"check {ALL}",
     "explain-break-even": "explain birmingham shared_lives.break_even_month.council",
@@ -60,22 +83,6 @@ SCREENS = {
     "show-scenario": "show catch-up-with-a-rate",
     "show-way-of-funding": "show incubator-funding",
     "show-source": "show nuffield-2019",
-    "solve-afford": "solve birmingham --for shared_lives.break_even_month.council --reach 24 --by"
-    " set_up_cost_per_block",
-    "solve-delay": "solve birmingham --for shared_lives.break_even_month.council --reach '24 months' --by"
-    " shared_lives.first_match_month",
-    "solve-never": "solve birmingham --for living_well.net_saving.council --reach £1.2m --by"
-    " living_well.running_cost_share.council",
-    "solve-no-effect": "solve birmingham --for shared_lives.net_saving.council --reach £1m --by"
-    " living_well.ramp_months",
-    "solve-people": "solve birmingham --for shared_lives.net_saving.council --reach £1m --by"
-    " shared_lives.learning_disability.added_people",
-    "solve-solved-again": "solve birmingham --for hospital_discharge.covered_spend --reach £42m --by"
-    " hospital_discharge.long_term.spend_reduction.council",
-    "solve-unknown": "solve birmingham --for living_well.gross_saving.society --reach £1m --by"
-    " living_well.older_people.published_saving_per_person.society",
-    "solve-windows": "solve leeds.yaml --for shared_lives.first_full_year_after_set_up.council --reach £2.2m --by"
-    " shared_lives.learning_disability.added_people",
 }
 FILES = {
     "cornwall.csv": "project cornwall --format csv",
@@ -96,6 +103,7 @@ FILES = {
     "birmingham-solve.md": "solve birmingham --for portfolio.net_saving.council --reach £6.6m --by overlap -f markdown",
     "scenarios.json": "list scenarios --format json",
 }
+LINES = 45  # of a first screen
 SIZED = {(name, columns): HERE / "screens" / f"{name}.{columns}.txt" for name in SCREENS for columns in COLUMNS}
 
 
@@ -120,6 +128,11 @@ def test_a_screen_is_as_it_was_read_and_approved(name: str, columns: int, tmp_pa
     text = output(SCREENS[name], tmp_path, columns)
     assert_laid_out(text, columns)
     hold(SIZED[name, columns], f"$ carescale {SCREENS[name]}\n{text}", regenerate)
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_what_decides_fits_one_screen(name: str) -> None:
+    assert len(SIZED[name, 80].read_text(encoding="utf-8").splitlines()[1:]) <= LINES
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -15,8 +15,7 @@ from tables.making import projected
 
 from carescale.inputs.library import shipped
 from carescale.problems import KINDS, Problems
-from carescale.report.areas_rows import area_frame
-from carescale.report.areas_screen import areas_screen
+from carescale.report.screens.areas import area_frame, areas_screen
 
 TABLE = (shipped("examples") / "west-midlands.csv").read_bytes()
 PLACE = (shipped("examples") / "west-midlands.yaml").read_text(encoding="utf-8")
@@ -89,7 +88,8 @@ def outcome(data: bytes) -> str:
     started = time.perf_counter()
     try:
         areas = projected("place.yaml")
-        assert len(areas_screen(areas)) > 4
+        assert len(areas_screen(areas).blocks()) > 4
+        assert areas_screen(areas).first()
         assert len(area_frame(areas)) == len(areas.table)
     except Problems as found:
         assert_told_well(found)

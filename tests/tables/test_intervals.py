@@ -94,7 +94,7 @@ def test_confidence_decides_how_many_gaps_are_beyond_chance() -> None:
 
 def test_the_command_says_what_counting_only_those_changes() -> None:
     areas(GAPS)
-    every, only = run("project", "place.yaml"), run("project", "place.yaml", "--significant-only")
+    every, only = run("project", "place.yaml", "--full"), run("project", "place.yaml", "--full", "--significant-only")
     assert (every.code, only.code) == (0, 0)
     assert "2 of 3 gaps are beyond chance" in " ".join(every.out.split())
     assert "counting every gap: 70.0 more people" in " ".join(only.out.split())

@@ -13,7 +13,7 @@ from cli.running import carescale as run
 from tables.making import ADDITIONAL, COHORT, PEOPLE, RATE, projected
 
 from carescale.analysis.areas import AreaProjection
-from carescale.report.rows import number
+from carescale.report.formats import number
 
 # Weeks of 2010-11 and adults aged 18 to 64, as in the table; the others made no return.
 RETURNED = {
@@ -75,7 +75,7 @@ def test_every_benchmark_is_the_percentile_of_the_nine_rates(areas: AreaProjecti
 
 
 def test_the_screen_has_best_top_quartile_and_median_beside_each_other() -> None:
-    screen = run("project", "west-midlands", columns=120).out
+    screen = run("project", "west-midlands", "--full", columns=120).out
     table = screen.partition("Catching up with")[2].partition("Read with care")[0]
     lines = [re.split(r"\s{2,}", line.strip()) for line in table.splitlines()]
     found = {line[0]: line[1:] for line in lines if len(line) == 4}
@@ -85,7 +85,7 @@ def test_the_screen_has_best_top_quartile_and_median_beside_each_other() -> None
 
 
 def test_the_screen_shows_birmingham_and_who_is_best_and_who_is_missing_why() -> None:
-    screen = run("project", "west-midlands", columns=120).out
+    screen = run("project", "west-midlands", "--full", columns=120).out
     assert re.search(r"Birmingham +85\.8 +12\.57 +34\.49 +235\.4 ", screen)
     assert re.search(r"Telford and Wrekin +48\.9 +47\.06 +0\.00 +0\.0 ", screen)
     assert "9 of 14 areas have a rate; 5 not returned" in screen
@@ -94,7 +94,7 @@ def test_the_screen_shows_birmingham_and_who_is_best_and_who_is_missing_why() ->
 
 
 def test_the_screen_warns_that_a_small_area_alone_sets_the_line() -> None:
-    screen = " ".join(run("project", "west-midlands").out.split())
+    screen = " ".join(run("project", "west-midlands", "--full").out.split())
     assert re.search("Telford and Wrekin alone sets the benchmark, [a-z ]*only 104,003", screen)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from carescale import load
@@ -12,11 +10,9 @@ from carescale.analysis.projection import Projection, project
 from carescale.case import Case
 from carescale.formulas.vocabulary import ADDED
 from carescale.inputs.library import shipped
-from carescale.report.appraisal_screen import appraisal_screen
 from carescale.report.blocks import Screen
-from carescale.report.project_screen import project_screen
-from carescale.report.values import Shower
-from carescale.report.workbook import write_workbook
+from carescale.report.screens.appraise import appraise_screen
+from carescale.report.screens.project import project_screen
 
 PLACES = sorted(path.stem for path in shipped("examples").iterdir() if path.suffix == ".yaml")
 EXAMPLES = [name for name in PLACES if load(name).areas is None]
@@ -41,15 +37,16 @@ def case_of(name: str, kind: str, *settings: str) -> Case:
     return load(name, settings=given, appraise=appraise, together=ADDED["fiscal"] if appraise else ())
 
 
-def screen_of(projection: Projection) -> Callable[[Shower], Screen]:
+def screen_of(projection: Projection) -> Screen:
     """The screen of the command that a case was loaded for."""
     if projection.case.model.choices.get("portfolio.appraisal") == "discounted":
-        return partial(appraisal_screen, Appraisal(projection))
-    return partial(project_screen, projection)
+        return appraise_screen(Appraisal(projection))
+    return project_screen(projection)
 
 
 def written(case: Case, path: Path) -> Path:
     """A case's workbook."""
-    projection = project(case)
-    write_workbook(projection, path, "carescale", screen_of(projection))
+    write_book = screen_of(project(case)).book
+    assert write_book
+    write_book(path, "carescale")
     return path

@@ -9,7 +9,7 @@ from recalculating import Recalculated
 
 from carescale.case import Case
 from carescale.numbers import Printed
-from carescale.report.workbook_sheets import structural
+from carescale.report.workbook.sheets import structural
 
 
 def inputs_of(book: Recalculated) -> list[str]:

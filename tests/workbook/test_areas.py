@@ -17,8 +17,8 @@ from carescale.analysis.areas import AreaProjection, project_areas
 from carescale.analysis.projection import Projection
 from carescale.formulas.vocabulary import CHOICES
 from carescale.problems import Problems
-from carescale.report import workbook_area_months
-from carescale.report.workbook_areas import write_areas_workbook
+from carescale.report.screens.areas import areas_screen
+from carescale.report.workbook import areas as areas_workbook
 
 CHANGES = 10
 
@@ -30,7 +30,7 @@ def areas() -> AreaProjection:
 
 @pytest.fixture
 def book(areas: AreaProjection, tmp_path: Path) -> Recalculated:
-    write_areas_workbook(areas, tmp_path / "book.xlsx")
+    areas_screen(areas).book(tmp_path / "book.xlsx", "")
     return Recalculated.of(tmp_path / "book.xlsx")
 
 
@@ -43,7 +43,7 @@ def test_every_cell_recalculated_is_what_the_engine_computed(book: Recalculated)
 def test_switching_the_benchmark_moves_every_area_as_the_engine_does(
     benchmark: str, areas: AreaProjection, book: Recalculated, tmp_path: Path
 ) -> None:
-    write_areas_workbook(areas.with_benchmark(benchmark), tmp_path / "other.xlsx")
+    areas_screen(areas.with_benchmark(benchmark)).book(tmp_path / "other.xlsx", "")
     book.change("benchmark.chosen", CHOICES["benchmark"][benchmark])
     assert differences(book, tmp_path / "other.xlsx", "Areas", "Area months") == []
     more = areas.with_benchmark(benchmark).total(areas.key("additional_people"))
@@ -65,7 +65,7 @@ def test_ten_changed_inputs_move_every_area_as_they_move_the_engine(
         model = replace(areas.case.model, numbers={**areas.case.model.numbers, people: values})
         areas = replace(areas, projection=Projection(replace(areas.case, model=model, areas=table)))
         book.change(f"Areas!C{5 + position}", float(values[position]))
-        write_areas_workbook(areas, tmp_path / f"{number}.xlsx")
+        areas_screen(areas).book(tmp_path / f"{number}.xlsx", "")
         assert differences(book, tmp_path / f"{number}.xlsx", "Areas", "Area months", "Results") == []
 
 
@@ -92,10 +92,10 @@ def test_months_that_are_more_columns_than_a_sheet_has_are_refused_with_the_hori
 ) -> None:
     def write(months: int) -> Path:
         case = load("west-midlands", settings=[f"portfolio.horizon_months={months}"])
-        write_areas_workbook(project_areas(case)[0], tmp_path / "book.xlsx")
+        areas_screen(project_areas(case)[0]).book(tmp_path / "book.xlsx", "")
         return tmp_path / "book.xlsx"
 
-    monkeypatch.setattr(workbook_area_months, "MOST_COLUMNS", 100)
+    monkeypatch.setattr(areas_workbook, "MOST_COLUMNS", 100)
     with pytest.raises(Problems, match=r"48 months of 3 series .* the 100 of a sheet\n.*horizon_months=31 fits"):
         write(48)
     assert not (tmp_path / "book.xlsx").exists()

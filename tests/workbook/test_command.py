@@ -48,9 +48,11 @@ def test_a_workbook_needs_a_file_and_holds_one_scenario(tmp_path: Path) -> None:
 
 
 def test_the_library_that_writes_workbooks_is_loaded_for_nothing_else() -> None:
-    program = "import sys; from carescale import load, project; from carescale.report import project_writer as w\n"
-    program += "from carescale.report.output import Output; from pathlib import Path\n"
+    program = (
+        "import sys; from carescale import load, project; from carescale.report.screens.project import projected\n"
+    )
+    program += "from carescale.report.writers.output import Output, write; from pathlib import Path\n"
     program += (
-        "w.write_projections([load('cornwall')], Output('csv', Path('/dev/null'))); print('xlsxwriter' in sys.modules)"
+        "write(projected([load('cornwall')]), Output('csv', Path('/dev/null'))); print('xlsxwriter' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout.strip() == "False"

@@ -14,7 +14,7 @@ from recalculating import CLOSE, same
 
 from carescale import load
 from carescale.analysis.areas import project_areas
-from carescale.report.workbook_areas import write_areas_workbook
+from carescale.report.screens.areas import areas_screen
 
 OFFICE, PDF_TEXT = shutil.which("soffice"), shutil.which("pdftotext")
 pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
@@ -62,7 +62,7 @@ def test_libreoffice_computes_what_the_engine_computed(name: str, kind: str, tmp
 
 def test_libreoffice_computes_what_the_engine_computed_of_many_areas(tmp_path: Path) -> None:
     case = load("west-midlands", settings=["portfolio.horizon_months=24"])
-    write_areas_workbook(project_areas(case)[0], tmp_path / "book.xlsx")
+    areas_screen(project_areas(case)[0]).book(tmp_path / "book.xlsx", "")
     assert _recalculated(tmp_path / "book.xlsx") == []
 
 

@@ -15,9 +15,9 @@ from carescale import load
 from carescale.analysis.appraisal import appraise
 from carescale.case import Case
 from carescale.inputs.library import shipped
-from carescale.report.appraisal_writer import write_appraisal
-from carescale.report.output import Output
-from carescale.report.workbook_sheets import structural
+from carescale.report.screens.appraise import appraise_screen
+from carescale.report.workbook.sheets import structural
+from carescale.report.writers.output import Output, write
 
 WITH_A_START = "start: 2026-09\nplace:"
 CHANGES = 10
@@ -42,7 +42,7 @@ def test_an_example_over_its_own_horizon_is_the_same(tmp_path: Path) -> None:
 
 def test_an_appraisal_in_the_prices_of_one_year_is_the_same(tmp_path: Path) -> None:
     appraisal = appraise(case_of("birmingham", "appraise", "portfolio.horizon_months=24"), prices=2024)
-    write_appraisal(appraisal, Output("xlsx", tmp_path / "book.xlsx"))
+    write(appraise_screen(appraisal), Output("xlsx", tmp_path / "book.xlsx"))
     book = Recalculated.of(tmp_path / "book.xlsx")
     assert differences(book, book.path) == []
 

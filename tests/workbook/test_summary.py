@@ -17,9 +17,9 @@ from rendering import rendered
 from carescale.analysis.projection import Projection, project
 from carescale.inputs.loading import scenario_names
 from carescale.report.blocks import Line, Table
-from carescale.report.funding_screen import SLOW_SCENARIO
-from carescale.report.values import RATIO, THOUSANDS, Shower
-from carescale.report.workbook_summary import LinkingShower
+from carescale.report.formats import RATIO, THOUSANDS, sentence, text
+from carescale.report.screens.funding import SLOW_SCENARIO
+from carescale.report.view import View
 
 CHANGES = 10
 RANGE = re.compile(r" \([^()]*–[^()]*\)")  # a range of months, which would not move with the inputs
@@ -35,14 +35,16 @@ def _plain(text: str) -> str:
 
 def _kept(table: Table) -> list[int]:
     """The columns that can be live: not the ends of ranges, nor another plan."""
-    return [i for i, heading in enumerate(table.headings) if "Low–high" not in heading and "of plan" not in heading]
+    headings = [column.heading for column in table.columns]
+    return [i for i, heading in enumerate(headings) if "Low–high" not in heading and "of plan" not in heading]
 
 
 def _lines_of_screen(projection: Projection) -> Iterator[list[str]]:
-    for block in screen_of(projection)(Shower(projection)):
+    for block in screen_of(projection).blocks():
         if isinstance(block, Table):
-            for cells in (block.headings, *(row.cells for row in block.rows)):
-                yield [_plain(cells[i]) for i in _kept(block)]
+            headings = tuple(column.heading for column in block.columns)
+            for cells in (headings, *(row.cells for row in block.rows)):
+                yield [_plain(text(cells[i])) for i in _kept(block)]
 
 
 def _lines_of_summary(book: Recalculated) -> Iterator[list[str]]:
@@ -83,23 +85,23 @@ def test_the_summary_is_the_engines_and_shown_as_it_shows_it_after_ten_changed_i
 
 def _wrong(book: Recalculated, projection: Projection) -> list[str]:
     """The cells of the Summary whose value or text is not that of a projection."""
-    wrong, show = [], Shower(projection)
+    wrong, view = [], View(projection)
     for address, formula in book.cells("Summary"):
         linked = LINKED.fullmatch(formula)
         if linked is None:
-            pace = show.bare(projection["shared_lives.delivery_seen"])
-            value = text = "" if f"delivery_against_plan={pace}`" in book.computed(address) else pace
+            pace = text(view(projection["shared_lives.delivery_seen"], marks=False))
+            value = said = "" if f"delivery_against_plan={pace}`" in book.computed(address) else pace
             found: tuple[object, str] = ("", "")
         elif month := MONTH.fullmatch(linked[2]):
             (key,) = [name for name, cells in book.names.items() if cells.startswith(f"Months!{month[1]}4:")]
             position = int(month[2]) - 4
-            value, text = projection.months([key])[key][position], show.in_months(key, [position])[0]
+            value, said = projection.months([key])[key][position], text(view.in_months(key, [position])[0])
             found = book.computed(address), book.shown(address)
         else:
-            value, text = _wanted(show, linked[2], _unit(book, address), taken_off=linked[1] == "-")
+            value, said = _wanted(view, linked[2], _unit(book, address), taken_off=linked[1] == "-")
             found = book.computed(address), book.shown(address)
-        if not same(found[0], value, 1e-7 if "rate_of_return" in formula else 1e-9) or found[1] != _plain(text):
-            wrong.append(f"{address} {formula}: {found} and not {(value, text)}")
+        if not same(found[0], value, 1e-7 if "rate_of_return" in formula else 1e-9) or found[1] != _plain(said):
+            wrong.append(f"{address} {formula}: {found} and not {(value, said)}")
     return wrong
 
 
@@ -112,14 +114,14 @@ def _unit(book: Recalculated, address: str) -> str:
     return RATIO if first[-1].startswith("0.00") and "%" not in first[-1] else ""
 
 
-def _wanted(show: Shower, key: str, unit: str, *, taken_off: bool) -> tuple[object, str]:
-    result = show.projection[key]
-    text = show(result, unit, taken_off=taken_off)
+def _wanted(view: View, key: str, unit: str, *, taken_off: bool) -> tuple[object, str]:
+    result = view.projection[key]
+    said = text(view(result, unit, taken_off=taken_off))
     if result.value is None:
         return "–", "–"
     if result.beyond_horizon:
-        return "beyond the horizon", text
-    return -result.value if taken_off else result.value, text
+        return "beyond the horizon", said
+    return -result.value if taken_off else result.value, said
 
 
 @pytest.mark.parametrize(
@@ -164,8 +166,8 @@ def test_a_balance_is_a_cell_of_the_months_sheet(tmp_path: Path) -> None:
 def test_another_plan_stands_beside_this_one_on_the_terminal_and_the_summary_says_how_to_get_it(tmp_path: Path) -> None:
     case = case_of("incubator", "appraise")
     projection = project(case)
-    terminal = [b.text for b in screen_of(projection)(Shower(projection)) if isinstance(b, Line)]
-    assert any("£1,703,823 less is paid" in text for text in terminal)
+    terminal = [sentence(block.said) for block in screen_of(projection).blocks() if isinstance(block, Line)]
+    assert any("£1,703,823 less is paid" in said for said in terminal)
     path = written(case, tmp_path / "book.xlsx")
     cells = [c.value for row in openpyxl.load_workbook(path, data_only=True)["Summary"].iter_rows() for c in row]
     said = [
@@ -187,7 +189,7 @@ def test_long_text_is_folded_within_the_tables_so_that_a_landscape_page_holds_th
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     merged = {str(area).partition(":")[0]: area for area in sheet.merged_cells.ranges}
-    widest = max(len(block.headings) for block in _tables(name, kind))
+    widest = max(len(block.columns) for block in _tables(name, kind))
     assert {area.max_col for area in merged.values()} == {max(widest, 5)}
     for row in sheet.iter_rows(min_row=2):
         for cell in row:
@@ -200,6 +202,7 @@ def test_long_text_is_folded_within_the_tables_so_that_a_landscape_page_holds_th
 
 def _tables(name: str, kind: str) -> list[Table]:
     projection = project(case_of(name, kind))
-    found = [block for block in screen_of(projection)(LinkingShower(projection)) if isinstance(block, Table)]
+    shown = [block for block in screen_of(projection).blocks() if isinstance(block, Table)]
+    found = [Table(tuple(block.columns[i] for i in _kept(block)), ()) for block in shown]
     assert found
     return found

@@ -15,7 +15,7 @@ from recalculating import Recalculated, differences
 
 from carescale import load
 from carescale.inputs.library import shipped
-from carescale.report.workbook_text import LONGEST_TEXT, cell_text, excel_name
+from carescale.report.workbook.text import LONGEST_TEXT, cell_text, excel_name
 
 NAMES = [
     '=HYPERLINK("http://example.org","x")', "@SUM(1)", "+1+1", "-2", "[red]", "{=1}", "_x0041_", "'quoted",

@@ -1,0 +1,54 @@
+"""Tables as rows of entities under fields: a field is a heading and the cell of an entity, so that one line adds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from carescale.engine.model import Entity
+from carescale.report.blocks import Cell, Column, Row
+from carescale.report.view import View
+
+Asked = Callable[[View, Entity, str], Cell]  # of an entity, for a payer or ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of a table: its heading, its cell, and whether it follows an input that is changed."""
+
+    heading: str
+    cell: Asked
+    live: bool = True
+
+
+Fields = Sequence[Field]
+
+
+def quantity(name: str, unit: str = "") -> Asked:
+    """The cell of a quantity, for a payer where there is one."""
+    return lambda view, entity, payer: view.get(entity, name, *((payer,) if payer else ()), unit=unit)
+
+
+def given(name: str) -> Asked:
+    """The cell of a figure as it stands for an entity."""
+    return lambda view, entity, payer: view.nearest(entity, name)
+
+
+def spread(name: str) -> Asked:
+    """The cell of a quantity's range."""
+    return lambda view, entity, payer: view.range_of(entity, name, *((payer,) if payer else ()))
+
+
+def columns(first: str, fields: Fields) -> list[Column]:
+    """The columns of a table, the names first."""
+    return [Column(first, "words"), *(Column(field.heading, live=field.live) for field in fields)]
+
+
+def row(view: View, entity: Entity, fields: Fields, kind: str = "plain", payer: str = "", title: str = "") -> Row:
+    """The row of an entity."""
+    return Row((title or entity.title, *(field.cell(view, entity, payer) for field in fields)), kind)
+
+
+def only(title: str, fields: Fields, kind: str, cells: Mapping[str, Cell] | None = None) -> Row:
+    """A row that says nothing, or something in some fields, by heading."""
+    return Row((title, *((cells or {}).get(field.heading, "") for field in fields)), kind)

@@ -1,0 +1,254 @@
+"""The notes under a screen: what is contradicted, calibrated, unknown, assumed, left out; the gravest in a line each.
+
+All are functions of the blocks above them: of the quantities that those show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from carescale.analysis.evidence import Note, notes
+from carescale.analysis.overreach import Overreach, overreach
+from carescale.analysis.projection import Projection
+from carescale.case import PORTFOLIO, Case
+from carescale.engine.model import Status
+from carescale.figures import Figure, Source
+from carescale.formulas.vocabulary import PAYERS, registry
+from carescale.numbers import money
+from carescale.report import blocks
+from carescale.report.blocks import Block, Line, keys_in, parts_of
+from carescale.report.formats import precise, text
+from carescale.report.view import View
+from carescale.report.words import lower_first, name_of, payer_name, place_of, printed, source_words
+
+Items = Iterator[tuple[str, str]]
+LOW_HIGH = "Low–high"
+_LABELS = {
+    "contradicted": "Contradicted",
+    "calibrated": "Calibrated",
+    "unverified": "Unverified",
+    "not known": "Not known",
+    "range": "Range",
+    "prices": "Prices",
+    "assumed": "Assumed",
+    "shares": "Warning",
+    "overlap": "Overlap",
+    "limit": "Limit",
+}
+
+
+def note_items(case: Case, shown: Iterable[str]) -> list[tuple[str, str]]:
+    """The notes on the figures behind some quantities, each as its label and its text."""
+    found = notes(case, shown)
+    items = [(_LABELS[note.kind], _worded(case, note)) for note in found]
+    if any(note.kind == "range" for note in found):
+        items.append((LOW_HIGH, "every range at its low end together, then every range at its high end"))
+    return items
+
+
+def _worded(case: Case, note: Note) -> str:
+    match note.kind:
+        case "calibrated":
+            figure, quantity = note.keys
+            subject = "; ".join(_subjects(case, [figure]))
+            return f"{subject}, solved so that {name_of(case, quantity)} is {note.text}; no evidence for that number"
+        case "range":
+            return f"{'; '.join(_subjects(case, note.keys))}, with a range of {note.text}"
+        case "prices":
+            whose = place_of(case, note.keys[0]) or "Overlap and budget"
+            return f"{whose}: in the prices of {note.text}, and added as printed"
+        case "shares":
+            return f"{'; '.join(_subjects(case, note.keys))} – together {note.text}%, where all of it is 100%"
+        case "overlap":
+            first, second, pair = (case.model.entities[key] for key in note.keys)
+            whom = f"{first.title} and {second.title} both draw on: {lower_first(note.text)}"
+            return f"{whom}; someone helped by both counts twice, since no overlap is given ({pair.path}.pair_overlap)"
+        case "limit":
+            return f"{case.model.entities[note.keys[0]].title}: {note.text}"
+    return f"{'; '.join(_subjects(case, note.keys))} – {note.text}" if note.keys else note.text
+
+
+def _subjects(case: Case, keys: Iterable[str]) -> Iterator[str]:
+    """What a note is about: each figure once, with its printed number, or with those of its payers."""
+    grouped: dict[str, list[tuple[str, str]]] = {}
+    for key in keys:
+        words = key.split(".")
+        payer = payer_name(words.pop()) if words[-1] in PAYERS else ""
+        grouped.setdefault(".".join(words), []).append((payer, _printed(case, key)))
+    for path, entries in grouped.items():
+        numbers = {number for _, number in entries}
+        payers = [payer for payer, _ in entries if payer]
+        if len(numbers) > 1:
+            yield f"{name_of(case, path)} ({', '.join(f'{payer} {number}' for payer, number in entries)})"
+        else:
+            whose = f" ({', '.join(payers)})" if payers else ""
+            yield " ".join(filter(None, (f"{name_of(case, path)}{whose}", numbers.pop())))
+
+
+def _printed(case: Case, key: str) -> str:
+    return printed(case.figures[key]) if key in case.figures else ""
+
+
+def left_out(projection: Projection) -> Items:
+    """What each payer's total leaves out."""
+    case = projection.case
+    for payer in PAYERS:
+        total = projection.get(PORTFOLIO, "net_saving", payer)
+        if total.state.status == Status.PARTIAL:
+            parts = [name_of(case, key).removesuffix(f" ({payer_name(payer)})") for key in total.state.because]
+            yield "Left out", f"{payer_name(payer)} total: {'; '.join(parts)}"
+        elif total.state.status == Status.UNKNOWN:
+            yield "Left out", f"{payer_name(payer)}: no saving is published that could be counted"
+
+
+def partly_known(view: View) -> Items:
+    """The same in a line: of the totals that there are, what they do not have."""
+    for payer in PAYERS:
+        total = view.in_all("net_saving", payer)
+        if total.state.status == Status.PARTIAL:
+            yield "Left out *", f"{payer_name(payer)} total: {_whose(view.case, total.state.because)}"
+
+
+_STAFF = (
+    ("carers_available", "share_with_carers", "carers_for_plan", "carers"),
+    ("volunteers_available", "share_with_volunteers", "volunteers_for_plan", "volunteers"),
+)
+
+
+def limits_met(view: View) -> Items:
+    """Where a plan goes no further because there are not enough carers or volunteers."""
+    for entity in view.case.interventions:
+        for available, share, wanted, whom in _STAFF:
+            part = view.projection.get(entity, share)
+            if part.value is not None and part.value < 1:
+                there, needed = text(view.nearest(entity, available)), text(view.get(entity, wanted))
+                plan = f"{there} {whom} can be found and the whole plan takes {needed}"
+                yield "Cut short", f"{entity.title}: {plan}, so {text(view(part))} of it is reached"
+
+
+def costs_left_out(view: View) -> Items:
+    """Running costs that are known and stand in no net, since what they save is not."""
+    for entity in view.case.interventions:
+        for payer in PAYERS:
+            saving, cost = (view.projection.get(entity, name, payer) for name in ("net_saving", "running_cost"))
+            if saving.state.status == Status.UNKNOWN and cost.value:
+                pounds = f"{text(view(cost))} a year ({payer_name(payer)})"
+                yield "Left out", f"{entity.title}: it costs {pounds}, which no net has, since its saving is not known"
+
+
+def returns_below_one(view: View) -> Items:
+    """Where less comes back to a payer than goes in, in the plan or where the model was tried."""
+    for entity in view.case.interventions:
+        for payer in PAYERS:
+            for name, where in (("saving_per_pound", "of running cost"), ("studied_return", "where it was tried")):
+                back = view.projection.get(entity, name, payer)
+                if back.value is not None and back.value < 1:
+                    pounds = f"{money(back.value, 2)}{view.marks_of(back)} comes back for each £1 {where}"
+                    yield "Below 1", f"{entity.title}: {pounds} ({payer_name(payer)}); it costs more than it saves"
+
+
+def too_many(projection: Projection) -> Items:
+    """Where the plan is for more people than there are."""
+    for found in overreach(projection):
+        yield "Warning", overreach_text(projection.case, found)
+
+
+def overreach_text(case: Case, found: Overreach) -> str:
+    """A plan for more people than there are, in words."""
+    planned, most = precise(found.people, "person"), precise(found.most, "person")
+    where = place_of(case, found.cohort.path)
+    return f"{where}: the plan is for {planned} people in all, and {most} {LIMITS[found.limit]}"
+
+
+LIMITS = {"eligible_people": "are eligible", "adult_population": "adults live there"}
+
+
+def sources_block(case: Case, keys: Iterable[str]) -> Block | None:
+    """Every publication behind some quantities, by the name that `carescale show` takes."""
+    behind = case.plan.behind(keys)
+    sources = {source.key: source for key in behind if key in case.figures for source in _cited(case.figures[key])}
+    return blocks.notes("Sources", ((key, source_words(source)) for key, source in sources.items()), "sources")
+
+
+def _cited(figure: Figure) -> Iterator[Source]:
+    doubt = figure.detail.doubt
+    for citation in (figure.citation, figure.detail.range_citation, doubt.citation if doubt else None):
+        if citation:
+            yield citation.source
+
+
+# --- what comes first ------------------------------------------------------------------------------------------------
+
+_MOST = 5  # cautions on a first screen
+_CAUTIONS = ("shares", "overlap", "contradicted", "calibrated", "unverified", "not known", "prices", "assumed")
+_MARK = {"contradicted": "†", "calibrated": "‡", "unverified": "°"}
+
+
+def cautions(case: Case, shown: Sequence[Block], before: Iterable[tuple[str, str]] = ()) -> Block | None:
+    """The gravest of what there is to know about some blocks, each in one line; those that a screen has come before."""
+    found = list(before)
+    if len(found) < _MOST:
+        every = notes(case, keys_in(shown))
+        for kind in _CAUTIONS:
+            found += _caution(case, kind, [note for note in every if note.kind == kind])
+    return blocks.notes("Read with care", found[:_MOST], brief=True)
+
+
+def _caution(case: Case, kind: str, found: Sequence[Note]) -> Items:
+    if not found:
+        return
+    keys = [key for note in found for key in note.keys]
+    label = " ".join(filter(None, (_LABELS[kind], _MARK.get(kind))))
+    match kind:
+        case "contradicted":
+            yield label, f"{_whose(case, keys)}, by {_doubters(case, keys)}"
+        case "calibrated":
+            yield label, f"{_whose(case, [note.keys[0] for note in found])}, from a published result"
+        case "unverified":
+            yield label, f"{_whose(case, keys)}, not read at first hand"
+        case "not known":
+            yield label, _whose(case, sorted(keys, key=lambda key: not _is_money(key)))
+        case "prices":
+            years = sorted({year for note in found for year in note.text.split(", ")})
+            yield label, f"of {', '.join(years)}, added as printed"
+        case "assumed":
+            count = len(dict.fromkeys(keys))
+            yield label, f"{count} figure{'s' if count > 1 else ''}, each with its reason: --show notes"
+        case _:
+            yield from ((label, _worded(case, note)) for note in found)
+
+
+def _doubters(case: Case, keys: Iterable[str]) -> str:
+    """Who contradicts, and when."""
+    doubts = [case.figures[key].detail.doubt for key in keys if key in case.figures]
+    sources = [doubt.citation.source for doubt in doubts if doubt]
+    return " and ".join(dict.fromkeys(f"{source.publisher}, {source.year}" for source in sources))
+
+
+def _whose(case: Case, keys: Iterable[str]) -> str:
+    """What some figures are, and of which interventions: `investment for the programme (Living Well, Homeshare)`."""
+    found: dict[str, dict[str, None]] = {}
+    for key in keys:
+        words = [word for word in key.split(".") if word not in PAYERS]
+        whose = place_of(case, words[0])
+        label = name_of(case, ".".join([words[0], words[-1]])).removeprefix(f"{whose}: ")
+        found.setdefault(lower_first(label), {})[whose] = None
+    return "; ".join(
+        f"{label} ({', '.join(filter(None, whose))})".removesuffix(" ()") for label, whose in found.items()
+    )
+
+
+def _is_money(key: str) -> bool:
+    name = _figure_name(key)
+    return bool(name) and registry.figures[name].unit.startswith("GBP")
+
+
+def _figure_name(key: str) -> str:
+    """The name of a figure within its key, as the vocabulary has it."""
+    return next((word for word in reversed(key.split(".")) if word in registry.figures), "")
+
+
+def more(all_of_it: Sequence[Block]) -> Line:
+    """What more there is, and how to ask for it."""
+    parts = parts_of(all_of_it)
+    return Line((f"More: --full shows everything, --show a part of it: {', '.join(parts)}.",))

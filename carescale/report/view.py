@@ -1,0 +1,88 @@
+"""What a screen asks of a projection: its results as values, with the marks of what is weak about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from carescale.analysis.evidence import weakness
+from carescale.analysis.projection import Projection, Result
+from carescale.case import PORTFOLIO, Case
+from carescale.engine.model import Entity, Status
+from carescale.report.blocks import CONTRADICTED, NOT_KNOWN, NOTHING, Cell, Value
+
+
+@dataclass(frozen=True)
+class View:
+    """The results of one projection as values."""
+
+    projection: Projection
+
+    @property
+    def case(self) -> Case:
+        """The case that was projected."""
+        return self.projection.case
+
+    def __call__(self, result: Result, unit: str = "", *, taken_off: bool = False, marks: bool = True) -> Value:
+        """A result in its own unit or another way; below zero where it is taken off the one above."""
+        low, high = (result.low, result.high) if result.unit == "month" else (None, None)
+        counted = marks and self.case.plan.need(result.key).usable
+        absent = "" if result.usable else missing(result)
+        return Value(
+            key=result.key, unit=unit or result.unit, number=result.value, absent=absent,
+            marks=self.marks_of(result) if counted else "", low=low, high=high, taken_off=taken_off,
+            horizon=self.case.horizon,
+        )  # fmt: skip
+
+    def get(self, entity: Entity | str, name: str, *dimensions: str, unit: str = "", taken_off: bool = False) -> Value:
+        """A quantity as a value; nothing where the case has none of that name."""
+        try:
+            return self(self.projection.get(entity, name, *dimensions), unit, taken_off=taken_off)
+        except KeyError:
+            return Value(absent=NOTHING)
+
+    def nearest(self, entity: Entity, name: str, payer: str = "") -> Value:
+        """A given figure as it stands for an entity."""
+        return self(self.projection.nearest(entity, name, payer))
+
+    def range_of(self, entity: Entity | str, name: str, *dimensions: str) -> Cell:
+        """Low to high, where there is a range."""
+        result = self.projection.get(entity, name, *dimensions)
+        if result.low is None or result.high is None:
+            return ""
+        return Value(unit=result.unit, low=result.low, high=result.high)
+
+    def in_months(self, key: str, months: Sequence[int]) -> list[Value]:
+        """A series of pounds in some months."""
+        series = self.projection.months([key])[key]
+        return [_in_month(key, month, series[month]) for month in months]
+
+    def marks_of(self, result: Result) -> str:
+        """The marks of a result, in the order of the legend."""
+        weak = weakness(self.case, result.key)
+        flags = {
+            "*": result.state.status == Status.PARTIAL,
+            CONTRADICTED: weak.contradicted,
+            "‡": weak.calibrated,
+            "°": weak.unverified,
+        }
+        return "".join(mark for mark, there in flags.items() if there)
+
+    def in_all(self, name: str, *dimensions: str) -> Result:
+        """A quantity of the whole plan."""
+        return self.projection.get(PORTFOLIO, name, *dimensions)
+
+    def ask_everything(self) -> None:
+        """Evaluate every single quantity and figure in one go, which is much quicker than one by one."""
+        keys = [key for key in self.case.plan.quantities() if not self.projection.is_monthly(key)]
+        self.projection.ask([*keys, *self.case.figures])
+
+
+def _in_month(key: str, month: int, value: float) -> Value:
+    known = value == value
+    return Value(key=key, unit="GBP", month=month, number=value if known else None, absent="" if known else NOTHING)
+
+
+def missing(result: Result) -> str:
+    """What stands in place of a number."""
+    return NOTHING if result.state.status == Status.NOT_APPLICABLE else NOT_KNOWN

@@ -1,0 +1,99 @@
+"""A projection as a workbook with live formulas."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from carescale.analysis.projection import Projection
+from carescale.case import Case
+from carescale.report.blocks import MARKS, Block
+from carescale.report.workbook.charts import write_charts
+from carescale.report.workbook.claims import judged_claims, write_claims
+from carescale.report.workbook.layout import Layout
+from carescale.report.workbook.sheet import Sheet, Styles
+from carescale.report.workbook.sheets import write_inputs, write_months, write_results, write_sources
+from carescale.report.workbook.summary import Summary
+from carescale.report.workbook.text import cell_text
+
+OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def write_workbook(projection: Projection, path: Path, command: str, shown: Sequence[Block]) -> None:
+    """Write one place's workbook: every derived cell a formula, with its computed value beside it. Its Summary is a
+    screen over the same projection.
+    """
+    layout = Layout(projection)
+    summary = Summary.of(layout, shown)
+    judged = judged_claims(layout)
+    with open_book(path, projection.case) as book:
+        styles = Styles(book)
+        summary.write(Sheet(book, styles, "Summary", (44, *[15] * 8), wide=True))
+        write_charts(Sheet(book, styles, "Charts", (30, *[12] * 6)), layout)
+        addresses = write_inputs(
+            Sheet(book, styles, "Inputs", (60, 16, 18, 10, 12, 12, 44, 44, 44, 60), wide=True), layout
+        )
+        addresses |= write_results(Sheet(book, styles, "Results", (60, 18, 18, 20, 60, 60), wide=True), layout)
+        addresses |= write_months(Sheet(book, styles, "Months", (8, *[18] * len(layout.columns)), wide=True), layout)
+        write_claims(Sheet(book, styles, "Claims", (50, 12, 14, 14, 16, 22, 22, 50, 50, 44), wide=True), layout, judged)
+        figures = [projection.case.figures[key] for key in layout.inputs if key in projection.case.figures]
+        write_sources(Sheet(book, styles, "Sources", (44, 60, 10, 60, 40), wide=True), figures)
+        write_about(Sheet(book, styles, "About", (28, 90)), projection.case, command)
+        define_names(book, layout, addresses)
+
+
+@contextmanager
+def open_book(path: Path, case: Case) -> Iterator[Workbook]:
+    """A new workbook that is computed anew when it is opened. It is packed in memory and written in one piece at the
+    end, so that a disk that is full is the system's own error; what rows wait in stands beside it meanwhile.
+    """
+    packed = io.BytesIO()
+    book = Workbook(packed, {**OPTIONS, "tmpdir": str(path.parent)})
+    try:
+        book.set_properties({"title": cell_text(case.place)[:255], "comments": "written by carescale"})
+        book.set_calc_mode("auto")
+        yield book
+        book.close()
+    finally:
+        book.fileclosed = True  # one that failed is not tried again when it is forgotten
+    path.write_bytes(packed.getbuffer())
+
+
+def define_names(book: Workbook, layout: Layout, addresses: dict[str, str]) -> None:
+    """The name of every quantity that stands somewhere."""
+    for key, address in addresses.items():
+        if key in layout.names or ":" in address:
+            book.define_name(layout.name(key), f"={address}")
+
+
+def write_about(sheet: Sheet, case: Case, command: str, more: Iterable[tuple[str, str]] = ()) -> None:
+    """Version, command, date, what was changed, and what the marks mean."""
+    sheet.texts(["About this workbook"], "title")
+    rows = [
+        ("Place", case.place),
+        ("Scenario", f"{case.scenario.title}: {case.scenario.about}"),
+        ("File", case.file),
+        ("Written by", f"carescale {version('carescale')}"),
+        ("Command", command),
+        ("Date", datetime.date.today().isoformat()),
+        *(("Changed input", f"{change.key}: {change.before or 'not set'} → {change.after}") for change in case.changes),
+        ("Changed input", "none") if not case.changes else ("", ""),
+        (
+            "What stays fixed",
+            "the horizon, the kind of ramp, target rules and the other choices below the inputs",
+        ),
+        ("What is unknown", "says “not known” and is left out of sums; a figure typed over it is not picked up"),
+        *more,
+        *((f"Mark {mark}", meaning) for mark, meaning in MARKS.items() if len(mark) == 1),
+    ]
+    for label, text in rows:
+        if label:
+            sheet.text(0, label, "section")
+            sheet.text(1, text, "wrapped")
+            sheet.row += 1

@@ -1,0 +1,189 @@
+"""The Summary sheet: the blocks of the screen, with a live cell wherever the screen has a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from carescale.report.blocks import (
+    NOTHING,
+    Block,
+    Cell,
+    Column,
+    Headline,
+    Line,
+    Notes,
+    Outline,
+    Row,
+    Said,
+    Table,
+    Value,
+    table,
+    values_in,
+)  # fmt: skip
+from carescale.report.formats import text
+from carescale.report.screens.headline import plan_title
+from carescale.report.workbook.formats import look
+from carescale.report.workbook.layout import DIVIDED_BY_NOTHING, Layout
+from carescale.report.workbook.sheet import Sheet
+from carescale.report.workbook.text import NOT_KNOWN
+
+_BROKEN_WORD = re.compile(r"-\s*\n\s*")
+_LONGEST_WORDS = 250  # Excel takes 255 letters between quotation marks
+_FEWEST_COLUMNS = 5  # that text is folded over, so that it can be read beside narrow tables
+_ELSEWHERE = ("sources",)  # parts that have a sheet of their own
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A value of the screen as a cell that follows the inputs."""
+
+    value: Value
+    layout: Layout
+
+    def formula(self) -> str:
+        """The cell that it stands for."""
+        value = self.value
+        if value.month is not None:
+            return self.layout.cell_of_month(value.key, value.month)
+        return f"{'-' if value.taken_off else ''}{self.layout.name(value.key)}"
+
+    def computed(self) -> float | str:
+        """The computed value of that cell."""
+        if self.value.month is not None:
+            month = self.layout.columns[self.value.key].values[self.value.month]
+            return month if month == month else NOTHING
+        found = self.layout.value(self.value.key)
+        if isinstance(found, float):
+            return -found if self.value.taken_off else found
+        return NOTHING if found == DIVIDED_BY_NOTHING else found
+
+    def words(self) -> str:
+        """A formula for its text."""
+        cell, shape = self.formula(), look(self.value.unit, None, self.value.marks)
+        said = f"TEXT({cell},{_quoted(shape.code)})"
+        for when, code in reversed(shape.rules):
+            said = f"IF({when.format(cell)},TEXT({cell},{_quoted(code)}),{said})"
+        return f'IFERROR({said},"{NOTHING}")'
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The screen's blocks as a workbook can keep them: what would not follow its inputs is left out."""
+
+    layout: Layout
+    blocks: Sequence[Block]
+
+    @classmethod
+    def of(cls, layout: Layout, shown: Sequence[Block]) -> Summary:
+        """The blocks of a screen; every figure that they show is placed among the inputs."""
+        kept = [found for block in shown if block.part not in _ELSEWHERE and (found := _kept(block)) is not None]
+        summary = cls(layout, kept)
+        for value in values_in(kept):
+            if summary._is_live(value):
+                layout.place(value.key)
+        return summary
+
+    def _is_live(self, cell: Cell) -> bool:
+        return isinstance(cell, Value) and bool(cell.key) and self.layout.plan.need(cell.key).usable
+
+    @property
+    def last(self) -> int:
+        """The last column of the widest table, as far as which text is spread."""
+        return max([_FEWEST_COLUMNS, *(len(block.columns) for block in self.blocks if isinstance(block, Table))]) - 1
+
+    def write(self, sheet: Sheet) -> None:
+        """Every block, one under the other."""
+        sheet.texts([plan_title(self.layout.projection.case)], "title")
+        for block in self.blocks:
+            match block:
+                case Line(said=said):
+                    for line in _lines(said):
+                        shown, formula = self._sentence(line)
+                        sheet.spread(self.last, shown, "wrapped small", formula=formula)
+                        sheet.row += 1
+                case Table():
+                    self._table(sheet, block)
+                case Notes():
+                    self._notes(sheet, block)
+                case Outline(lines=lines):
+                    for depth, words in lines:
+                        sheet.texts(["  " * depth + words])
+
+    def _table(self, sheet: Sheet, block: Table) -> None:
+        sheet.row += 1
+        for position, column in enumerate(block.columns):
+            unfolded = " ".join(_BROKEN_WORD.sub("-", column.heading).split())
+            sheet.text(position, unfolded, "right heading" if column.kind == "numbers" else "heading")
+        sheet.row += 1
+        for row in block.rows:
+            self._row(sheet, block.columns, row)
+
+    def _row(self, sheet: Sheet, columns: Sequence[Column], row: Row) -> None:
+        for position, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
+            if column.kind == "numbers":
+                self._cell(sheet, position, cell, "right total" if row.kind == "total" else "right")
+            else:
+                sheet.text(position, " ".join(text(cell).split()), row.kind)
+        sheet.row += 1
+
+    def _cell(self, sheet: Sheet, column: int, cell: Cell, style: str) -> None:
+        if not isinstance(cell, Value) or not self._is_live(cell):
+            sheet.text(column, text(cell).replace("n/k", NOT_KNOWN), style)
+            return
+        linked = Linked(cell, self.layout)
+        value, formula = linked.computed(), f'IFERROR({linked.formula()},"{NOTHING}")'
+        sheet.shown(column, formula, value, look(cell.unit, value, cell.marks), style)
+
+    def _sentence(self, said: Said) -> tuple[str, str]:
+        """Words as they stand on the screen, and the formula that puts them together where numbers are among them."""
+        parts = list[str]()
+        for piece in said:
+            if isinstance(piece, Value) and self._is_live(piece):
+                parts.append(Linked(piece, self.layout).words())
+            else:
+                words = text(piece)
+                parts += [_quoted(words[at : at + _LONGEST_WORDS]) for at in range(0, len(words), _LONGEST_WORDS)]
+        live = any(self._is_live(piece) for piece in said)
+        return "".join(map(text, said)), "&".join(parts) if live else ""
+
+    def _notes(self, sheet: Sheet, block: Notes) -> None:
+        sheet.row += 1
+        sheet.texts([f"{block.title} (as it was when this file was written)"], "section")
+        for label, said in block.items:
+            sheet.text(0, label, "wrapped")
+            sheet.spread(self.last, said, "wrapped", first=1)
+            sheet.row += 1
+
+
+def _kept(block: Block) -> Block | None:
+    """What a workbook can hold of a block: no headline, whose numbers are in the tables; nothing of another plan."""
+    match block:
+        case Headline():
+            return None
+        case Line():
+            return Line(block.instead or block.said, block.part)
+        case Table():
+            live = [position for position, column in enumerate(block.columns) if column.live]
+            rows = [Row(tuple(row.cells[i] for i in live), row.kind) for row in block.rows]
+            return table([block.columns[i] for i in live], rows, block.part)
+    return block
+
+
+def _lines(said: Said) -> list[Said]:
+    """A text line by line."""
+    lines: list[list[Cell]] = [[]]
+    for piece in said:
+        if isinstance(piece, Value):
+            lines[-1].append(piece)
+            continue
+        first, *others = piece.split("\n")
+        lines[-1].append(first)
+        lines += [[other] for other in others]
+    return [tuple(piece for piece in line if piece != "") for line in lines]
+
+
+def _quoted(text: str) -> str:
+    """Text inside a formula."""
+    return '"' + text.replace('"', '""') + '"'

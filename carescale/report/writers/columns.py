@@ -1,0 +1,87 @@
+"""Tables as columns of text: numbers with their ends under each other and their marks after them, and bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from carescale.problems import display_width
+from carescale.report.blocks import Cell, Chart, Row, Table
+from carescale.report.formats import number_text, text
+from carescale.report.writers.clean import printable
+
+_BARS = 30  # signs of the longest bar
+
+
+@dataclass(frozen=True)
+class Lined:
+    """The texts of a table, numbers padded so that they line up whichever way their column is set."""
+
+    kinds: tuple[str, ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def column(self, position: int) -> list[str]:
+        """The heading and what stands below it."""
+        return [self.headings[position], *(row[position] for row in self.rows)]
+
+    def may_fold(self, position: int) -> bool:
+        """Whether a column's text may be broken over lines."""
+        return self.kinds[position] == "words"
+
+
+def lined_up(block: Table) -> Lined:
+    """The texts of a table, in columns."""
+    columns = [_column(block, position) for position in range(len(block.columns))]
+    headings, *rows = zip(*columns, strict=True)
+    return Lined(tuple(column.kind for column in block.columns), headings, tuple(rows))
+
+
+def _column(block: Table, position: int) -> list[str]:
+    column = block.columns[position]
+    cells = [row.cells[position] for row in block.rows]
+    if column.kind != "numbers":
+        return [column.heading, *map(text, cells)]
+    return _aligned(column.heading, cells)
+
+
+def _aligned(heading: str, cells: Sequence[Cell]) -> list[str]:
+    """Every line as wide as the widest: set right, with room for the longest marks behind."""
+    marks = [cell.marks if not isinstance(cell, str) and not cell.absent else "" for cell in cells]
+    numbers = [cell if isinstance(cell, str) else number_text(cell) for cell in cells]
+    room = max(map(len, marks))
+    width = max(len(line) for said in (heading, *numbers) for line in said.split("\n"))
+    heads = "\n".join(f"{line.rjust(width)}{' ' * room}" for line in heading.split("\n"))
+    return [heads, *(f"{said.rjust(width)}{mark.ljust(room)}" for said, mark in zip(numbers, marks, strict=True))]
+
+
+def with_columns(block: Table, kept: Sequence[int]) -> Table:
+    """Some columns of a table."""
+    if len(kept) == len(block.columns):
+        return block
+    rows = tuple(Row(tuple(row.cells[i] for i in kept), row.kind) for row in block.rows)
+    return Table(tuple(block.columns[i] for i in kept), rows, block.part)
+
+
+def set_in(row: Row, texts: Sequence[str]) -> list[str]:
+    """The texts of a row with a part's name set in."""
+    return [f"  {texts[0]}" if row.kind == "part" else texts[0], *texts[1:]]
+
+
+def bar_lines(chart: Chart) -> list[str]:
+    """Bars of signs, each with the line that goes through it."""
+    names = [" ".join(printable(name).split()) for name, _, _ in chart.bars]
+    room = max(map(display_width, names))
+    highest = max(value for _, *ends in chart.bars for value in ends if value == value) or 1.0
+    bars = (_bar(length, line, highest) for _, length, line in chart.bars)
+    return [
+        f"{name}{' ' * (room - display_width(name))}  {bar}".rstrip() for name, bar in zip(names, bars, strict=True)
+    ]
+
+
+def _bar(length: float, line: float, highest: float) -> str:
+    filled, mark = (round(_BARS * value / highest) if value == value else -1 for value in (length, line))
+    cells = ["█" if i < filled else " " for i in range(_BARS + 1)]
+    if mark >= 0:
+        cells[mark] = "│"
+    return "".join(cells).rstrip()
