@@ -98,9 +98,17 @@ class Projection:
         wanted = (
             list(keys) if keys is not None else [key for key in self.case.plan.quantities() if self.is_monthly(key)]
         )
+        return self._months(wanted, self.numbers)
+
+    def bands(self, keys: Iterable[str]) -> tuple[Mapping[str, list[float]], Mapping[str, list[float]]] | None:
+        """Monthly quantities with every range at its low end, and at its high end; None where there is no range."""
+        wanted = list(keys)
+        return (self._months(wanted, self._ends[0]), self._months(wanted, self._ends[1])) if self._ends else None
+
+    def _months(self, wanted: list[str], numbers: Mapping[str, Any]) -> Mapping[str, list[float]]:
         program = compile_plan(self.case.plan, wanted)
         keep = [key for key in wanted if key in program.slots]
-        values = program.run(self.numbers, self.case.horizon, keep)
+        values = program.run(numbers, self.case.horizon, keep)
         return {key: values[key] for key in keep}
 
     def bound(self, key: str) -> Bound | None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from carescale.charts.picture import Picture
+
 if TYPE_CHECKING:
     import polars
 
@@ -30,7 +32,8 @@ class Value:
     """A number of a quantity in a unit; or what stands in its place; or the ends of its range, where it has no number.
 
     `printed` is how a source writes a number that was given, `month` is there for one month of a series, and `horizon`
-    says beyond which month a month is not counted.
+    says beyond which month a month is not counted. `within` are words around a month, with {} for it, and `beyond`
+    what is said instead of one beyond the horizon.
     """
 
     key: str = ""
@@ -44,6 +47,8 @@ class Value:
     taken_off: bool = False
     month: int | None = None
     horizon: int = 0
+    within: str = "{}"
+    beyond: str = ""
 
 
 Cell = Value | str
@@ -123,7 +128,23 @@ class Chart:
     part: str = ""
 
 
-Block = Headline | Line | Table | Notes | Outline | Chart
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """A chart of one place. `says` and `told` are its message and the sentence in its stead, with their values.
+
+    `keys` are the quantities behind its lines or steps, in their order, so that a page can draw them anew; `mark` is
+    the quantity whose month is pointed at, on the first line.
+    """
+
+    picture: Picture
+    says: Said
+    told: Said
+    keys: tuple[str, ...]
+    mark: str = ""
+    part: str = "chart"
+
+
+Block = Headline | Line | Table | Notes | Outline | Chart | Drawing
 
 
 @dataclass(frozen=True)
@@ -149,7 +170,7 @@ class Screen:
     first: Callable[[], Sequence[Block]] | None = None
     document: Callable[[], Any] | None = None
     book: Callable[[Path, str], None] | None = None
-    other: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+    other: Mapping[str, Callable[[], str | bytes]] = field(default_factory=dict)
 
 
 def table(columns: Sequence[Column], rows: Sequence[Row], part: str = "", *, keep_empty: bool = False) -> Table | None:

@@ -96,8 +96,10 @@ def _month_text(value: Value) -> str:
     def said(month: float | None) -> str:
         return f"beyond {value.horizon}" if month is None or math.isinf(month) else ANY.text(month)
 
-    ends = value.low is not None and not math.isinf(value.number or 0)
-    return f"{said(value.number)} ({said(value.low)}–{said(value.high)})" if ends else said(value.number)
+    if math.isinf(value.number or 0):
+        return value.beyond or said(value.number)
+    ends = f" ({said(value.low)}–{said(value.high)})" if value.low is not None else ""
+    return value.within.format(f"{said(value.number)}{ends}")
 
 
 def sentence(said: Said) -> str:

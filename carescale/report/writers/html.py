@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from carescale.report.blocks import Block, Chart, Headline, Line, Notes, Outline, Table
+from carescale.charts.svg import svg
+from carescale.report.blocks import Block, Chart, Drawing, Headline, Line, Notes, Outline, Table
 from carescale.report.formats import sentence
 from carescale.report.writers.clean import printable
 from carescale.report.writers.columns import bar_lines, lined_up
@@ -51,6 +52,8 @@ def _block(block: Block) -> str:
         case Chart():
             bars = "\n".join(escape(printable(line)) for line in bar_lines(block))
             return f"<h2>{_text(block.title)}</h2>\n<pre>{bars}</pre>"
+        case Drawing():
+            return svg(block.picture)
         case Table():
             return _table(block)
 

@@ -21,6 +21,8 @@ _ENDINGS = {
     ".xml": "junit",
     ".parquet": "parquet",
     ".xlsx": "xlsx",
+    ".svg": "svg",
+    ".png": "png",
 }
 _OURS = ("table", "plain", "markdown", "csv", "json")
 _DATA = ("csv", "tsv", "json", "parquet", "xlsx")
@@ -41,8 +43,12 @@ class Output:
     parts: tuple[str, ...] = ()
     command: str = ""
 
-    def write(self, text: str) -> None:
-        """Put finished text where it goes."""
+    def write(self, text: str | bytes) -> None:
+        """Put finished text where it goes; what is not text goes to a file. Raises Problems where there is none."""
+        if isinstance(text, bytes):
+            data = text
+            write_file(file_of(self, f"{self.format} is not text, and"), lambda file: file.write_bytes(data))
+            return
         if self.bom:
             text = "\ufeff" + text
         if self.path is None:
@@ -133,8 +139,14 @@ def _write_records(records: Records, output: Output) -> None:
 
 def workbook_file(output: Output) -> Path:
     """The file of a workbook, which is never written to the terminal. Raises Problems where there is none."""
+    return file_of(output, "a workbook")
+
+
+def file_of(output: Output, what: str) -> Path:
+    """The file of what is never written to the terminal. Raises Problems where there is none."""
     if output.path is None:
-        raise Problems([Problem("bad-option", "a workbook needs a file", Position("--output"), "-o results.xlsx")])
+        hint = f"-o results.{output.format}"
+        raise Problems([Problem("bad-option", f"{what} needs a file", Position("--output"), hint)])
     return output.path
 
 

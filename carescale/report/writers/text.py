@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from carescale.report.blocks import Block, Chart, Headline, Line, Notes, Outline, Table
+from carescale.charts.blocks import drawn
+from carescale.report.blocks import Block, Chart, Drawing, Headline, Line, Notes, Outline, Table
 from carescale.report.formats import sentence
 from carescale.report.writers.clean import printable
 from carescale.report.writers.columns import bar_lines, lined_up, set_in
 from carescale.report.writers.lengths import cut_blocks
 from carescale.report.writers.markdown import markdown_paragraph, markdown_text
 
+_WIDTH = 80  # of a picture in text
 MARKDOWN = ("markdown", "github", "pipe")
 HTML = ("html", "unsafehtml")
 
@@ -48,18 +50,27 @@ def _block(block: Block, style: str, *, markdown: bool) -> str:
             bullet = "- " if markdown else ""
             return "\n".join(f"{'  ' * depth}{bullet}{_safe(said, markdown=markdown)}" for depth, said in block.lines)
         case Chart():
-            return _chart(block, markdown=markdown)
+            return _chart(block.title, bar_lines(block), markdown=markdown)
+        case Drawing():
+            return _drawing(block, markdown=markdown)
         case Table():
             return _table(block, style, markdown=markdown)
 
 
-def _chart(block: Chart, *, markdown: bool) -> str:
-    """Bars; in Markdown as code, which keeps their blanks, so that every bar and the line stand where they should."""
-    lines = [printable(line) for line in bar_lines(block)]
+def _chart(title: str, lines: Sequence[str], *, markdown: bool) -> str:
+    """A picture in lines; in Markdown as code, which keeps their blanks, so that everything stands where it should."""
+    lines = [printable(line) for line in lines]
     if not markdown:
-        return "\n".join([printable(block.title), *lines])
+        return "\n".join([printable(title), *lines])
     fence = "`" * max(3, 1 + max((len(run) for line in lines for run in _ticks(line)), default=0))
-    return "\n".join([f"{_strong(block.title, markdown=True)}\n", f"{fence}text", *lines, fence])
+    return "\n".join([f"{_strong(title, markdown=True)}\n", f"{fence}text", *lines, fence])
+
+
+def _drawing(block: Drawing, *, markdown: bool) -> str:
+    says, *lines = drawn(block.picture, _WIDTH)
+    source = block.picture.source
+    after = f"\n{markdown_paragraph(source)}" if markdown else printable(source)
+    return f"{_chart(says, lines, markdown=markdown)}\n{after}"
 
 
 def _ticks(line: str) -> list[str]:
