@@ -80,7 +80,12 @@ class Curve:
             return math.nan
 
     def projected(self, value: float) -> Result | None:
-        """The quantity of the case projected anew with the figure at a value, as `--set` would make it.
+        """The quantity of the case projected anew with the figure at a value; None where that cannot be."""
+        found = self.at(value)
+        return found[self.quantity] if found else None
+
+    def at(self, value: float) -> Projection | None:
+        """The case projected anew with the figure at a value, as `--set` would make it.
 
         None where a figure that follows from a published result could not follow.
         """
@@ -95,4 +100,4 @@ class Curve:
             position=Position(self.case.file),
         )
         model, problems = solve_figures(replace(self.case.model, figures={**self.case.model.figures, self.by: figure}))
-        return None if problems else Projection(replace(self.case, model=model))[self.quantity]
+        return None if problems else Projection(replace(self.case, model=model))

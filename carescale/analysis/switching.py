@@ -49,7 +49,8 @@ class Solution:
     """The answer: the ranges in which the target is reached, and the case projected beside their ends.
 
     `nearest` is there where no value does, with `why` it gets no nearer; `moves` is whether the figure matters at all;
-    `solved_again` are figures that follow from a published result and were solved anew for each value.
+    `solved_again` are figures that follow from a published result and were solved anew for each value; `reached` is the
+    case where the target is first reached, should that be from some value on.
     """
 
     projection: Projection
@@ -65,6 +66,7 @@ class Solution:
     nearest: Try | None = None
     why: str = ""
     solved_again: tuple[str, ...] = ()
+    reached: Projection | None = None
 
     @property
     def status(self) -> str:
@@ -145,7 +147,13 @@ class Search:
             nearest=nearest,
             why=why,
             solved_again=tuple(key for key in curve.solved_again if key in curve.response.program.inputs),
+            reached=self.reached(spans),
         )
+
+    def reached(self, spans: Sequence[Span]) -> Projection | None:
+        """The case projected where the target is first reached; None where it is from the start."""
+        first = None if not spans or self.is_lowest(spans[0].first) else spans[0].first
+        return None if first is None else self.curve.at(self.curve.scale.at(first))
 
     def moves(self) -> bool:
         """Whether the quantity is another for any value of the figure."""

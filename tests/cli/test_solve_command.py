@@ -31,7 +31,7 @@ def solve(*words: str) -> Ran:
         ((*RAMP, "--at-least"), ["88 months or more", "month 24 or later"]),
         (("--for", "shared_lives.additional_people", "--reach", "40", "--by", ADDED, "--at-most"),
          ["39 people or fewer", "40 people or fewer"]),
-        ((*PEOPLE[:3], "£100m", *PEOPLE[4:]), ["3,846 people or more", "only 2,177 people are eligible"]),
+        ((*PEOPLE[:3], "£100m", *PEOPLE[4:]), ["3,846 people or more", "3,924 people in all, and 2,177 are eligible"]),
         ((*PEOPLE[:3], "-£5", *PEOPLE[4:]), ["any value does"]),
     ],
 )  # fmt: skip

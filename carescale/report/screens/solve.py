@@ -173,14 +173,9 @@ def _solved_again(solution: Solution) -> Iterator[tuple[str, str]]:
 
 
 def _too_many(solution: Solution) -> Iterator[tuple[str, str]]:
-    """That an answer in people is more than there are."""
-    entity = solution.projection.case.model.entities.get(solution.figure.rpartition(".")[0])
-    needed = solution.ranges[0].first if solution.ranges else None
-    if entity is None or needed is None or solution.kind.name not in ("added_people", "planned_people"):
-        return
-    eligible = solution.projection.nearest(entity, "eligible_people")
-    if eligible.value is not None and needed > eligible.value:
-        yield "Too many", f"only {amount(eligible.value, 'person')} are eligible"
+    """That the answer is a plan for more people than there are, as `project` says it."""
+    if solution.reached:
+        yield from notes.too_many(solution.reached)
 
 
 def _condition(solution: Solution) -> str:
