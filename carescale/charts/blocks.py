@@ -10,22 +10,24 @@ from dataclasses import dataclass
 
 from carescale.charts.axes import Axis, axis, months_axis
 from carescale.charts.picture import Bar, Bars, Lines, Picture, Steps
+from carescale.problems import display_width
 
 ROWS = 12
 
 
 @dataclass(frozen=True)
 class Blocks:
-    """The characters to draw with: a whole cell, its upper and its lower half, and the line of zero."""
+    """The characters to draw with: a whole cell, its halves, the line of zero, and a line to measure by."""
 
     whole: str
     upper: str
     lower: str
     zero: str
+    line: str
 
 
-UNICODE = Blocks("█", "▀", "▄", "─")
-ASCII = Blocks("#", "#", "#", "-")
+UNICODE = Blocks("█", "▀", "▄", "─", "│")
+ASCII = Blocks("#", "#", "#", "-", "|")
 
 
 def drawn(picture: Picture, width: int, blocks: Blocks = UNICODE) -> list[str]:
@@ -34,7 +36,7 @@ def drawn(picture: Picture, width: int, blocks: Blocks = UNICODE) -> list[str]:
         case Lines() as lines:
             body = _columns(lines, width, blocks)
         case Bars() as bars:
-            body = _bars(bars.bars, width, blocks)
+            body = _bars(bars.bars, width, blocks, bars.line)
         case Steps() as steps:
             body = _bars(list(_hanging(steps)), width, blocks)
     return [picture.says, picture.what, "", *body]
@@ -87,16 +89,37 @@ def _hanging(plot: Steps) -> Iterator[Bar]:
         yield Bar(name=step.name, start=start, end=reached, at_end=plot.text(step.amount))
 
 
-def _bars(bars: Sequence[Bar], width: int, blocks: Blocks) -> Iterator[str]:
-    names = min(max(len(bar.name) for bar in bars), width // 3)
+def _bars(bars: Sequence[Bar], width: int, blocks: Blocks, line: float | None = None) -> Iterator[str]:
+    """Names, and bars with what stands at their ends; a line goes through those that it does not lie in."""
+    names = min(max(display_width(bar.name) for bar in bars), width // 3)
     before, after = (max(len(text) for bar in bars for text in (_sides(bar)[side],)) for side in (0, 1))
-    along = axis([value for bar in bars for value in (bar.start, bar.end)], 0, width - names - before - after - 4)
+    lines = [value for value in (line, *(bar.crossing for bar in bars)) if value is not None]
+    values = [*lines, *(value for bar in bars for value in (bar.start, bar.end))]
+    along = axis(values, 0, width - names - before - after - 5, lowest=min(values), highest=max(values))
     for bar in bars:
         first, last = (round(along.at(value)) for value in sorted((bar.start, bar.end)))
         left, right = _sides(bar)
-        name = bar.name if len(bar.name) <= names else f"{bar.name[: names - 1]}…"
-        block = blocks.whole * max(last - first, 1)
-        yield f"{name:<{names}} {' ' * (first + before - len(left))}{left} {block} {right}".rstrip()
+        gap = "  " if line is not None else " "
+        block = f"{left} {blocks.whole * max(last - first, bar.start != bar.end)}{gap}{right}"
+        mark = line if bar.crossing is None else bar.crossing
+        drawn_bar = " " * (first + before - len(left)) + block.rstrip()
+        yield f"{_name(bar.name, names)} {_marked(drawn_bar, mark, along, before, blocks)}".rstrip()
+
+
+def _name(name: str, room: int) -> str:
+    """A name in its room, cut where it is longer."""
+    while display_width(name) > room:
+        name = f"{name.removesuffix('…')[:-1]}…"
+    return name + " " * (room - display_width(name))
+
+
+def _marked(bar: str, line: float | None, along: Axis, before: int, blocks: Blocks) -> str:
+    """A bar with the line that it is measured by, where there is a gap for it."""
+    if line is None:
+        return bar
+    place = before + 1 + round(along.at(line))
+    bar = bar.ljust(place + 1)
+    return f"{bar[:place]}{blocks.line}{bar[place + 1 :]}" if bar[place] in (" ", blocks.whole) else bar
 
 
 def _sides(bar: Bar) -> tuple[str, str]:

@@ -151,11 +151,11 @@ def _bars(plot: Bars, width: int, top: float) -> tuple[list[str], float]:
     """Names above narrow bars, beside wide ones; what stands at the ends is outside of them."""
     over = width < 600
     names = 0.0 if over else min(max(text_width(bar.name, _LABEL) for bar in plot.bars) + 12, width * 0.38)
-    room = 8 + max(text_width(end, _SMALL) for bar in plot.bars for end in (bar.at_start, bar.at_end))
+    before, after = (8 + max(text_width(_sides(bar)[side], _SMALL) for bar in plot.bars) for side in (0, 1))
     row = _ROW + _LABEL * _LINE * (over + any(bar.crossing is not None for bar in plot.bars))
     values = [value for bar in plot.bars for value in (bar.start, bar.end)]
     line = () if plot.line is None else (plot.line,)
-    along = axis([*values, *line], _EDGE + names + room, width - _EDGE - room, most=5 if width >= 600 else 3)
+    along = axis([*values, *line], _EDGE + names + before, width - _EDGE - after, most=5 if width >= 600 else 3)
     start = top + _LABEL * _LINE
     bottom = start + row * len(plot.bars)
     parts = [*_upright(along, plot, start, bottom)]
@@ -185,7 +185,7 @@ def _bar(bar: Bar, along: Axis, y: float, row: float, *, over: bool) -> Iterator
         shift = (number - (len(lines) - 1) / 2) * _LABEL * 1.1
         yield _text(line, _EDGE, y + _LABEL * 1.1 if over else middle + shift, halo=over)
     yield _box(first, top, last - first, thickness, BLUE)
-    ends = (bar.at_start, bar.at_end) if along.at(bar.start) <= along.at(bar.end) else (bar.at_end, bar.at_start)
+    ends = _sides(bar)
     yield _text(ends[0], first - 6, middle, anchor="end", size=_SMALL)
     yield _text(ends[1], last + 6, middle, size=_SMALL)
     if bar.crossing is not None and first <= along.at(bar.crossing) <= last:
@@ -193,6 +193,11 @@ def _bar(bar: Bar, along: Axis, y: float, row: float, *, over: bool) -> Iterator
         yield f'<path d="M{x:.1f} {top - 5:.1f}l5 -7h-10Z" fill="{PLUM}"/>'
         yield _line(x, top - 5, x, top + thickness, "#FFFFFF", 2)
         yield _text(bar.crossing_label, x + 8, top - 5, size=_SMALL, fill=PLUM, halo=True)
+
+
+def _sides(bar: Bar) -> tuple[str, str]:
+    """What stands on the left of a bar and on its right."""
+    return (bar.at_start, bar.at_end) if bar.start <= bar.end else (bar.at_end, bar.at_start)
 
 
 # --- steps ------------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ class Kind(StrEnum):
 
     cumulative = "cumulative"
     waterfall = "waterfall"
+    rates = "rates"
 
 
 class Payer(StrEnum):
@@ -36,8 +37,11 @@ def register(app: typer.Typer) -> None:
 def chart(
     file: PlaceFile,
     kind: Annotated[
-        Kind, typer.Option("--kind", help="When the money is back, month by month; or from gross saving to net.")
-    ] = Kind.cumulative,
+        Kind | None,
+        typer.Option(
+            "--kind", help="When the money is back; from gross saving to net; or the rates of a table's areas."
+        ),
+    ] = None,
     payer: Annotated[Payer, typer.Option("--payer", help="Whose money is drawn.")] = Payer.council,
     width: Annotated[
         int, typer.Option("--width", metavar="PIXELS", min=300, max=2000, help="SVG and PNG: how wide.")
@@ -50,15 +54,10 @@ def chart(
     output: OutputFile = None,
 ) -> None:
     """Draw a picture: in the terminal, as SVG or PNG, or the numbers behind it as a table, CSV or JSON."""
-    from carescale.analysis.lookup import require_one_place
-    from carescale.analysis.projection import project
     from carescale.cli.opening import open_case
-    from carescale.report.pictures import draw
-    from carescale.report.screens.chart import FORMATS, chart_screen
-    from carescale.report.view import View
+    from carescale.report.screens.chart import FORMATS, charted
     from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output, FORMATS, command=typed())
     case = open_case(file, scenario, settings_with(months, settings), area)
-    require_one_place(case)
-    write(chart_screen(draw(View(project(case)), kind.value, payer.value), width), chosen)
+    write(charted(case, kind.value if kind else "", payer.value, width), chosen)

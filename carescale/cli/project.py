@@ -30,6 +30,7 @@ def project(
         bool, typer.Option("--significant-only", help="Many areas: count only gaps that are beyond chance.")
     ] = False,
     everyone: Annotated[bool, typer.Option("--all", help="Many areas: list every one.")] = False,
+    chart: Annotated[bool, typer.Option("--chart", help="Draw when the money is back, below the tables.")] = False,
     area: Area = None,
     full: Full = False,
     parts: Show = None,
@@ -51,7 +52,7 @@ def project(
     given = settings_with(months, settings)
     cases = [choose_area(load(file, scenario=name, settings=given), area) for name in scenario_names(scenario or [])]
     say_if_example(file, cases[0].file)
-    write(projected(cases, monthly=monthly, significant_only=significant_only, everyone=everyone), chosen)
+    write(projected(cases, monthly=monthly, significant_only=significant_only, everyone=everyone, chart=chart), chosen)
 
 
 def settings_with(months: int | None, settings: list[str] | None) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a screen is made of, before anyone decides how it looks: values and words, in lines, tables, notes and bars.
+"""What a screen is made of, before anyone decides how it looks: values and words, in lines, tables, notes and drawings.
 
 A cell is a value or words; it holds no padding. Marks, legend and notes are functions of the blocks that are there.
 """
@@ -119,18 +119,9 @@ class Outline:
     part: str = ""
 
 
-@dataclass(frozen=True)
-class Chart:
-    """Bars: a name, a length and where the line across it stands (NaN for none), in any one measure."""
-
-    title: str
-    bars: tuple[tuple[str, float, float], ...]
-    part: str = ""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Drawing:
-    """A chart of one place. `says` and `told` are its message and the sentence in its stead, with their values.
+    """A chart. `says` and `told` are its message and the sentence in its stead, with their values.
 
     `keys` are the quantities behind its lines or steps, in their order, so that a page can draw them anew; `mark` is
     the quantity whose month is pointed at, on the first line.
@@ -139,12 +130,12 @@ class Drawing:
     picture: Picture
     says: Said
     told: Said
-    keys: tuple[str, ...]
+    keys: tuple[str, ...] = ()
     mark: str = ""
     part: str = "chart"
 
 
-Block = Headline | Line | Table | Notes | Outline | Chart | Drawing
+Block = Headline | Line | Table | Notes | Outline | Drawing
 
 
 @dataclass(frozen=True)

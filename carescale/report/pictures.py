@@ -1,4 +1,4 @@
-"""The pictures of a projection: when the money is back, and what is left of the gross saving. One writing for all outputs."""
+"""The pictures of a projection: when the money is back, and what is left of the gross saving."""
 
 from __future__ import annotations
 
@@ -231,9 +231,8 @@ class _Behind:
 
     def said(self) -> str:
         figures = [self.case.figures[key] for key in self.case.plan.behind(self.keys) if key in self.case.figures]
-        sources = dict.fromkeys(
-            f"{figure.citation.source.publisher}, {figure.citation.source.year}" for figure in figures if figure.citation
-        )
+        cited = [figure.citation.source for figure in figures if figure.citation]
+        sources = dict.fromkeys(f"{source.publisher}, {source.year}" for source in cited)
         assumed = sum(bool(figure.assumption) for figure in figures)
         counted = f"{assumed} assumption{'' if assumed == 1 else 's'}" if assumed else ""
         years = sorted({figure.year for figure in figures if figure.is_money and figure.number and figure.year})

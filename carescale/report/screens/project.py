@@ -17,6 +17,7 @@ from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
 from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
 from carescale.report.blocks import NOTHING, Block, Cell, Headline, Line, Records, Row, Screen, Table, Value, joined
+from carescale.report.pictures import draw
 from carescale.report.screens import notes, records
 from carescale.report.screens.fields import Field, Fields, columns, given, only, quantity, row, spread
 from carescale.report.screens.headline import headline, subtitle
@@ -27,16 +28,22 @@ FORMATS = ("parquet", "xlsx")
 
 
 def projected(
-    cases: Sequence[Case], *, monthly: bool = False, significant_only: bool = False, everyone: bool = False
+    cases: Sequence[Case],
+    *,
+    monthly: bool = False,
+    significant_only: bool = False,
+    everyone: bool = False,
+    chart: bool = False,
 ) -> Screen:
     """What comes of a place, or of many areas, under one or more scenarios. Raises Problems for what does not fit."""
     if cases[0].areas is None:
         _refuse("--significant-only", significant_only, "this is one place, and has no gaps to a benchmark")
         _refuse("--all", everyone, "this is one place, and has no areas to list")
-        return joined([project_screen(project(case), monthly=monthly) for case in cases])
+        return joined([project_screen(project(case), monthly=monthly, chart=chart) for case in cases])
     from carescale.analysis.areas import project_areas
     from carescale.report.screens.areas import areas_screen
 
+    _refuse("--chart", chart, "a table of many areas has no months to draw; carescale chart draws its rates")
     _refuse("--monthly", monthly, "a table of many areas is not written month by month")
     projections = [found for case in cases for found in project_areas(case, significant_only=significant_only)]
     return joined([areas_screen(areas, everyone=everyone) for areas in projections])
@@ -47,9 +54,9 @@ def _refuse(option: str, given: bool, why: str) -> None:
         raise Problems([Problem("bad-option", why, Position(option))])
 
 
-def project_screen(projection: Projection, *, monthly: bool = False) -> Screen:
-    """Everything that `project` says of one place."""
-    place = PlaceScreen(View(projection))
+def project_screen(projection: Projection, *, monthly: bool = False, chart: bool = False) -> Screen:
+    """Everything that `project` says of one place; below its tables when the money is back, where that is asked for."""
+    place = PlaceScreen(View(projection), chart)
     rows = records.monthly_rows if monthly else records.quantity_rows
     return Screen(
         blocks=lambda: place.blocks,
@@ -71,6 +78,12 @@ class PlaceScreen:
     """The blocks of one place, worked out when they are asked for."""
 
     view: View
+    chart: bool = False
+
+    @cached_property
+    def charts(self) -> list[Block]:
+        """When the money is back, where it is asked for. Raises Problems where that is not known."""
+        return [draw(self.view, "cumulative")] if self.chart else []
 
     @cached_property
     def tables(self) -> list[Block]:
@@ -85,7 +98,7 @@ class PlaceScreen:
         """Everything, with the notes on it."""
         if not self.view.case.interventions:
             return _nothing(self.view.case)
-        shown = [headline(self.view), subtitle(self.view.case), *self.tables]
+        shown = [headline(self.view), subtitle(self.view.case), *self.tables, *self.charts]
         return [*shown, *blocks.there(blocks.legend(shown), self._notes(), self._sources())]
 
     def first(self) -> list[Block]:
@@ -94,7 +107,7 @@ class PlaceScreen:
         if not view.case.interventions:
             return self.blocks
         tables = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS))
-        shown = [headline(view), subtitle(view.case), *tables]
+        shown = [headline(view), subtitle(view.case), *tables, *self.charts]
         careful = notes.cautions(view.case, tables, self._first_notes())
         parts = [*self.tables, Line((), "notes"), *blocks.there(self._sources())]
         return [*shown, *blocks.there(blocks.legend(shown), careful, notes.more(parts))]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from carescale.charts.svg import svg
-from carescale.report.blocks import Block, Chart, Drawing, Headline, Line, Notes, Outline, Table
+from carescale.charts.svg import WIDTH
+from carescale.report.blocks import Block, Drawing, Headline, Line, Notes, Outline, Table
 from carescale.report.formats import sentence
 from carescale.report.writers.clean import printable
-from carescale.report.writers.columns import bar_lines, lined_up
+from carescale.report.writers.columns import lined_up
+from carescale.report.writers.drawings import as_svg
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -49,11 +50,8 @@ def _block(block: Block) -> str:
             return "\n".join([f"<h2>{_text(block.title)}</h2>", "<ul>", *items, "</ul>"])
         case Outline():
             return "\n".join(f'<p style="margin: 0 0 0 {depth}rem">{_text(said)}</p>' for depth, said in block.lines)
-        case Chart():
-            bars = "\n".join(escape(printable(line)) for line in bar_lines(block))
-            return f"<h2>{_text(block.title)}</h2>\n<pre>{bars}</pre>"
         case Drawing():
-            return svg(block.picture)
+            return as_svg(block, WIDTH)
         case Table():
             return _table(block)
 

@@ -13,13 +13,12 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from carescale.charts.blocks import ASCII, UNICODE, drawn
+from carescale.charts.blocks import ASCII, UNICODE
 from carescale.report.blocks import (
     CONTRADICTED,
     NOT_KNOWN,
     Block,
     Cell,
-    Chart,
     Drawing,
     Headline,
     Line,
@@ -29,7 +28,8 @@ from carescale.report.blocks import (
 )  # fmt: skip
 from carescale.report.formats import sentence, text
 from carescale.report.writers.clean import printable
-from carescale.report.writers.columns import Lined, bar_lines, lined_up, with_columns
+from carescale.report.writers.columns import Lined, lined_up, with_columns
+from carescale.report.writers.drawings import as_lines
 from carescale.report.writers.lengths import cut_blocks
 
 _STYLES = {"section": "bold", "total": "bold", "plain": "", "part": ""}
@@ -103,9 +103,6 @@ def _render(block: Block, console: Console) -> RenderableType:
             return _notes(block, width)
         case Outline():
             return Group(*(Padding(Text(printable(said)), (0, 0, 0, 2 * depth)) for depth, said in block.lines))
-        case Chart():
-            heading = Text(printable(block.title), style="bold underline")
-            return Group(heading, *(Text(printable(line)) for line in bar_lines(block)))
         case Drawing():
             return _drawing(block, width, ascii_only=console.options.ascii_only)
         case Table():
@@ -126,7 +123,7 @@ def _table(block: Table) -> RichTable:
 
 def _drawing(block: Drawing, width: int, *, ascii_only: bool) -> RenderableType:
     """The picture in block characters, or in plain ones where the terminal has no others."""
-    says, *lines = drawn(block.picture, width, ASCII if ascii_only else UNICODE)
+    says, *lines = as_lines(block, width, ASCII if ascii_only else UNICODE)
     source = Text(printable(block.picture.source), style="dim")
     return Group(Text(printable(says), style="bold"), *(Text(printable(line)) for line in lines), source)
 

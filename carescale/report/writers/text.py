@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from carescale.charts.blocks import drawn
-from carescale.report.blocks import Block, Chart, Drawing, Headline, Line, Notes, Outline, Table
+from carescale.charts.blocks import UNICODE
+from carescale.report.blocks import Block, Drawing, Headline, Line, Notes, Outline, Table
 from carescale.report.formats import sentence
 from carescale.report.writers.clean import printable
-from carescale.report.writers.columns import bar_lines, lined_up, set_in
+from carescale.report.writers.columns import lined_up, set_in
+from carescale.report.writers.drawings import as_lines
 from carescale.report.writers.lengths import cut_blocks
 from carescale.report.writers.markdown import markdown_paragraph, markdown_text
 
@@ -49,8 +50,6 @@ def _block(block: Block, style: str, *, markdown: bool) -> str:
         case Outline():
             bullet = "- " if markdown else ""
             return "\n".join(f"{'  ' * depth}{bullet}{_safe(said, markdown=markdown)}" for depth, said in block.lines)
-        case Chart():
-            return _chart(block.title, bar_lines(block), markdown=markdown)
         case Drawing():
             return _drawing(block, markdown=markdown)
         case Table():
@@ -67,7 +66,7 @@ def _chart(title: str, lines: Sequence[str], *, markdown: bool) -> str:
 
 
 def _drawing(block: Drawing, *, markdown: bool) -> str:
-    says, *lines = drawn(block.picture, _WIDTH)
+    says, *lines = as_lines(block, _WIDTH, UNICODE)
     source = block.picture.source
     after = f"\n{markdown_paragraph(source)}" if markdown else printable(source)
     return f"{_chart(says, lines, markdown=markdown)}\n{after}"
