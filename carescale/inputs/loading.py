@@ -127,6 +127,7 @@ class _Loader:
             claims=claims,
             changes=(*planned_more, *changes),
             areas=areas,
+            written=self.document.text,
             limits=limits,
         )
 

@@ -194,6 +194,8 @@ def values_in(blocks: Iterable[Block]) -> Iterator[Value]:
         match block:
             case Headline() | Line():
                 yield from _values(block.said)
+            case Drawing():
+                yield from _values((*block.says, *block.told))
             case Table():
                 for row in block.rows:
                     yield from _values(row.cells)
@@ -205,8 +207,8 @@ def _values(cells: Said) -> Iterator[Value]:
 
 def keys_in(blocks: Iterable[Block]) -> list[str]:
     """The quantities that the tables and lines show, each once."""
-    shown = (value for value in values_in(block for block in blocks if not isinstance(block, Headline)) if value.key)
-    return list(dict.fromkeys(value.key for value in shown))
+    among = [block for block in blocks if not isinstance(block, Headline | Drawing)]
+    return list(dict.fromkeys(value.key for value in values_in(among) if value.key))
 
 
 def legend(blocks: Iterable[Block], part: str = "legend") -> Line | None:

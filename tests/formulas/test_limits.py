@@ -13,7 +13,7 @@ def limited(*settings):
 
 
 def test_26_carers_reach_half_of_birminghams_52_people():
-    projection = limited("shared_lives.carers_available=26 --full")
+    projection = limited("shared_lives.carers_available=26")
     assert projection["shared_lives.additional_people"].value == 26
     assert projection["shared_lives.learning_disability.additional_people"].value == 25.5
     assert projection["shared_lives.gross_saving.council"].value == 1_334_000 / 2

@@ -1,0 +1,287 @@
+"""What a page needs to compute anew: the program, the figures behind it, and how each number comes about, as data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+from carescale.analysis.projection import Projection
+from carescale.case import HORIZON_KEY, Case
+from carescale.engine.evaluate import compile_plan
+from carescale.engine.javascript import in_javascript
+from carescale.engine.plan import Bound
+from carescale.engine.registry import MONTH
+from carescale.engine.schedule import Schedule, make_schedule
+from carescale.engine.words import in_words
+from carescale.figures import Figure
+from carescale.formulas.vocabulary import SHARES_BY_YEAR, registry
+from carescale.report.blocks import Block, Drawing, Value, values_in
+from carescale.report.formats import ANY, BY_UNIT, COMPACT_MONEY, COMPACT_PEOPLE
+from carescale.report.view import View
+from carescale.report.words import name_of, printed
+
+MOST_MOVING = 6  # figures that stand first
+_NUDGE = 0.1  # of a figure that has no range, to see what it moves
+_DIGEST = 10  # letters
+
+
+@dataclass(frozen=True)
+class Live:
+    """One plan as a page recomputes it. `blocks` are what the page shows."""
+
+    view: View
+    blocks: Sequence[Block]
+
+    @property
+    def projection(self) -> Projection:
+        return self.view.projection
+
+    @property
+    def case(self) -> Case:
+        return self.view.case
+
+    @cached_property
+    def shown(self) -> list[str]:
+        """The quantities that the page shows, and those behind them: of each the page says how it comes about."""
+        asked = [value.key for value in values_in(self.blocks) if value.key]
+        drawn = [key for block in self.blocks if isinstance(block, Drawing) for key in (*block.keys, block.mark) if key]
+        found: dict[str, None] = {}
+        waiting = list(dict.fromkeys([*asked, *drawn]))
+        while waiting:
+            key = waiting.pop(0)
+            if key in found or not self.case.plan.need(key).usable:
+                continue
+            found[key] = None
+            if bound := self.case.plan.bound.get(key):
+                waiting += bound.inputs
+        return list(found)
+
+    @cached_property
+    def quantities(self) -> list[str]:
+        """Those of them that a formula gives."""
+        return [key for key in self.shown if self.case.plan.bound.get(key)]
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        return make_schedule(self.case.plan, self.quantities)
+
+    def program(self) -> str:
+        """The recomputing function, to be read by people."""
+        single = [key for key in self.quantities if not self.projection.is_monthly(key)]
+        return in_javascript(self.schedule, single, self.series)
+
+    @cached_property
+    def series(self) -> list[str]:
+        """The series of months that charts draw or a table shows."""
+        drawn = [key for block in self.blocks if isinstance(block, Drawing) for key in block.keys]
+        cells = [value.key for value in values_in(self.blocks) if value.month is not None]
+        asked = dict.fromkeys((*drawn, *cells))
+        return [key for key in asked if self.projection.is_monthly(key) and self.case.plan.need(key).usable]
+
+    @cached_property
+    def digest(self) -> str:
+        """A mark of the figures and sums as they are: where any of them changes, so does it."""
+        given = json.dumps([[key, self.projection.numbers[key]] for key in self.schedule.inputs])
+        return hashlib.sha256((given + self.program()).encode()).hexdigest()[:_DIGEST]
+
+    # --- figures --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The figures that a reader can change: those that move the result most come first."""
+        offered = [self.case.figures[key] for key in self.schedule.inputs if self._is_offered(key)]
+        influence = {figure.name: self._influence(figure) for figure in offered}
+        first = sorted(offered, key=lambda figure: -influence[figure.name])[:MOST_MOVING]
+        moving = [figure for figure in first if influence[figure.name] > 0]
+        return [*moving, *(figure for figure in offered if figure not in moving)]
+
+    @cached_property
+    def moving(self) -> int:
+        """How many of the figures stand first."""
+        return sum(self._influence(figure) > 0 for figure in self.figures[:MOST_MOVING])
+
+    def _is_offered(self, key: str) -> bool:
+        """Not what the calendar gives, nor the horizon, which the years hang on, nor a column of a table."""
+        figure = self.case.figures.get(key)
+        return bool(figure and figure.number) and key != HORIZON_KEY and key not in self.held
+
+    @cached_property
+    def held(self) -> dict[str, str]:
+        """Shares of later years that nobody gave, each with the year that it follows."""
+        found: dict[str, str] = {}
+        for key in self.schedule.inputs:
+            scope, _, name = key.rpartition(".")
+            if name in SHARES_BY_YEAR[1:]:
+                before = f"{scope}.{SHARES_BY_YEAR[SHARES_BY_YEAR.index(name) - 1]}"
+                figure, earlier = self.case.figures.get(key), self.case.figures.get(before)
+                if figure and earlier and figure.position == earlier.position:
+                    found[key] = found.get(before, before)
+        return found
+
+    @cached_property
+    def _answers(self) -> list[str]:
+        """The results that decide: net savings a year, and when the money is back."""
+        marks = [block.mark for block in self.blocks if isinstance(block, Drawing) and block.mark]
+        keys = [f"portfolio.net_saving.{payer}" for payer in self.case.model.dimensions["payer"]]
+        keys += [f"portfolio.net_present_value.{payer}" for payer in self.case.model.dimensions["payer"]]
+        return [key for key in (*keys, *marks, "portfolio.additional_people") if key in self.shown]
+
+    @cached_property
+    def _decide(self) -> Any:
+        return compile_plan(self.case.plan, self._answers)
+
+    def _influence(self, figure: Figure) -> float:
+        """How far a figure moves what decides: over its range, or a tenth up and down; 1 is by as much as it is."""
+        if figure.name not in self._decide.inputs:
+            return 0.0
+        value = float(figure.value or 0)
+        low, high = value * (1 - _NUDGE), value * (1 + _NUDGE)
+        if figure.detail.low and figure.detail.high:
+            low, high = float(figure.detail.low.value), float(figure.detail.high.value)
+        ends = [self._decide.run({**self.projection.numbers, figure.name: end}, self.case.horizon) for end in (low, high)]
+        base = self._decide.run(self.projection.numbers, self.case.horizon)
+        moves = [abs(ends[1][key] - ends[0][key]) / (abs(base[key]) or 1.0) for key in self._answers]
+        return max((move for move in moves if move < float("inf")), default=0.0)
+
+    # --- as data --------------------------------------------------------------------------------------------------
+
+    def data(self, command: str, summary: Iterable[tuple[str, Value]]) -> dict[str, Any]:
+        """Everything that the script of the page reads."""
+        inputs, numbers = self.schedule.inputs, self.projection.numbers
+        figures = {figure.name: figure for figure in self.figures}
+        return {
+            "digest": self.digest,
+            "command": command,
+            "file": self.case.file.rpartition("/")[2],
+            "text": self.case.written,
+            "horizon": self.case.horizon,
+            "formats": {unit: asdict(shape) for unit, shape in BY_UNIT.items()},
+            "any": asdict(ANY),
+            "compact": [COMPACT_MONEY, COMPACT_PEOPLE],
+            "inputs": {key: numbers[key] for key in inputs},
+            "figures": [_figure(figure) for figure in figures.values()],
+            "held": self.held,
+            "solves": self._solves(),
+            "low": self._ends("low"),
+            "high": self._ends("high"),
+            "weak": self._weak(),
+            "summary": [[name, cell(value)] for name, value in summary],
+            "drawings": [_drawing(block) for block in self.blocks if isinstance(block, Drawing)],
+            "why": self._why(),
+        }
+
+    def _solves(self) -> list[list[Any]]:
+        solved = [(key, self.case.figures.get(key)) for key in self.case.figures]
+        return [
+            [key, figure.detail.solve.quantity, float(figure.detail.solve.target.value)]
+            for key, figure in solved
+            if figure and figure.detail.solve and key in self.schedule.inputs
+        ]
+
+    def _ends(self, end: str) -> dict[str, float]:
+        """The ends of the ranges behind what is shown."""
+        ranged = [figure for figure in self.case.figures.values() if figure.detail.low and figure.detail.high]
+        return {
+            figure.name: float(getattr(figure.detail, end).value)
+            for figure in ranged
+            if figure.name in self.schedule.inputs
+        }
+
+    def _weak(self) -> dict[str, dict[str, list[str]]]:
+        """Of each value with a mark, the figures that it has the mark for: once all are changed, it goes."""
+        marked = {value.key for value in values_in(self.blocks) if value.marks.strip("*") and value.key}
+        return {key: found for key in sorted(marked) if (found := self._marked(key))}
+
+    def _marked(self, key: str) -> dict[str, list[str]]:
+        names = self.case.plan.behind([key], counted=True)
+        figures = [self.case.figures[name] for name in names if name in self.case.figures]
+        marks = {
+            "†": [figure.name for figure in figures if figure.detail.doubt],
+            "‡": [figure.name for figure in figures if figure.detail.solve],
+            "°": [figure.name for figure in figures if figure.citation and figure.citation.source.unverified],
+        }
+        return {mark: whose for mark, whose in marks.items() if whose}
+
+    def _why(self) -> dict[str, Any]:
+        """Formulas in words, once each, and what each quantity binds them to."""
+        formulas: dict[str, list[str]] = {}
+        places: dict[str, int] = {}
+        nodes: dict[str, list[Any]] = {}
+        for key in self.quantities:
+            bound = self.case.plan.bound[key]
+            assert bound is not None
+            told = _told(bound)
+            text = json.dumps(told)
+            places.setdefault(text, len(places))
+            formulas[text] = told
+            nodes[key] = [places[text], name_of(self.case, key), *bound.inputs]
+        names = {key: name_of(self.case, key) for key in self._unknown_inputs(nodes)}
+        return {"formulas": list(formulas.values()), "nodes": nodes, "names": names}
+
+    def _unknown_inputs(self, nodes: Mapping[str, Sequence[Any]]) -> Iterator[str]:
+        """What formulas take that is not a quantity shown, nor a figure that can be changed."""
+        offered = {figure.name for figure in self.figures}
+        taken = dict.fromkeys(key for _, _, *inputs in nodes.values() for key in inputs)
+        for key in taken:
+            applies = self.case.plan.need(key).status != "not applicable"
+            if key not in nodes and key not in offered and applies:
+                yield key
+
+
+def _told(bound: Bound) -> list[str]:
+    """A formula: its unit, what it is for, in words and with numbers, {0} standing for its first input."""
+    places = {key: f"{{{number}}}" for number, key in enumerate(bound.inputs)}
+
+    def leaf(key: str) -> str:
+        return "the month" if key == MONTH else places[key]
+
+    words = in_words(bound.told, leaf)
+    numbers = in_words(bound.told, leaf, lambda keys: f"({' + '.join(map(leaf, keys))})")
+    titles = "" if words == numbers else numbers
+    return [bound.formula.unit, bound.formula.doc, words, titles]
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    kind = registry.figures[next(word for word in reversed(figure.name.split(".")) if word in registry.figures)]
+    share = figure.unit == ""
+    most = min(kind.most, 1.0) if share else kind.most
+    found = {
+        "key": figure.name,
+        "unit": figure.unit,
+        "given": printed(figure),
+        "most": None if most == float("inf") else most,
+        "signed": kind.signed or None,
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def cell(value: Value) -> dict[str, Any]:
+    """A value as the script reads it; what is usual is left out."""
+    found = {
+        "key": value.key,
+        "unit": value.unit,
+        "marks": value.marks.strip("†‡°"),
+        "off": value.taken_off,
+        "ends": value.number is None and value.low is not None,
+        "month": value.month,
+        "within": value.within if value.within != "{}" else "",
+        "beyond": value.beyond,
+        "unmarked": not value.marks,
+    }
+    return {name: given for name, given in found.items() if given not in ("", False, None)}
+
+
+def _drawing(block: Drawing) -> dict[str, Any]:
+    from carescale.charts.picture import Lines, Steps
+
+    match block.picture.plot:
+        case Lines(series=series):
+            return {"keys": block.keys, "names": [one.name for one in series], "mark": block.mark}
+        case Steps(steps=steps):
+            signs = [1 if step.total else -1 for step in steps]
+            return {"keys": block.keys, "names": [step.name for step in steps], "signs": signs}
+    return {"keys": []}
