@@ -46,6 +46,19 @@ def svg(picture: Picture, width: int = WIDTH) -> str:
     )
 
 
+def plot_svg(picture: Picture, width: int, name: str) -> str:
+    """The picture without its titles and source, for a page that has them as text; its script draws it anew."""
+    body, height = _plotted(picture, width, 12)
+    return "\n".join(
+        [
+            f'<svg id="{name}" viewBox="0 0 {width} {height:.0f}" width="{width}" height="{height:.0f}" role="img" '
+            f'aria-labelledby="{name}-told" font-family="{FONT}" fill="{INK}"><g>',
+            *body,
+            "</g></svg>",
+        ]
+    )
+
+
 def _texts(picture: Picture, width: int) -> tuple[list[str], float]:
     """The two titles, and where they end."""
     parts, y = [], _EDGE

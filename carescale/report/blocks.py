@@ -152,7 +152,8 @@ class Screen:
     """One description of an answer, which every writer reads: what is shown, and the same as data.
 
     `blocks` are all there is, in order; `first` is what decides, for a terminal that nobody asked for more. `document`
-    is the answer as JSON (records with their columns as names, where there is none); `book` writes it as a workbook;
+    is the answer as JSON (records with their columns as names, where there is none); `book` writes it as a workbook
+    and `page` as a live page, each given the command that was typed;
     `other` are formats of this answer alone.
     """
 
@@ -161,6 +162,7 @@ class Screen:
     first: Callable[[], Sequence[Block]] | None = None
     document: Callable[[], Any] | None = None
     book: Callable[[Path, str], None] | None = None
+    page: Callable[[str], str] | None = None
     other: Mapping[str, Callable[[], str | bytes]] = field(default_factory=dict)
 
 

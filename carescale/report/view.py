@@ -50,7 +50,7 @@ class View:
         result = self.projection.get(entity, name, *dimensions)
         if result.low is None or result.high is None:
             return ""
-        return Value(unit=result.unit, low=result.low, high=result.high)
+        return Value(key=result.key, unit=result.unit, low=result.low, high=result.high)
 
     def in_months(self, key: str, months: Sequence[int]) -> list[Value]:
         """A series of pounds in some months."""

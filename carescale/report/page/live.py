@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,7 @@ from carescale.report.words import name_of, printed
 
 MOST_MOVING = 6  # figures that stand first
 _NUDGE = 0.1  # of a figure that has no range, to see what it moves
+_NOTHING = 1e-9  # too little to be a move
 _DIGEST = 10  # letters
 
 
@@ -92,17 +93,19 @@ class Live:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        """The figures that a reader can change: those that move the result most come first."""
+        """The figures that a reader can change: those that move the result most come first, before all those with a
+        published range.
+        """
         offered = [self.case.figures[key] for key in self.schedule.inputs if self._is_offered(key)]
         influence = {figure.name: self._influence(figure) for figure in offered}
-        first = sorted(offered, key=lambda figure: -influence[figure.name])[:MOST_MOVING]
-        moving = [figure for figure in first if influence[figure.name] > 0]
-        return [*moving, *(figure for figure in offered if figure not in moving)]
+        order = lambda figure: (not figure.detail.low, -influence[figure.name])  # noqa: E731
+        first = sorted((figure for figure in offered if influence[figure.name] > _NOTHING), key=order)[:MOST_MOVING]
+        return [*first, *(figure for figure in offered if figure not in first)]
 
     @cached_property
     def moving(self) -> int:
         """How many of the figures stand first."""
-        return sum(self._influence(figure) > 0 for figure in self.figures[:MOST_MOVING])
+        return sum(self._influence(figure) > _NOTHING for figure in self.figures[:MOST_MOVING])
 
     def _is_offered(self, key: str) -> bool:
         """Not what the calendar gives, nor the horizon, which the years hang on, nor a column of a table."""
@@ -142,7 +145,9 @@ class Live:
         low, high = value * (1 - _NUDGE), value * (1 + _NUDGE)
         if figure.detail.low and figure.detail.high:
             low, high = float(figure.detail.low.value), float(figure.detail.high.value)
-        ends = [self._decide.run({**self.projection.numbers, figure.name: end}, self.case.horizon) for end in (low, high)]
+        ends = [
+            self._decide.run({**self.projection.numbers, figure.name: end}, self.case.horizon) for end in (low, high)
+        ]
         base = self._decide.run(self.projection.numbers, self.case.horizon)
         moves = [abs(ends[1][key] - ends[0][key]) / (abs(base[key]) or 1.0) for key in self._answers]
         return max((move for move in moves if move < float("inf")), default=0.0)
@@ -169,7 +174,8 @@ class Live:
             "low": self._ends("low"),
             "high": self._ends("high"),
             "weak": self._weak(),
-            "summary": [[name, cell(value)] for name, value in summary],
+            "keys": self.keys,
+            "summary": [[name, self.cell(value)] for name, value in summary],
             "drawings": [_drawing(block) for block in self.blocks if isinstance(block, Drawing)],
             "why": self._why(),
         }
@@ -206,30 +212,53 @@ class Live:
         }
         return {mark: whose for mark, whose in marks.items() if whose}
 
+    @cached_property
+    def keys(self) -> list[str]:
+        """Every key that the page names, so that it can name them by their place."""
+        inputs = [key for name in self.quantities for key in self._bound(name).inputs]
+        return list(dict.fromkeys([*self.quantities, *self.schedule.inputs, *inputs]))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {key: place for place, key in enumerate(self.keys)}
+
+    def cell(self, value: Value) -> dict[str, Any]:
+        """A value as the script reads it; what is usual is left out."""
+        found = {
+            "key": self._places[value.key],
+            "unit": value.unit,
+            "marks": value.marks.strip("†‡°"),
+            "off": value.taken_off,
+            "range": value.number is not None and value.unit == "month" and value.within == "{}",
+            "ends": value.number is None and value.low is not None,
+            "month": value.month,
+            "within": value.within if value.within != "{}" else "",
+            "beyond": value.beyond,
+            "unmarked": not value.marks,
+        }
+        return {name: given for name, given in found.items() if given not in (None, "") and given is not False}
+
+    def _bound(self, key: str) -> Bound:
+        bound = self.case.plan.bound[key]
+        assert bound is not None
+        return bound
+
     def _why(self) -> dict[str, Any]:
         """Formulas in words, once each, and what each quantity binds them to."""
-        formulas: dict[str, list[str]] = {}
-        places: dict[str, int] = {}
-        nodes: dict[str, list[Any]] = {}
+        formulas: dict[str, int] = {}
+        nodes = {}
         for key in self.quantities:
-            bound = self.case.plan.bound[key]
-            assert bound is not None
-            told = _told(bound)
-            text = json.dumps(told)
-            places.setdefault(text, len(places))
-            formulas[text] = told
-            nodes[key] = [places[text], name_of(self.case, key), *bound.inputs]
-        names = {key: name_of(self.case, key) for key in self._unknown_inputs(nodes)}
-        return {"formulas": list(formulas.values()), "nodes": nodes, "names": names}
+            bound = self._bound(key)
+            text = json.dumps(_told(bound))
+            inputs = (self._places[one] for one in bound.inputs if self._applies(one))
+            nodes[self._places[key]] = [formulas.setdefault(text, len(formulas)), name_of(self.case, key), *inputs]
+        others = [key for key in self.keys if key not in self.quantities and self._applies(key)]
+        names = {self._places[key]: name_of(self.case, key) for key in others}
+        return {"formulas": list(map(json.loads, formulas)), "nodes": nodes, "names": names}
 
-    def _unknown_inputs(self, nodes: Mapping[str, Sequence[Any]]) -> Iterator[str]:
-        """What formulas take that is not a quantity shown, nor a figure that can be changed."""
-        offered = {figure.name for figure in self.figures}
-        taken = dict.fromkeys(key for _, _, *inputs in nodes.values() for key in inputs)
-        for key in taken:
-            applies = self.case.plan.need(key).status != "not applicable"
-            if key not in nodes and key not in offered and applies:
-                yield key
+    def _applies(self, key: str) -> bool:
+        """Whether there is anything to say of an input."""
+        return self.case.plan.need(key).status != "not applicable" and key not in self.case.model.numbers
 
 
 def _told(bound: Bound) -> list[str]:
@@ -257,22 +286,6 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "signed": kind.signed or None,
     }
     return {name: value for name, value in found.items() if value is not None}
-
-
-def cell(value: Value) -> dict[str, Any]:
-    """A value as the script reads it; what is usual is left out."""
-    found = {
-        "key": value.key,
-        "unit": value.unit,
-        "marks": value.marks.strip("†‡°"),
-        "off": value.taken_off,
-        "ends": value.number is None and value.low is not None,
-        "month": value.month,
-        "within": value.within if value.within != "{}" else "",
-        "beyond": value.beyond,
-        "unmarked": not value.marks,
-    }
-    return {name: given for name, given in found.items() if given not in ("", False, None)}
 
 
 def _drawing(block: Drawing) -> dict[str, Any]:

@@ -64,6 +64,7 @@ def project_screen(projection: Projection, *, monthly: bool = False, chart: bool
         records=Records(records.MONTHLY_COLUMNS if monthly else records.COLUMNS, lambda: rows(projection)),
         document=lambda: records.projection_json(projection, monthly=monthly),
         book=lambda path, command: _write_book(projection, path, command, place.blocks),
+        page=lambda command: _page(place, command),
     )
 
 
@@ -71,6 +72,12 @@ def _write_book(projection: Projection, path: Path, command: str, shown: Sequenc
     from carescale.report.workbook.book import write_workbook
 
     write_workbook(projection, path, command, shown)
+
+
+def _page(place: PlaceScreen, command: str) -> str:
+    from carescale.report.page.writer import write_page
+
+    return write_page(place.view, place.blocks, command)
 
 
 @dataclass(frozen=True)

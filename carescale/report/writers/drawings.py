@@ -17,22 +17,23 @@ _LONGEST_NAME, _LONGEST_SAYING = 80, 1_500  # characters
 
 def as_svg(drawing: Drawing, width: int) -> str:
     """A drawing as an SVG element."""
-    return svg(_clean(drawing.picture), width)
+    return svg(clean(drawing.picture), width)
 
 
 def as_png(drawing: Drawing, width: int) -> bytes:
     """A drawing as a PNG file. Raises NoPainter."""
     from carescale.charts.png import png
 
-    return png(_clean(drawing.picture), width)
+    return png(clean(drawing.picture), width)
 
 
 def as_lines(drawing: Drawing, width: int, blocks: Blocks) -> list[str]:
     """A drawing in lines of text: its message, what it is, the picture."""
-    return drawn(_clean(drawing.picture), width, blocks)
+    return drawn(clean(drawing.picture), width, blocks)
 
 
-def _clean(picture: Picture) -> Picture:
+def clean(picture: Picture) -> Picture:
+    """A picture whose texts can be shown anywhere."""
     says, what, told, source = (_saying(text) for text in (picture.says, picture.what, picture.told, picture.source))
     return replace(picture, says=says, what=what, told=told, source=source, plot=_named(picture.plot, _name))
 

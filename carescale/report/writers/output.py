@@ -98,6 +98,8 @@ def write(screen: Screen, output: Output) -> None:
             _write_records(screen.records, output)
         case style if style in screen.other:
             output.write(screen.other[style]())
+        case "html" if screen.page and not output.parts:
+            output.write(screen.page(output.command))
         case "xlsx" if screen.book:
             book = screen.book
             write_file(workbook_file(output), lambda path: book(path, output.command))
