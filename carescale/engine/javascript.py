@@ -6,7 +6,6 @@ It needs RUNTIME before it, and no library. States are settled before: what is n
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -111,11 +110,20 @@ const rateOfReturn = (flows) => {
 
 
 def in_javascript(schedule: Schedule, wanted: Iterable[str], series: Sequence[str] = ()) -> str:
-    """The text of a function `(input, horizon) => ({key: value, …})`, for the wanted keys and series of months.
+    """The text of a function `(input, horizon) => […]`: what `returned` names, in its order.
 
-    `input` has a number by key for each of the schedule's inputs.
+    `input` is a number for each of the schedule's inputs, in their order.
     """
-    return _Writer(schedule).program([key for key in wanted if key in schedule.phases], series)
+    keys = returned(schedule, wanted, series)
+    kept = [key for key in keys if schedule.phases[key] == Phase.MONTHLY]
+    return _Writer(schedule).program([key for key in keys if key not in kept], kept)
+
+
+def returned(schedule: Schedule, wanted: Iterable[str], series: Sequence[str] = ()) -> list[str]:
+    """The keys that a program gives: those wanted that are one number and known, then the series of months."""
+    phases = schedule.phases
+    single = [key for key in wanted if phases.get(key, Phase.MONTHLY) != Phase.MONTHLY]
+    return [*single, *(key for key in series if phases.get(key) == Phase.MONTHLY)]
 
 
 @dataclass
@@ -123,17 +131,16 @@ class _Writer:
     schedule: Schedule
     names: dict[str, str] = field(default_factory=lambda: {MONTH: "month"})
 
-    def program(self, wanted: Sequence[str], series: Sequence[str]) -> str:
+    def program(self, wanted: Sequence[str], kept: Sequence[str]) -> str:
         schedule = self.schedule
-        lines = [f"const {self.name(key)} = input[{json.dumps(key)}];" for key in schedule.inputs]
+        lines = ["const [", *(f"  {self.name(key)}," for key in schedule.inputs), "] = input;"]
         lines += [self.constant(step) for step in schedule.before]
-        kept = [key for key in series if schedule.phases.get(key) == Phase.MONTHLY]
         if schedule.walks_months:
             lines += self.months(kept)
         lines += [self.constant(step) for step in schedule.after]
-        pairs = [f"{json.dumps(key)}: {self.name(key)}" for key in wanted if schedule.phases[key] != Phase.MONTHLY]
-        pairs += [f"{json.dumps(key)}: all_{self.name(key)}" for key in kept]
-        return "\n".join(["(input, horizon) => {", *(f"  {line}" for line in lines), *_returned(pairs), "}"])
+        found = [*map(self.name, wanted), *(f"all_{self.name(key)}" for key in kept)]
+        given_back = ["return [", *(f"  {name}," for name in found), "];"]
+        return "\n".join(["(input, horizon) => {", *(f"  {line}" for line in (*lines, *given_back)), "}"])
 
     def months(self, kept: Sequence[str]) -> Iterator[str]:
         """The walk from month 0 to the horizon; memories are set before it, results of scans read after it."""
@@ -215,9 +222,3 @@ def _binding(part: Expression) -> int:
     if isinstance(part, Operation) and part.verb in _INFIX:
         return PRECEDENCE["add"] if part.verb in ("added", "net", "negate") else PRECEDENCE[part.verb]
     return _CALL
-
-
-def _returned(pairs: Sequence[str]) -> Iterator[str]:
-    yield "  return {"
-    yield from (f"    {pair}," for pair in pairs)
-    yield "  };"

@@ -209,6 +209,9 @@ class PlaceFile(Entry):
     figures: Any = None
     published: Any = None
     table: Any = None
+    settings: dict[Annotated[str, Field(max_length=200)], Text] = Field(
+        {}, description="figures or choices to change, each by its path, as `--set` would: shared_lives.ramp_months: 36"
+    )
     claims: list[ClaimEntry] = []
 
 

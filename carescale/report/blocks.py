@@ -32,7 +32,7 @@ class Value:
     """A number of a quantity in a unit; or what stands in its place; or the ends of its range, where it has no number.
 
     `printed` is how a source writes a number that was given, `month` is there for one month of a series, and `horizon`
-    says beyond which month a month is not counted. `within` are words around a month, with {} for it, and `beyond`
+    says beyond which month a month is not counted. `within` are words around the number, with {} for it, and `beyond`
     what is said instead of one beyond the horizon.
     """
 

@@ -6,6 +6,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from toy import evaluate, new_registry, plan_of
 
 from carescale.analysis.projection import project
 from carescale.engine.evaluate import compile_schedule
-from carescale.engine.javascript import RUNTIME, SCANS, VERBS, in_javascript
+from carescale.engine.javascript import RUNTIME, SCANS, VERBS, in_javascript, returned
 from carescale.engine.scalars import FLOATS
 from carescale.engine.scalars import SCANS as PYTHON_SCANS
 from carescale.engine.schedule import Phase, Schedule, Step, make_schedule
@@ -32,12 +33,31 @@ console.log(JSON.stringify(runs.map(([run, input, horizon]) => run(input, horizo
 """
 
 
-def run_in_node(runs: Sequence[tuple[str, Mapping[str, float], int]]) -> list[dict[str, Any]]:
-    """What programs give for inputs and horizons, in one process."""
-    texts = ",\n".join(f"[{program}, {json.dumps(dict(inputs))}, {horizon}]" for program, inputs, horizon in runs)
+@dataclass(frozen=True)
+class Run:
+    """A program to run in node, with the numbers that it takes and the names of those that it gives."""
+
+    schedule: Schedule
+    wanted: Sequence[str]
+    numbers: Mapping[str, float]
+    horizon: int = 0
+    series: Sequence[str] = ()
+
+    def text(self) -> str:
+        inputs = [self.numbers[key] for key in self.schedule.inputs]
+        return f"[{in_javascript(self.schedule, self.wanted, self.series)}, {json.dumps(inputs)}, {self.horizon}]"
+
+    def keys(self) -> list[str]:
+        return returned(self.schedule, self.wanted, self.series)
+
+
+def run_in_node(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    """What programs give, by key, in one process."""
+    texts = ",\n".join(run.text() for run in runs)
     script = f"'use strict';\n{RUNTIME}\nconst runs = [{texts}];\n{PRINT}"
     done = node(["-"], return_completed_process=True, input=script, capture_output=True, text=True, check=True)
-    return [{key: _read(value) for key, value in found.items()} for found in json.loads(done.stdout)]
+    found = zip(runs, json.loads(done.stdout), strict=True)
+    return [dict(zip(run.keys(), map(_read, values), strict=True)) for run, values in found]
 
 
 def _read(value: Any) -> Any:
@@ -73,7 +93,7 @@ def test_random_formulas_give_what_the_engine_gives(cases: list[tuple[Any, float
         plan = plan_of(registry, {f"shop.a.{name}": number for name, number in zip("abc", numbers, strict=True)})
         key = "shop.a.random_formula"
         expected.append(evaluate(plan, key))
-        runs.append((in_javascript(make_schedule(plan, [key]), [key]), plan.model.numbers, 0))
+        runs.append(Run(make_schedule(plan, [key]), [key], plan.model.numbers))
     for found, wanted, case in zip(run_in_node(runs), expected, cases, strict=True):
         assert same(found["shop.a.random_formula"], wanted), case
 
@@ -90,7 +110,7 @@ def test_series_of_months_give_what_the_engine_gives(cases: list[tuple[str, list
         keys = ["result"] if schedule.phases["result"] == Phase.AFTER else []
         numbers = {"other": other, **{f"month_{month}": value for month, value in enumerate(series)}}
         horizon = len(series) - 1
-        runs.append((in_javascript(schedule, keys, ["result"]), numbers, horizon))
+        runs.append(Run(schedule, keys, numbers, horizon, ["result"]))
         expected.append(compile_schedule(schedule).run(numbers, horizon, ["result"])["result"])
     for found, wanted, case in zip(run_in_node(runs), expected, cases, strict=True):
         values = zip(found["result"], wanted, strict=True) if isinstance(wanted, list) else [(found["result"], wanted)]
@@ -128,7 +148,7 @@ def test_every_example_of_one_place_gives_what_the_engine_gives(appraise: bool) 
         schedule = make_schedule(case.plan, keys)
         numbers = {key: projection[key].value for key in schedule.inputs}
         known = [key for key in keys if key in schedule.phases and not projection.is_monthly(key)]
-        runs.append((in_javascript(schedule, known), numbers, case.horizon))
+        runs.append(Run(schedule, known, numbers, case.horizon))
         expected.append({key: projection[key].value for key in known})
     assert len(runs) >= 8
     for found, wanted in zip(run_in_node(runs), expected, strict=True):

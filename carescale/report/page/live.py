@@ -12,7 +12,7 @@ from typing import Any
 from carescale.analysis.projection import Projection
 from carescale.case import HORIZON_KEY, Case
 from carescale.engine.evaluate import compile_plan
-from carescale.engine.javascript import in_javascript
+from carescale.engine.javascript import in_javascript, returned
 from carescale.engine.plan import Bound
 from carescale.engine.registry import MONTH
 from carescale.engine.schedule import Schedule, make_schedule
@@ -22,7 +22,7 @@ from carescale.formulas.vocabulary import SHARES_BY_YEAR, registry
 from carescale.report.blocks import Block, Drawing, Value, values_in
 from carescale.report.formats import ANY, BY_UNIT, COMPACT_MONEY, COMPACT_PEOPLE
 from carescale.report.view import View
-from carescale.report.words import name_of, printed
+from carescale.report.words import name_of
 
 MOST_MOVING = 6  # figures that stand first
 _NUDGE = 0.1  # of a figure that has no range, to see what it moves
@@ -32,10 +32,11 @@ _DIGEST = 10  # letters
 
 @dataclass(frozen=True)
 class Live:
-    """One plan as a page recomputes it. `blocks` are what the page shows."""
+    """One plan as a page recomputes it. `blocks` are what the page shows, `also` the quantities that it compares."""
 
     view: View
     blocks: Sequence[Block]
+    also: tuple[str, ...] = ()
 
     @property
     def projection(self) -> Projection:
@@ -51,7 +52,8 @@ class Live:
         asked = [value.key for value in values_in(self.blocks) if value.key]
         drawn = [key for block in self.blocks if isinstance(block, Drawing) for key in (*block.keys, block.mark) if key]
         found: dict[str, None] = {}
-        waiting = list(dict.fromkeys([*asked, *drawn]))
+        solved = [figure.detail.solve.quantity for figure in self.case.figures.values() if figure.detail.solve]
+        waiting = list(dict.fromkeys([*self.also, *asked, *drawn, *solved]))
         while waiting:
             key = waiting.pop(0)
             if key in found or not self.case.plan.need(key).usable:
@@ -72,8 +74,11 @@ class Live:
 
     def program(self) -> str:
         """The recomputing function, to be read by people."""
-        single = [key for key in self.quantities if not self.projection.is_monthly(key)]
-        return in_javascript(self.schedule, single, self.series)
+        return in_javascript(self.schedule, self.quantities, self.series)
+
+    def given_back(self) -> list[str]:
+        """The keys of what the function returns, in its order."""
+        return returned(self.schedule, self.quantities, self.series)
 
     @cached_property
     def series(self) -> list[str]:
@@ -126,16 +131,8 @@ class Live:
         return found
 
     @cached_property
-    def _answers(self) -> list[str]:
-        """The results that decide: net savings a year, and when the money is back."""
-        marks = [block.mark for block in self.blocks if isinstance(block, Drawing) and block.mark]
-        keys = [f"portfolio.net_saving.{payer}" for payer in self.case.model.dimensions["payer"]]
-        keys += [f"portfolio.net_present_value.{payer}" for payer in self.case.model.dimensions["payer"]]
-        return [key for key in (*keys, *marks, "portfolio.additional_people") if key in self.shown]
-
-    @cached_property
     def _decide(self) -> Any:
-        return compile_plan(self.case.plan, self._answers)
+        return compile_plan(self.case.plan, self.also)
 
     def _influence(self, figure: Figure) -> float:
         """How far a figure moves what decides: over its range, or a tenth up and down; 1 is by as much as it is."""
@@ -149,7 +146,7 @@ class Live:
             self._decide.run({**self.projection.numbers, figure.name: end}, self.case.horizon) for end in (low, high)
         ]
         base = self._decide.run(self.projection.numbers, self.case.horizon)
-        moves = [abs(ends[1][key] - ends[0][key]) / (abs(base[key]) or 1.0) for key in self._answers]
+        moves = [abs(ends[1][key] - ends[0][key]) / (abs(base[key]) or 1.0) for key in self.also]
         return max((move for move in moves if move < float("inf")), default=0.0)
 
     # --- as data --------------------------------------------------------------------------------------------------
@@ -157,7 +154,6 @@ class Live:
     def data(self, command: str, summary: Iterable[tuple[str, Value]]) -> dict[str, Any]:
         """Everything that the script of the page reads."""
         inputs, numbers = self.schedule.inputs, self.projection.numbers
-        figures = {figure.name: figure for figure in self.figures}
         return {
             "digest": self.digest,
             "command": command,
@@ -167,8 +163,9 @@ class Live:
             "formats": {unit: asdict(shape) for unit, shape in BY_UNIT.items()},
             "any": asdict(ANY),
             "compact": [COMPACT_MONEY, COMPACT_PEOPLE],
-            "inputs": {key: numbers[key] for key in inputs},
-            "figures": [_figure(figure) for figure in figures.values()],
+            "inputs": [[self._places[key], numbers[key]] for key in inputs],
+            "outputs": [self._places[key] for key in self.given_back()],
+            "figures": [[self._places[figure.name], *_figure(figure)] for figure in self.figures],
             "held": self.held,
             "solves": self._solves(),
             "low": self._ends("low"),
@@ -197,12 +194,14 @@ class Live:
             if figure.name in self.schedule.inputs
         }
 
-    def _weak(self) -> dict[str, dict[str, list[str]]]:
+    def _weak(self) -> dict[int, dict[str, list[int]]]:
         """Of each value with a mark, the figures that it has the mark for: once all are changed, it goes."""
         marked = {value.key for value in values_in(self.blocks) if value.marks.strip("*") and value.key}
-        return {key: found for key in sorted(marked) if (found := self._marked(key))}
+        return {
+            self._places[key]: found for key in sorted(marked) if key in self._places and (found := self._marked(key))
+        }
 
-    def _marked(self, key: str) -> dict[str, list[str]]:
+    def _marked(self, key: str) -> dict[str, list[int]]:
         names = self.case.plan.behind([key], counted=True)
         figures = [self.case.figures[name] for name in names if name in self.case.figures]
         marks = {
@@ -210,7 +209,7 @@ class Live:
             "‡": [figure.name for figure in figures if figure.detail.solve],
             "°": [figure.name for figure in figures if figure.citation and figure.citation.source.unverified],
         }
-        return {mark: whose for mark, whose in marks.items() if whose}
+        return {mark: [self._places[name] for name in whose] for mark, whose in marks.items() if whose}
 
     @cached_property
     def keys(self) -> list[str]:
@@ -226,7 +225,7 @@ class Live:
         """A value as the script reads it; what is usual is left out."""
         found = {
             "key": self._places[value.key],
-            "unit": value.unit,
+            "unit": value.unit if value.unit != self.projection[value.key].unit else None,
             "marks": value.marks.strip("†‡°"),
             "off": value.taken_off,
             "range": value.number is not None and value.unit == "month" and value.within == "{}",
@@ -234,7 +233,7 @@ class Live:
             "month": value.month,
             "within": value.within if value.within != "{}" else "",
             "beyond": value.beyond,
-            "unmarked": not value.marks,
+            "marked": bool(value.marks),
         }
         return {name: given for name, given in found.items() if given not in (None, "") and given is not False}
 
@@ -252,7 +251,8 @@ class Live:
             text = json.dumps(_told(bound))
             inputs = (self._places[one] for one in bound.inputs if self._applies(one))
             nodes[self._places[key]] = [formulas.setdefault(text, len(formulas)), name_of(self.case, key), *inputs]
-        others = [key for key in self.keys if key not in self.quantities and self._applies(key)]
+        offered = {figure.name for figure in self.figures}
+        others = [key for key in self.keys if key not in self.quantities and key not in offered and self._applies(key)]
         names = {self._places[key]: name_of(self.case, key) for key in others}
         return {"formulas": list(map(json.loads, formulas)), "nodes": nodes, "names": names}
 
@@ -274,18 +274,12 @@ def _told(bound: Bound) -> list[str]:
     return [bound.formula.unit, bound.formula.doc, words, titles]
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _figure(figure: Figure) -> list[Any]:
+    """Its unit, the most that it may be, and whether it may be negative."""
     kind = registry.figures[next(word for word in reversed(figure.name.split(".")) if word in registry.figures)]
     share = figure.unit == ""
     most = min(kind.most, 1.0) if share else kind.most
-    found = {
-        "key": figure.name,
-        "unit": figure.unit,
-        "given": printed(figure),
-        "most": None if most == float("inf") else most,
-        "signed": kind.signed or None,
-    }
-    return {name: value for name, value in found.items() if value is not None}
+    return [figure.unit, None if most == float("inf") else most, kind.signed]
 
 
 def _drawing(block: Drawing) -> dict[str, Any]:

@@ -53,7 +53,7 @@ const written = (value, unit) => {
 
 const monthText = (value, low, high, cell) => {
   const said = (month) => Number.isFinite(month) ? shaped(page.any, month) : `beyond ${page.horizon}`;
-  if (!Number.isFinite(value)) return cell.beyond || said(value);
+  if (!Number.isFinite(value)) return cell.beyond || (cell.within || "{}").replace("{}", said(value));
   const ends = low === null ? "" : ` (${said(low)}–${said(high)})`;
   return (cell.within || "{}").replace("{}", `${said(value)}${ends}`);
 };

@@ -7,13 +7,28 @@ const make = (tag, properties = {}, ...children) => {
   element.append(...children);
   return element;
 };
-const figures = new Map(page.figures.map((figure, number) => [figure.key, { ...figure, number, base: page.inputs[figure.key] }]));
-const named = (cell) => ({ ...cell, key: page.keys[cell.key] });
-const cells = all("[data-v]").map((element) => ({ ...named(JSON.parse(element.dataset.v)), element, first: element.textContent }));
-const summary = page.summary.map(([name, cell]) => [name, named(cell)]);
+// The program takes numbers in an order and gives numbers in an order; here they have their keys.
+const inputs = Object.fromEntries(page.inputs.map(([place, value]) => [page.keys[place], value]));
+const inputKeys = Object.keys(inputs), outputKeys = page.outputs.map((place) => page.keys[place]);
+const run = (input) => {
+  const found = program(inputKeys.map((key) => input[key]), page.horizon), results = { ...input };
+  outputKeys.forEach((key, place) => { results[key] = found[place]; });
+  return results;
+};
 const byKey = (found) => Object.fromEntries(Object.entries(found).map(([place, value]) => [page.keys[place], value]));
 page.nodes = byKey(page.why.nodes);
 page.names = byKey(page.why.names);
+const figures = new Map(page.figures.map(([place, unit, most, signed], number) => {
+  const key = page.keys[place];
+  return [key, { key, unit, most, signed, number, base: inputs[key], given: "" }];
+}));
+const weak = byKey(page.weak);
+const named = (cell) => {
+  const key = page.keys[cell.key], node = page.nodes[key];
+  return { ...cell, key, unit: cell.unit ?? (node ? page.why.formulas[node[0]][0] : figures.get(key)?.unit ?? "") };
+};
+const cells = all("[data-v]").map((element) => ({ ...named(JSON.parse(element.dataset.v)), element, first: element.textContent }));
+const summary = page.summary.map(([name, cell]) => [name, named(cell)]);
 let changed = new Map(), old = "";
 
 // --- what comes of it -------------------------------------------------------------------------------------------------
@@ -21,20 +36,20 @@ let changed = new Map(), old = "";
 const solved = (input) => {
   for (const [key, quantity, target] of page.solves) {
     if (changed.has(key)) continue;
-    const at = (value) => program({ ...input, [key]: value }, page.horizon)[quantity], zero = at(0);
+    const at = (value) => run({ ...input, [key]: value })[quantity], zero = at(0);
     input[key] = (target - zero) / (at(1) - zero);
   }
   return input;
 };
 const runs = () => {
-  const input = solved({ ...page.inputs, ...Object.fromEntries(changed) });
+  const input = solved({ ...inputs, ...Object.fromEntries(changed) });
   for (const [key, before] of Object.entries(page.held)) input[key] = input[before];
   const at = (ends) => {
     const moved = { ...input };
     for (const key in ends) if (!changed.has(key)) moved[key] = ends[key];
-    return { ...moved, ...program(moved, page.horizon) };
+    return run(moved);
   };
-  const middle = { ...input, ...program(input, page.horizon) };
+  const middle = run(input);
   return Object.keys(page.low).length ? [middle, at(page.low), at(page.high)] : [middle];
 };
 const known = (value) => value !== undefined && value === value;
@@ -42,8 +57,8 @@ const ends = (found, key) => {
   const [low, high] = found.slice(1).map((run) => run[key]);
   return known(low) && known(high) && low !== high ? [Math.min(low, high), Math.max(low, high)] : [null, null];
 };
-const marksOf = ({ key, marks = "", unmarked }) => unmarked ? "" : marks +
-  Object.entries(page.weak[key] || {}).map(([mark, whose]) => whose.every((name) => changed.has(name)) ? "" : mark).join("");
+const marksOf = ({ key, marks = "", marked }) => !marked ? "" : marks +
+  Object.entries(weak[key] || {}).map(([mark, whose]) => whose.every((place) => changed.has(page.keys[place])) ? "" : mark).join("");
 const textOf = (cell, found) => {
   let value = found[0][cell.key];
   const [low, high] = ends(found, cell.key);
@@ -51,7 +66,7 @@ const textOf = (cell, found) => {
   if (cell.month !== undefined) value = value?.[cell.month];
   if (!known(value)) return "–";
   if (cell.unit === "month") return monthText(value, cell.range ? low : null, cell.range ? high : null, cell) + marksOf(cell);
-  return written(cell.off ? -value : value, cell.unit ?? "") + marksOf(cell);
+  return (cell.within || "{}").replace("{}", written(cell.off ? -value : value, cell.unit)) + marksOf(cell);
 };
 
 const update = () => {
@@ -71,13 +86,13 @@ const differenceOf = (cell, [now], base) => {
   const [before, after] = [base[cell.key], now[cell.key]];
   if (!known(before) || !known(after)) return "–";
   if (!Number.isFinite(before) || !Number.isFinite(after)) return before === after ? "no change" : "–";
-  const text = cell.unit === "month" ? shaped(page.any, after - before) : written(after - before, cell.unit ?? "");
+  const text = cell.unit === "month" ? shaped(page.any, after - before) : written(after - before, cell.unit);
   return /[1-9]/.test(text) ? (text.startsWith("−") ? text : `+${text}`) : "no change";
 };
 let base = null;
 const compare = (found) => {
   base ??= changed.size ? null : found[0];
-  base ??= program(page.inputs, page.horizon);
+  base ??= run(inputs);
   summary.forEach(([, cell], row) => {
     const [yours, difference] = all("[data-yours]", $("compare").tBodies[0].rows[row]);
     yours.textContent = textOf(cell, found);
@@ -124,9 +139,9 @@ const stepOf = (figure) => {
 };
 
 const control = (item) => {
-  const figure = figures.get(item.dataset.figure), [least, most] = limits(figure), [low, high] = sliderEnds(figure);
+  const figure = figures.get(page.keys[item.dataset.figure]), [least, most] = limits(figure), [low, high] = sliderEnds(figure);
   const name = item.querySelector(".name"), scale = 10 ** scaleOf(figure), step = stepOf(figure) * scale, number = figure.number;
-  name.id = `name-${number}`;
+  figure.given = item.querySelector(".given").textContent;
   const box = make("input", { type: "text", inputMode: "decimal", id: `box-${number}`, autocomplete: "off", className: "box" });
   const slider = make("input", { type: "range", min: low * scale, max: high * scale, step: step, className: "slider" });
   const less = make("button", { type: "button", textContent: "−", className: "step" });
@@ -184,6 +199,7 @@ const control = (item) => {
 
 // --- where it is kept -------------------------------------------------------------------------------------------------
 
+const fullName = (item) => item.dataset.full ?? item.querySelector(".name").textContent;
 const settings = () => [...changed].map(([key, value]) => `${key}=${value}`);
 const address = () => changed.size ? `#${settings().join("&")}&figures=${page.digest}` : "#";
 const keep = (done) => {
@@ -212,7 +228,7 @@ const quoted = (text) => /^[\w.,=:/@%+-]+$/.test(text) ? text : `'${text.replace
 const tell = () => {
   const list = [...changed].map(([key, value]) => {
     const figure = figures.get(key), item = items.get(key);
-    return `${item.dataset.full}: ${figure.given} → ${shown(figure, value)} ${item.dataset.unit}`;
+    return `${fullName(item)}: ${figure.given} → ${shown(figure, value)} ${item.dataset.unit}`;
   });
   $("changes").hidden = !list.length;
   $("changes-list").replaceChildren(...list.map((text) => make("li", { textContent: text })));
@@ -245,7 +261,7 @@ const precise = (value, unit) => {
   const places = (decimal(value, shape.power, most)[0].split(".")[1] || "").replace(/0+$/, "").length;
   return shaped({ ...shape, finer: 0, places: places && shape.before ? most : places }, value);
 };
-const nameOf = (key) => page.nodes[key]?.[1] ?? items.get(key)?.dataset.full ?? page.names[key] ?? key;
+const nameOf = (key) => page.nodes[key]?.[1] ?? (items.has(key) ? fullName(items.get(key)) : undefined) ?? page.names[key] ?? key;
 const tree = (key, found) => {
   const node = page.nodes[key];
   if (!node) {
@@ -272,7 +288,7 @@ const explain = () => {
 
 // --- all of it ------------------------------------------------------------------------------------------------------------
 
-const items = new Map(all("[data-figure]").map((item) => [item.dataset.figure, item]));
+const items = new Map(all("[data-figure]").map((item) => [page.keys[item.dataset.figure], item]));
 const controls = [...items.values()].map(control);
 for (const [key, [, name]] of Object.entries(page.nodes)) {
   if (cells.some((cell) => cell.key === key)) $("why-key").append(make("option", { value: key, textContent: name }));

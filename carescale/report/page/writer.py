@@ -17,6 +17,8 @@ from itertools import groupby
 from string import Template
 from typing import Any
 
+from carescale.analysis.projection import Result
+from carescale.case import PORTFOLIO
 from carescale.charts.picture import Lines
 from carescale.charts.svg import WIDTH, plot_svg
 from carescale.engine.javascript import RUNTIME
@@ -55,7 +57,7 @@ class Page:
 
     @cached_property
     def live(self) -> Live:
-        return Live(self.view, self.blocks)
+        return Live(self.view, self.blocks, tuple(value.key for _, value in self.summary))
 
     def text(self) -> str:
         """The whole file."""
@@ -69,13 +71,13 @@ class Page:
             answer=said_html(headline.said, self.cell), above="\n".join(map(self.block, above)),
             figures="\n".join(self._figures()), main="\n".join(self._main()), compared=self._compared(), date=_today(),
             file=safe(self.view.case.file), digest=self.live.digest,
-            data=_json(self.live.data(asked(self.command), self.summary())),
+            data=_json(self.live.data(asked(self.command), self.summary)),
         )  # fmt: skip
 
     def _script(self) -> str:
         data = 'const page = JSON.parse(document.getElementById("page").textContent);'
         program = f"const program = (() => {{\n{RUNTIME}return {self.live.program()};\n}})();"
-        parts = [data, program, *map(_read, _SCRIPTS)]
+        parts = [data, program, *map(_tight, map(_read, _SCRIPTS))]
         return "\n".join(['"use strict";', "{", *parts, "}"])
 
     # --- cells ----------------------------------------------------------------------------------------------------
@@ -115,28 +117,32 @@ class Page:
         yield _WHY
         yield _TAKE.format(command=safe(asked(self.command)))
 
-    def summary(self) -> Iterator[tuple[str, Value]]:
-        """The results that decide, for the comparison."""
+    @cached_property
+    def summary(self) -> list[tuple[str, Value]]:
+        """The results that decide, for the comparison: those that are known, by name."""
+        named = [*self._totals(), *self._paid_back()]
+        return [(name, self.view(result)) for name, result in named if result.usable]
+
+    def _totals(self) -> Iterator[tuple[str, Result]]:
         view = self.view
-        yield from _known("More people", view(view.in_all("additional_people")))
+        yield "More people", view.in_all("additional_people")
+        discounted = view.case.model.choices.get(f"{PORTFOLIO}.appraisal") == "discounted"
         for payer in PAYERS:
-            whose = payer_name(payer)
-            yield from _known(f"Net saving a year ({whose})", view(view.in_all("net_saving", payer)))
-        for payer in PAYERS:
-            whose = payer_name(payer)
-            if "net_present_value" in " ".join(self.live.shown):
-                yield from _known(f"Net present value ({whose})", view(view.in_all("net_present_value", payer)))
+            yield f"Net saving a year ({payer_name(payer)})", view.in_all("net_saving", payer)
+        for payer in PAYERS if discounted else ():
+            yield f"Net present value ({payer_name(payer)})", view.in_all("net_present_value", payer)
+
+    def _paid_back(self) -> Iterator[tuple[str, Result]]:
+        """When the money of the first line that is drawn is back, and the most that has to be found."""
         for block in self.blocks:
             if isinstance(block, Drawing) and block.mark:
-                name = name_of(view.case, block.mark)
-                yield from _known(name, view(view.projection[block.mark]))
-                funding = block.mark.replace("break_even_month", "peak_funding")
-                yield from _known(name_of(view.case, funding), view(view.projection[funding]))
+                for key in (block.mark, block.mark.replace("break_even_month", "peak_funding")):
+                    yield name_of(self.view.case, key), self.view.projection[key]
 
     def _compared(self) -> str:
         """The plan as filed, the reader's, and the difference, always in sight."""
         rows = []
-        for name, value in self.summary():
+        for name, value in self.summary:
             as_filed = safe(text(value))
             yours = f'<td class="number" data-yours>{as_filed}</td><td class="number" data-yours>no change</td>'
             rows.append(f'<tr><th scope="row">{safe(name)}</th><td class="number">{as_filed}</td>{yours}</tr>')
@@ -206,11 +212,12 @@ class Page:
         short = whole.removeprefix(f"{whose}, ").removeprefix(f"{whose}: ")
         name = whole if full else f"{short[:1].upper()}{short[1:]}"
         unit = "%" if not figure.unit else unit_words(figure.unit)
+        named = "" if name == whole else f' data-full="{safe(whole)}"'
         origin, *about = about_figure(figure)
         more = "".join(f"<p>{safe(one[:1].upper() + one[1:])}</p>" for one in about)
         folded = f'<details class="about"><summary>More on this figure</summary>{more}</details>' if more else ""
         return (
-            f'<li data-figure="{safe(figure.name)}" data-unit="{safe(unit)}" data-full="{safe(whole)}">'
+            f'<li data-figure="{self.live.keys.index(figure.name)}" data-unit="{safe(unit)}"{named}>'
             f'<span class="name">{safe(name)}</span> <span class="given">{safe(printed(figure))}</span>'
             f'<p class="source">{safe(origin[:1].upper() + origin[1:])}</p>{folded}</li>'
         )
@@ -218,11 +225,6 @@ class Page:
 
 def _whose(figure: Figure) -> str:
     return figure.name.split(".")[0]
-
-
-def _known(name: str, value: Value) -> Iterator[tuple[str, Value]]:
-    if not value.absent:
-        yield name, value
 
 
 def _folded(block: Notes) -> Iterator[str]:
@@ -267,6 +269,12 @@ def _today() -> str:
 
 def _read(name: str) -> str:
     return files("carescale.report.page").joinpath(name).read_text(encoding="utf-8")
+
+
+def _tight(script: str) -> str:
+    """A script without its remarks and the blanks before its lines, which a page need not carry."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _hash(text: str) -> str:

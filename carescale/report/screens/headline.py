@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from carescale.case import Case
 from carescale.engine.model import Status
@@ -46,7 +47,7 @@ def _people(view: View) -> Iterator[Said]:
         added = () if more.value == in_all.value else (" (", view(more, COMPACT_PEOPLE, marks=False), " more)")
         yield (view(in_all, COMPACT_PEOPLE, marks=False), " people", *added)
     elif more.usable:
-        yield (view(more, COMPACT_PEOPLE, marks=False), " more people", view.marks_of(more))
+        yield (replace(view(more, COMPACT_PEOPLE), within="{} more people"),)
     elif more.state.status == Status.UNKNOWN:
         yield ("people not known",)
 
@@ -54,7 +55,7 @@ def _people(view: View) -> Iterator[Said]:
 def _saving(view: View, payer: str) -> Iterator[Said]:
     net, name = view.in_all("net_saving", payer), payer_name(payer)
     if net.usable:
-        yield (view(net, COMPACT_MONEY, marks=False), f" a year ({name})", view.marks_of(net))
+        yield (replace(view(net, COMPACT_MONEY), within=f"{{}} a year ({name})"),)
     elif payer == "council":
         yield (f"saving not known ({name})",)
 
@@ -64,7 +65,5 @@ def _paid_back(view: View) -> Iterator[Said]:
     once, month = view.in_all("set_up_cost", "council"), view.in_all("break_even_month", "council")
     if not once.value or not month.usable:
         return
-    if month.beyond_horizon:
-        yield (f"not paid back by month {view.case.horizon}",)
-    else:
-        yield (f"paid back by month {month.value:.0f}", view.marks_of(month))
+    never = f"not paid back by month {view.case.horizon}"
+    yield (replace(view(month), low=None, high=None, within="paid back by month {}", beyond=never),)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from carescale.analysis.projection import Projection, project
 from carescale.case import PORTFOLIO, Case
@@ -20,6 +19,7 @@ from carescale.report.blocks import NOTHING, Block, Cell, Headline, Line, Record
 from carescale.report.pictures import draw
 from carescale.report.screens import notes, records
 from carescale.report.screens.fields import Field, Fields, columns, given, only, quantity, row, spread
+from carescale.report.screens.files import as_book, as_page
 from carescale.report.screens.headline import headline, subtitle
 from carescale.report.view import View
 from carescale.report.words import payer_name
@@ -63,21 +63,9 @@ def project_screen(projection: Projection, *, monthly: bool = False, chart: bool
         first=place.first,
         records=Records(records.MONTHLY_COLUMNS if monthly else records.COLUMNS, lambda: rows(projection)),
         document=lambda: records.projection_json(projection, monthly=monthly),
-        book=lambda path, command: _write_book(projection, path, command, place.blocks),
-        page=lambda command: _page(place, command),
+        book=as_book(place.view, lambda: place.blocks),
+        page=as_page(place.view, lambda: place.blocks),
     )
-
-
-def _write_book(projection: Projection, path: Path, command: str, shown: Sequence[Block]) -> None:
-    from carescale.report.workbook.book import write_workbook
-
-    write_workbook(projection, path, command, shown)
-
-
-def _page(place: PlaceScreen, command: str) -> str:
-    from carescale.report.page.writer import write_page
-
-    return write_page(place.view, place.blocks, command)
 
 
 @dataclass(frozen=True)
