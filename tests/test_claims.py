@@ -32,7 +32,7 @@ PUBLISHED = {
     "4.15 120 live in": ("birmingham", "published.shared_lives_live_in - ", "contradicted"),
     "4.16 saving now": ("birmingham", "shared_lives.current_saving.council", "reproduced"),
     "4.17 51 people": ("birmingham", "shared_lives.learning_disability.gross_saving.council", "reproduced"),
-    "4.18 one person": ("birmingham", "shared_lives.mental_health.gross_saving.council", "reproduced"),
+    "4.18 one person": ("birmingham", "shared_lives.mental_health.gross_saving.council", "not determined"),
     "4.19 together": ("birmingham", "shared_lives.net_saving.council", "reproduced"),
     "4.19 52 people": ("birmingham", "shared_lives.additional_people", "reproduced"),
     "4.20 rate of 5.93%": ("birmingham", "shared_lives.learning_disability.target_rate", "not determined"),
@@ -119,10 +119,7 @@ def inputs(example):
     """The given figures that an uncalibrated claim depends on."""
     found = checked(example)
     behind = [
-        found.case.plan.behind([key])
-        for item in found.judged
-        if item.verdict in EVIDENCE
-        for _, key in item.claim.terms
+        found.case.plan.behind([key]) for item in found.judged if item.verdict in EVIDENCE for key in item.claim.keys
     ]
     given = dict.fromkeys(key for keys in behind for key in keys if found.case.figures.get(key))
     return [key for key in given if found.case.figures[key].number and key not in found.unchecked]

@@ -14,6 +14,7 @@ from carescale.formulas import registry
 from carescale.formulas.vocabulary import CHOICES, THEMES
 from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_of
+from carescale.inputs.language.guide import TOPICS, Topic
 from carescale.inputs.layers import intervention_layer
 from carescale.inputs.library import (
     Intervention,
@@ -131,7 +132,7 @@ def scenario_card(name: str) -> ScenarioCard:
     return ScenarioCard(name, scenarios()[name], load(ANY_PLACE, scenario=name))
 
 
-Found = Card | ScenarioCard | PlaceFile | Source | FigureKind | list[Formula] | str
+Found = Card | ScenarioCard | PlaceFile | Source | FigureKind | Topic | list[Formula] | str
 
 
 def intervention_card(name: str) -> Card:
@@ -183,7 +184,7 @@ def find(name: str) -> Found:
         return intervention_card(plain)
     if name in shipped_names("scenarios/scaling"):
         return scenario_card(name)
-    shelves: tuple[Mapping[str, Found], ...] = (examples(), library_sources(), registry.figures)
+    shelves: tuple[Mapping[str, Found], ...] = (TOPICS, examples(), library_sources(), registry.figures)
     for shelf in shelves:
         if name in shelf:
             return shelf[name]
@@ -193,7 +194,7 @@ def find(name: str) -> Found:
         return found
     known = [
         *shipped_names("scenarios/interventions"), *shipped_names("scenarios/scaling"), *shipped_names("examples"),
-        *library_sources(), *registry.figures, *registry.by_name, *CHOICES,
+        *library_sources(), *registry.figures, *registry.by_name, *CHOICES, *TOPICS,
     ]  # fmt: skip
     raise Problems(
         [Problem("unknown-name", f"nothing is called `{name[:80]}`", Position("show"), did_you_mean(name, known))]

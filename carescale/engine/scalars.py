@@ -45,6 +45,35 @@ def _round_up(value: float) -> float:
     return float(nearest if abs(value - nearest) <= NOISE * abs(value) else math.ceil(value))
 
 
+_HAIR = 1e-12  # relative: 2.675 is 2.675, though a float holds a hair less
+_NEAR = 5e-10  # of the last digit kept: what is nearer to a whole number is one
+
+
+def _shift(value: float, digits: float) -> float:
+    """A value with the decimal point moved, without the noise of a broken power of ten."""
+    return value * math.pow(10.0, digits) if digits >= 0 else value / math.pow(10.0, -digits)
+
+
+def _rounded(how: Callable[[float], float]) -> Callable[[float, float], float]:
+    """A way of rounding a size to a whole number, at so many decimals and for either sign."""
+
+    def verb(value: float, digits: float) -> float:
+        size = _shift(abs(value), digits)
+        if not size < 1 / _HAIR:  # beyond what a float holds digit by digit, or no number at all
+            return value
+        return math.copysign(_shift(float(how(size)), -digits), value)
+
+    return verb
+
+
+def _half_up(size: float) -> float:
+    return math.floor(size * (1 + _HAIR) + 0.5)
+
+
+def _whole_or(other: Callable[[float], int]) -> Callable[[float], float]:
+    return lambda size: round(size) if abs(size - round(size)) <= _NEAR + _HAIR * size else other(size)
+
+
 FLOATS: Verbs = {
     "add": lambda a, b: a + b,
     "subtract": lambda a, b: a - b,
@@ -58,6 +87,10 @@ FLOATS: Verbs = {
     "maximum": _maximum,
     "where": lambda condition, then, otherwise: then if condition else otherwise,
     "round_up": _round_up,
+    "round_half_up": _rounded(_half_up),
+    "round_away": _rounded(_whole_or(math.ceil)),
+    "truncate": _rounded(_whole_or(math.floor)),
+    "size": abs,
     "less": lambda a, b: a - b,
     "more": lambda a, b: a + b,
     "complete": lambda a: a,

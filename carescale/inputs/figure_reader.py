@@ -192,6 +192,9 @@ class FigureReader:
             return
         value = at_key(node, "value")
         number = read_printed(self.document, entry.value, kind, value) if entry.value is not None else None
+        if number is not None and entry.nearest is not None:
+            unit = read_plain(self.document, entry.nearest, at_key(node, "nearest"))
+            number = unit and number.nearest(unit.value)
         detail = self._detail(kind, node, entry)
         if detail is None or (entry.value is not None and number is None):
             return

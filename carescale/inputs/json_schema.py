@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, TARGET_FIGURES, registry
 from carescale.inputs.evidence_scale import evidence_scale
 from carescale.inputs.library import shipped_names
-from carescale.inputs.schema import FigureEntry, InterventionFile, PlaceFile, ScenarioFile
+from carescale.inputs.schema import FigureEntry, FormulaEntry, InterventionFile, PlaceFile, ScenarioFile
 from carescale.inputs.table_schema import TableEntry
 
 KINDS: dict[str, type[BaseModel]] = {"place": PlaceFile, "intervention": InterventionFile, "scenario": ScenarioFile}
@@ -41,6 +41,9 @@ def _point(schema: dict[str, Any], kind: str) -> None:
     for name in ("figures", "plan", "choices"):
         if name in properties and not (name == "choices" and kind == "intervention"):
             properties[name] = {"anyOf": [{"$ref": f"#/$defs/{name.capitalize()}"}, {"type": "null"}]}
+    if "formulas" in properties:
+        entry = {"anyOf": [{"type": ["string", "number"]}, FormulaEntry.model_json_schema(by_alias=True)]}
+        properties["formulas"] = {"type": "object", "additionalProperties": entry}
     if "published" in properties:
         properties["published"] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/Figure"}}
 

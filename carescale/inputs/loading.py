@@ -17,6 +17,7 @@ from yaml.nodes import Node, ScalarNode, SequenceNode
 from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Change, Claim, Scenario
 from carescale.engine.model import Model
 from carescale.engine.plan import Plan
+from carescale.engine.registry import Formula
 from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
@@ -40,6 +41,7 @@ from carescale.inputs.library import (
     shipped_names,
     sources_of,
 )
+from carescale.inputs.own_formulas import read_formulas
 from carescale.inputs.periods import appraisal_periods
 from carescale.inputs.plan_settings import add_to_plan, split_settings
 from carescale.inputs.reading import read_document
@@ -130,6 +132,7 @@ class _Loader:
             numbers={**calendar, **(areas.figures if areas else {})},
             added={"payer": self.together},
         )
+        model = replace(model, own=self._read_formulas(model, scenario_document, interventions))
         claims = self._read_claims(model)
         self._stop(problems)
         model, unsolved = solve_figures(model)
@@ -151,6 +154,12 @@ class _Loader:
         filed = (f"{path}={value}" for path, value in self.place.settings.items())
         found = ((filed, f"{self.document.name}: settings:"), (self.settings, "--set"))
         return [_Changing(*split_settings(written, option), option) for written, option in found]
+
+    def _read_formulas(
+        self, model: Model, scenario: Document, interventions: Mapping[str, Intervention]
+    ) -> Mapping[str, Formula]:
+        inside = [(entry.document, name) for name, entry in interventions.items()]
+        return read_formulas([*inside, (self.document, ""), (scenario, "")], Plan(registry, model))
 
     def _read_claims(self, model: Model) -> tuple[Claim, ...]:
         cited = default_citation(self.document, self.place.source, self.sources)

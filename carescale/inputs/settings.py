@@ -15,6 +15,7 @@ from carescale.formulas.vocabulary import CHOICES, PAYERS, registry
 from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_in
 from carescale.inputs.figure_reader import FigureReader
+from carescale.inputs.language.settled import worked_out
 from carescale.inputs.origins import last_word
 from carescale.inputs.plan_settings import REASON
 from carescale.inputs.printed import in_its_unit
@@ -110,8 +111,10 @@ def _apply(
         choices.update(reader.choices)
         changes.append(Change(target.key, before.replace("_", " "), choices.get(target.key, "").replace("_", " ")))
         return
-    before = _printed(figures.get(target.key))
-    _read_value(reader, target, registry.figures[target.name], value, node)
+    before, number = _printed(figures.get(target.key)), worked_out(document, node, value, figures)
+    if number is None:
+        return
+    _read_value(reader, target, registry.figures[target.name], number, node)
     figures.update(reader.figures)
     changes.append(Change(target.key, before, _printed(figures.get(target.key))))
 

@@ -11,6 +11,7 @@ from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, TARGET_FIGURES
 from carescale.inputs.evidence_scale import evidence_scale
+from carescale.inputs.language.guide import Topic
 from carescale.inputs.schema import PlaceFile
 from carescale.report import blocks
 from carescale.report.blocks import NOT_KNOWN, Block, Column, Headline, Line, Notes, Outline, Records, Row, Screen
@@ -127,6 +128,8 @@ def show_screen(name: str, found: Found) -> Screen:
             return _source(found)
         case FigureKind():
             return _figure_kind(found)
+        case Topic():
+            return _topic(found)
         case str():
             return _choice(found)
     return _formulas(found)
@@ -137,6 +140,21 @@ def _place(name: str, place: PlaceFile) -> Screen:
     shown: list[Block] = [Headline((place.title or place.place,)), Line((f"{about}\ncarescale project {name}",))]
     said = (name, place.title or "", place.place, place.code or "", place.year or "")
     return _one(shown, ("name", "title", "place", "code", "year"), said)
+
+
+def _topic(topic: Topic) -> Screen:
+    """What may be written, a word a row."""
+    columns = ("word", "means", "example")
+    entries = [(word.word, word.means, word.example) for word in topic.words]
+    shown = [Column("Word", "words"), Column("What it means", "words"), Column("Such as", "words")]
+    return Screen(
+        blocks=lambda: blocks.there(
+            Line((f"{topic.about}.",)),
+            blocks.table(shown, [Row(entry) for entry in entries]),
+            Notes("Rules", topic.rules),
+        ),
+        records=Records(columns, lambda: entries),
+    )
 
 
 def _one(shown: Sequence[Block], columns: Sequence[str], said: Sequence[str]) -> Screen:

@@ -15,12 +15,25 @@ from carescale.engine.model import Entity, Status
 from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
 from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
-from carescale.report.blocks import NOTHING, Block, Cell, Headline, Line, Records, Row, Screen, Table, Value, joined
+from carescale.report.blocks import (
+    NOTHING,
+    Block,
+    Cell,
+    Headline,
+    Line,
+    Records,
+    Row,
+    Screen,
+    Table,
+    Value,
+    joined,
+)
 from carescale.report.pictures import draw
 from carescale.report.screens import notes, records
 from carescale.report.screens.fields import Field, Fields, columns, given, only, quantity, row, spread
 from carescale.report.screens.files import as_book, as_page
 from carescale.report.screens.headline import headline, subtitle
+from carescale.report.screens.own import worked_out_here
 from carescale.report.view import View
 from carescale.report.words import payer_name
 
@@ -86,7 +99,7 @@ class PlaceScreen:
         view = self.view
         view.ask_everything()
         found = [_reach(view), _staff(view), _spend(view), _savings(view), _break_even(view), _needed(view)]
-        return blocks.there(*found, _outcomes(view), *_years(view))
+        return blocks.there(*found, _outcomes(view), *_years(view), worked_out_here(view))
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -101,7 +114,7 @@ class PlaceScreen:
         view = self.view
         if not view.case.interventions:
             return self.blocks
-        tables = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS))
+        tables = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS), worked_out_here(view))
         shown = [headline(view), subtitle(view.case), *tables, *self.charts]
         careful = notes.cautions(view.case, tables, self._first_notes())
         parts = [*self.tables, Line((), "notes"), *blocks.there(self._sources())]
