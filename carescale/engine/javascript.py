@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from carescale.engine.registry import MONTH
-from carescale.engine.scalars import NOISE
+from carescale.engine.scalars import HAIR, NEAR, NOISE
 from carescale.engine.schedule import Phase, Schedule, Step
 from carescale.engine.tree import Constant, Expression, FormulaError, Name, Operation, row
 from carescale.engine.words import PRECEDENCE
@@ -37,6 +37,10 @@ VERBS: Mapping[str, str] = {
     "maximum": "maximum({}, {})",
     "where": "({} !== 0 ? {} : {})",
     "round_up": "roundUp({})",
+    "round_half_up": "rounded({}, {}, halfUp)",
+    "round_away": "rounded({}, {}, wholeOr(Math.ceil))",
+    "truncate": "rounded({}, {}, wholeOr(Math.floor))",
+    "size": "Math.abs({})",
     "best": "({1} !== 0 ? {0} : NaN)",  # an area alone is its own benchmark
     "quantile": "({1} !== 0 ? {0} : NaN)",
     "mean_of_best": "({1} !== 0 ? {0} : NaN)",
@@ -54,8 +58,7 @@ SCANS: Mapping[str, tuple[str, str, str]] = {
     "irr": ("[]", "remember({memory}, {0})", "rateOfReturn({memory})"),
 }
 
-RUNTIME = (
-    """\
+RUNTIME = """\
 const divide = (top, bottom) => bottom === 0 ? NaN : top / bottom;
 const power = (base, exponent) => { const found = Math.pow(base, exponent); return isFinite(found) ? found : NaN; };
 const minimum = (a, b) => a < b || a !== a ? a : b;
@@ -63,6 +66,14 @@ const maximum = (a, b) => a > b || a !== a ? a : b;
 const roundUp = (value) => {
   const nearest = Math.round(value);
   return Math.abs(value - nearest) <= NOISE * Math.abs(value) ? nearest : Math.ceil(value);
+};
+const shift = (value, digits) => digits >= 0 ? value * 10 ** digits : value / 10 ** -digits;
+const halfUp = (size) => Math.floor(size * (1 + HAIR) + 0.5);
+const wholeOr = (other) => (size) =>
+  Math.abs(size - Math.round(size)) <= NEAR + HAIR * size ? Math.round(size) : other(size);
+const rounded = (value, digits, how) => {
+  const size = shift(Math.abs(value), digits);
+  return size < 1 / HAIR ? (value < 0 ? -1 : 1) * shift(how(size), -digits) : value;
 };
 const carry = (last, keep, added, most) =>
   most === undefined ? keep * last + added : minimum(keep * last + added, most);
@@ -106,7 +117,8 @@ const rateOfReturn = (flows) => {
   return changesOfSign(totals) === 1 ? 1 / root(flows, 1) - 1 : NaN;
 };
 """
-).replace("NOISE", f"{NOISE:g}")
+for _name, _value in (("NOISE", NOISE), ("HAIR", HAIR), ("NEAR", NEAR)):
+    RUNTIME = RUNTIME.replace(_name, f"{_value:g}")
 
 
 def in_javascript(schedule: Schedule, wanted: Iterable[str], series: Sequence[str] = ()) -> str:
