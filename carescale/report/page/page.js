@@ -144,8 +144,8 @@ const control = (item) => {
   figure.given = item.querySelector(".given").textContent;
   const box = make("input", { type: "text", inputMode: "decimal", id: `box-${number}`, autocomplete: "off", className: "box" });
   const slider = make("input", { type: "range", min: low * scale, max: high * scale, step: step, className: "slider" });
-  const less = make("button", { type: "button", textContent: "−", className: "step" });
-  const more = make("button", { type: "button", textContent: "+", className: "step" });
+  const less = make("button", { type: "button", textContent: `−${shown(figure, stepOf(figure))}`, className: "step" });
+  const more = make("button", { type: "button", textContent: `+${shown(figure, stepOf(figure))}`, className: "step" });
   const reset = make("button", { type: "button", className: "reset", hidden: true, textContent: `Reset to ${figure.given}` });
   const fault = make("p", { id: `fault-${number}`, className: "fault", hidden: true });
   for (const [element, what] of [[box, ""], [slider, ", slider"], [less, ": less"], [more, ": more"], [reset, ": reset"]]) {
@@ -314,6 +314,7 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => folded.forEach((one) => { one.open = false; }));
 addEventListener("popstate", read);
 addEventListener("resize", () => draw());
+if (matchMedia("(max-width: 40rem)").matches) all("details.table").forEach((one) => { one.open = false; });
 document.documentElement.classList.add("live");
 read();
 explain();

@@ -109,7 +109,10 @@ class Page:
             yield from (self._figure(block, number) for number, block in enumerate(shown))
         yield "<h2>In tables</h2>"
         for block in self.blocks:
-            if isinstance(block, Table) or (isinstance(block, Line) and block.part):
+            if isinstance(block, Table):
+                title = safe(" ".join(block.columns[0].heading.split()))
+                yield f'<details class="table" open><summary>{title}</summary>{self.block(block)}</details>'
+            elif isinstance(block, Line) and block.part:
                 yield self.block(block)
         for block in self.blocks:
             if isinstance(block, Notes):
@@ -143,17 +146,21 @@ class Page:
         """The plan as filed, the reader's, and the difference, always in sight."""
         rows = []
         for name, value in self.summary:
-            as_filed = safe(text(value))
-            yours = f'<td class="number" data-yours>{as_filed}</td><td class="number" data-yours>no change</td>'
-            rows.append(f'<tr><th scope="row">{safe(name)}</th><td class="number">{as_filed}</td>{yours}</tr>')
-        head = '<th scope="col">What decides</th>' + "".join(
-            f'<th scope="col" class="number">{name}</th>' for name in ("As filed", "Yours", "Difference")
+            cells = (safe(text(value)), safe(text(value)), "no change")
+            told = "".join(
+                f'<td role="cell" class="number"{" data-yours" * (at > 0)}>{one}</td>' for at, one in enumerate(cells)
+            )
+            rows.append(f'<tr role="row"><th role="rowheader" scope="row">{safe(name)}</th>{told}</tr>')
+        heads = '<th role="columnheader" scope="col">What decides</th>' + "".join(
+            f'<th role="columnheader" scope="col" class="number">{name}</th>'
+            for name in ("As filed", "Yours", "Difference")
         )
         return (
-            '<div class="scroll" role="region" tabindex="0" aria-label="As filed, yours, difference">'
-            f'<table id="compare"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
-            '<p id="as-filed" class="small quiet" hidden>Notes and marks are of the figures as filed; a mark goes once '
-            "every figure that it is for is yours.</p>"
+            '<div role="region" aria-label="What decides: as filed, yours, difference">'
+            '<table role="table" id="compare">'
+            f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{"".join(rows)}</tbody>'
+            '</table><p id="as-filed" class="small quiet" hidden>Notes are of the figures as filed; a mark goes once '
+            "every figure that it is for is yours.</p></div>"
         )
 
     def _figure(self, block: Drawing, number: int) -> str:
