@@ -245,16 +245,19 @@ class Live:
     def _why(self) -> dict[str, Any]:
         """Formulas in words, once each, and what each quantity binds them to."""
         formulas: dict[str, int] = {}
+        places: dict[str, int] = {"": 0}
         nodes = {}
         for key in self.quantities:
             bound = self._bound(key)
             text = json.dumps(_told(bound))
             inputs = (self._places[one] for one in bound.inputs if self._applies(one))
-            nodes[self._places[key]] = [formulas.setdefault(text, len(formulas)), name_of(self.case, key), *inputs]
+            place, colon, name = name_of(self.case, key).rpartition(": ")
+            where = places.setdefault(f"{place}{colon}", len(places))
+            nodes[self._places[key]] = [formulas.setdefault(text, len(formulas)), where, name, *inputs]
         offered = {figure.name for figure in self.figures}
         others = [key for key in self.keys if key not in self.quantities and key not in offered and self._applies(key)]
         names = {self._places[key]: name_of(self.case, key) for key in others}
-        return {"formulas": list(map(json.loads, formulas)), "nodes": nodes, "names": names}
+        return {"formulas": list(map(json.loads, formulas)), "places": list(places), "nodes": nodes, "names": names}
 
     def _applies(self, key: str) -> bool:
         """Whether there is anything to say of an input."""

@@ -261,7 +261,7 @@ const precise = (value, unit) => {
   const places = (decimal(value, shape.power, most)[0].split(".")[1] || "").replace(/0+$/, "").length;
   return shaped({ ...shape, finer: 0, places: places && shape.before ? most : places }, value);
 };
-const nameOf = (key) => page.nodes[key]?.[1] ?? (items.has(key) ? fullName(items.get(key)) : undefined) ?? page.names[key] ?? key;
+const nameOf = (key) => page.nodes[key] ? page.why.places[page.nodes[key][1]] + page.nodes[key][2] : (items.has(key) ? fullName(items.get(key)) : undefined) ?? page.names[key] ?? key;
 const tree = (key, found) => {
   const node = page.nodes[key];
   if (!node) {
@@ -269,7 +269,7 @@ const tree = (key, found) => {
     const link = item ? [" ", make("a", { href: `#box-${figures.get(key).number}`, textContent: "change it" })] : [];
     return make("p", { className: "leaf" }, `${nameOf(key)} = ${numberOf(key, found)}${changed.has(key) ? " (yours)" : ""}. `, changed.has(key) ? "" : source, ...link);
   }
-  const [which, name, ...places] = node, inputs = places.map((place) => page.keys[place]), [, meaning, told, sum] = page.why.formulas[which];
+  const [which, , , ...places] = node, name = nameOf(key), inputs = places.map((place) => page.keys[place]), [, meaning, told, sum] = page.why.formulas[which];
   const filled = (text, leaf) => text.replace(/\{(\d+)\}/g, (_, number) => leaf(inputs[number]));
   const branch = make("details", {}, make("summary", { textContent: `${name} = ${numberOf(key, found)}` }));
   branch.addEventListener("toggle", () => {
@@ -290,8 +290,8 @@ const explain = () => {
 
 const items = new Map(all("[data-figure]").map((item) => [page.keys[item.dataset.figure], item]));
 const controls = [...items.values()].map(control);
-for (const [key, [, name]] of Object.entries(page.nodes)) {
-  if (cells.some((cell) => cell.key === key)) $("why-key").append(make("option", { value: key, textContent: name }));
+for (const key of Object.keys(page.nodes)) {
+  if (cells.some((cell) => cell.key === key)) $("why-key").append(make("option", { value: key, textContent: nameOf(key) }));
 }
 $("why-key").addEventListener("change", explain);
 $("why-tree").addEventListener("click", (event) => {

@@ -61,7 +61,7 @@ class Page:
 
     def text(self) -> str:
         """The whole file."""
-        style, script = _read("page.css"), self._script()
+        style, script = _tight(_read("page.css")), self._script()
         policy = _POLICY.format(script=_hash(script), style=_hash(style))
         headline = next((block for block in self.blocks if isinstance(block, Headline)), Headline(("",)))
         title = safe("".join(map(text, headline.said)))
@@ -279,7 +279,7 @@ def _read(name: str) -> str:
 
 
 def _tight(script: str) -> str:
-    """A script without its remarks and the blanks before its lines, which a page need not carry."""
+    """A script or style without its remarks and the blanks before its lines, which a page need not carry."""
     lines = (line.strip() for line in script.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
