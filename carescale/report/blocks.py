@@ -64,6 +64,14 @@ class Headline:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """The heading of a part of a report."""
+
+    text: str
+    part: str = ""
+
+
+@dataclass(frozen=True)
 class Line:
     """A line of small print. `instead` is what a workbook says in its place, which holds one plan and no other."""
 
@@ -135,7 +143,7 @@ class Drawing:
     part: str = "chart"
 
 
-Block = Headline | Line | Table | Notes | Outline | Drawing
+Block = Headline | Heading | Line | Table | Notes | Outline | Drawing
 
 
 @dataclass(frozen=True)
@@ -153,7 +161,8 @@ class Screen:
 
     `blocks` are all there is, in order; `first` is what decides, for a terminal that nobody asked for more. `document`
     is the answer as JSON (records with their columns as names, where there is none); `book` writes it as a workbook
-    and `page` as a live page, each given the command that was typed;
+    and `page` as a live page, each given the command that was typed; `report` are the blocks of a report for a
+    committee;
     `other` are formats of this answer alone.
     """
 
@@ -163,6 +172,7 @@ class Screen:
     document: Callable[[], Any] | None = None
     book: Callable[[Path, str], None] | None = None
     page: Callable[[str], str] | None = None
+    report: Callable[[], Sequence[Block]] | None = None
     other: Mapping[str, Callable[[], str | bytes]] = field(default_factory=dict)
 
 

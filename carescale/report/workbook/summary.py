@@ -12,6 +12,7 @@ from carescale.report.blocks import (
     Cell,
     Column,
     Drawing,
+    Heading,
     Headline,
     Line,
     Notes,
@@ -162,7 +163,7 @@ def _kept(block: Block) -> Block | None:
     """What a workbook can hold of a block: no headline, whose numbers are in the tables; no
     drawing, since its charts have a sheet of their own; nothing of another plan."""
     match block:
-        case Headline() | Drawing():
+        case Headline() | Heading() | Drawing():
             return None
         case Line():
             return Line(block.instead or block.said, block.part)

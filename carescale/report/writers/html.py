@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from carescale.charts.svg import WIDTH
-from carescale.report.blocks import Block, Cell, Drawing, Headline, Line, Notes, Outline, Row, Said, Table
+from carescale.report.blocks import Block, Cell, Drawing, Heading, Headline, Line, Notes, Outline, Row, Said, Table
 from carescale.report.formats import sentence, text
 from carescale.report.writers.clean import printable
 from carescale.report.writers.drawings import as_svg
@@ -65,6 +65,8 @@ def block_html(block: Block, cell: CellText = plain_cell) -> str:
             return "\n".join([f"<h2>{safe(block.title)}</h2>", "<ul>", *items, "</ul>"])
         case Outline():
             return _outline(block)
+        case Heading():
+            return f"<h2>{safe(block.text)}</h2>"
         case Drawing():
             return as_svg(block, WIDTH)
         case Table():

@@ -22,6 +22,7 @@ _ENDINGS = {
     ".parquet": "parquet",
     ".xlsx": "xlsx",
     ".svg": "svg",
+    ".docx": "docx",
     ".png": "png",
 }
 _OURS = ("table", "plain", "markdown", "csv", "json")
@@ -100,6 +101,15 @@ def write(screen: Screen, output: Output) -> None:
             output.write(screen.other[style]())
         case "html" if screen.page and not output.parts:
             output.write(screen.page(output.command))
+        case "docx" if screen.report:
+            from carescale.report.writers.word import write_word
+
+            report = screen.report
+            write_file(file_of(output, "a Word document"), lambda path: write_word(report(), path))
+        case "markdown" if screen.report and not output.parts:
+            from carescale.report.writers.text import write_text
+
+            output.write(write_text(screen.report(), "markdown"))
         case "xlsx" if screen.book:
             book = screen.book
             write_file(workbook_file(output), lambda path: book(path, output.command))

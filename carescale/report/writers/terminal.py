@@ -20,6 +20,7 @@ from carescale.report.blocks import (
     Block,
     Cell,
     Drawing,
+    Heading,
     Headline,
     Line,
     Notes,
@@ -103,6 +104,8 @@ def _render(block: Block, console: Console) -> RenderableType:
             return _notes(block, width)
         case Outline():
             return Group(*(Padding(Text(printable(said)), (0, 0, 0, 2 * depth)) for depth, said in block.lines))
+        case Heading():
+            return Text(printable(block.text), style="bold underline")
         case Drawing():
             return _drawing(block, width, ascii_only=console.options.ascii_only)
         case Table():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from carescale.charts.blocks import UNICODE
-from carescale.report.blocks import Block, Drawing, Headline, Line, Notes, Outline, Table
+from carescale.report.blocks import Block, Drawing, Heading, Headline, Line, Notes, Outline, Table
 from carescale.report.formats import sentence
 from carescale.report.writers.clean import printable
 from carescale.report.writers.columns import lined_up, set_in
@@ -44,12 +44,17 @@ def _block(block: Block, style: str, *, markdown: bool) -> str:
             return markdown_paragraph(said) if markdown else printable(said)
         case Notes():
             mark = "- " if markdown else ""
-            items = [f"{mark}{_safe(f'{label}: {said}', markdown=markdown)}" for label, said in block.items]
+            items = [
+                f"{mark}{_safe(f'{label}: {said}' if label else said, markdown=markdown)}"
+                for label, said in block.items
+            ]
             title = _strong(block.title if markdown else f"{block.title}:", markdown=markdown)
-            return "\n".join([title + "\n" * markdown, *items])
+            return "\n".join([title + "\n" * markdown, *items] if block.title else items)
         case Outline():
             bullet = "- " if markdown else ""
             return "\n".join(f"{'  ' * depth}{bullet}{_safe(said, markdown=markdown)}" for depth, said in block.lines)
+        case Heading():
+            return f"## {markdown_text(block.text)}" if markdown else printable(block.text)
         case Drawing():
             return _drawing(block, markdown=markdown)
         case Table():
