@@ -60,7 +60,7 @@ def _within(claim_sum: ClaimSum) -> Verdict:
         if claim_sum.has_no_middle and kind != "ranged":
             continue
         if claim_sum.open[kind] or kind == "printed":
-            found = enclosure.extent(box)
+            found = enclosure.extent(box, lambda so_far: so_far.can_be(low, high, below=below) is not None)
             can_be = found.can_be(low, high, below=below)
             if can_be:
                 return Verdict(word, why)
@@ -68,7 +68,7 @@ def _within(claim_sum: ClaimSum) -> Verdict:
         return Verdict(NOT_DETERMINED, "not proved: whether the inputs could give it was tried as far as it goes")
     if claim_sum.claim.against is not None:
         return Verdict(CONTRADICTED)
-    return Verdict(CONTRADICTED, nearest=found.bounds.high if found.bounds.high < low else found.bounds.low)
+    return Verdict(CONTRADICTED, nearest=found.seen.high if found.bounds.high < low else found.seen.low)
 
 
 def _assuming(claim_sum: ClaimSum) -> Verdict:

@@ -9,7 +9,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from carescale.case import PORTFOLIO
 from carescale.engine.registry import FigureKind
-from carescale.figures import Citation, Detail, Doubt, Evidence, Figure, Solve, Source, has_prices
+from carescale.figures import PLANNED_HERE, Citation, Detail, Doubt, Evidence, Figure, Solve, Source, has_prices
 from carescale.formulas.vocabulary import CHOICES, PAYERS, SHARES_BY_YEAR, registry
 from carescale.inputs.citations import cite
 from carescale.inputs.cohorts import Cohorts, looks_like_a_cohort, no_such_cohort
@@ -163,8 +163,8 @@ class FigureReader:
 
     # --- one figure ----------------------------------------------------------------------------------------------
 
-    def read_figure(self, name: str, kind: FigureKind, node: Node) -> None:
-        """One figure, written on a line or written out."""
+    def read_figure(self, name: str, kind: FigureKind, node: Node, *, plan: bool = False) -> None:
+        """One figure, written on a line or written out; that of a `plan` has no source unless it names one."""
         if isinstance(node, ScalarNode):
             number = read_printed(self.document, node.value, kind, node)
             figure = number and Figure(
@@ -172,8 +172,8 @@ class FigureReader:
                 number=number,
                 unit=kind.unit,
                 year=self.year,
-                citation=self.citation,
-                assumption="",
+                citation=None if plan else self.citation,
+                assumption=PLANNED_HERE if plan else "",
                 position=self.document.position(node),
             )
             if figure and self._has_origin(figure, node):
@@ -181,6 +181,8 @@ class FigureReader:
         elif isinstance(node, MappingNode):
             entry = check_entry(self.document, FigureEntry, node)
             if entry is not None:
+                if plan and not (entry.source or entry.where or entry.assumption or entry.unknown or entry.solve):
+                    entry = entry.model_copy(update={"assumption": PLANNED_HERE})
                 self._read_entry(name, kind, node, entry)
         else:
             self.document.problem(

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, TARGET_FIGURES, registry
 from carescale.inputs.evidence_scale import evidence_scale
 from carescale.inputs.library import shipped_names
+from carescale.inputs.published import YEAR
 from carescale.inputs.schema import FigureEntry, FormulaEntry, InterventionFile, PlaceFile, ScenarioFile
 from carescale.inputs.table_schema import TableEntry
 
@@ -45,7 +46,13 @@ def _point(schema: dict[str, Any], kind: str) -> None:
         entry = {"anyOf": [{"type": ["string", "number"]}, FormulaEntry.model_json_schema(by_alias=True)]}
         properties["formulas"] = {"type": "object", "additionalProperties": entry}
     if "published" in properties:
-        properties["published"] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/Figure"}}
+        by_year = {
+            "type": "object",
+            "patternProperties": {YEAR: {"$ref": "#/$defs/Figure"}},
+            "additionalProperties": False,
+        }
+        entry = {"anyOf": [{"$ref": "#/$defs/Figure"}, by_year]}
+        properties["published"] = {"type": "object", "additionalProperties": entry}
 
 
 def _figure() -> dict[str, Any]:

@@ -31,6 +31,7 @@ from carescale.inputs.layers import Layer, hold_last_share, intervention_layer, 
 from carescale.inputs.library import (
     Intervention,
     display_name,
+    find_rates,
     find_scenario,
     key_of,
     open_place,
@@ -54,7 +55,8 @@ if TYPE_CHECKING:
     from carescale.area_table import AreaTable
 
 AS_PUBLISHED = "as-published"
-_METHOD = ("method.yaml", "method/discount-rates.yaml", "method/optimism-bias.yaml")
+_METHOD = ("method.yaml", "method/optimism-bias.yaml")
+RATES = "green-book-2026"  # the schedule of discount rates that is in force
 
 
 def load(
@@ -64,15 +66,17 @@ def load(
     settings: Iterable[str] = (),
     appraise: bool = False,
     together: Iterable[str] = (),
+    rates: str = RATES,
 ) -> Case:
     """The case in a place file, ready to project, check and explain.
 
     `path` is a file, the name of a shipped example, or `-` for standard input. `scenario` is a name in the library or
     a file. `settings` are `path=value` texts. `appraise` discounts its flows, and present values are added over the
-    payers named in `together`. Raises Problems with everything that is wrong, at its line and column.
+    payers named in `together`, by the schedule of discount rates that `rates` names in the library, or a file of one's
+    own. Raises Problems with everything that is wrong, at its line and column.
     """
     document, base = open_place(path)
-    return _Loader(document, base, scenario, tuple(settings), appraise, tuple(together)).case()
+    return _Loader(document, base, scenario, tuple(settings), appraise, tuple(together), rates).case()
 
 
 def scenario_names(asked: Sequence[str]) -> list[str]:
@@ -105,6 +109,7 @@ class _Loader:
     settings: tuple[str, ...]
     appraise: bool = False
     together: tuple[str, ...] = ()
+    rates: str = RATES
     documents: list[Document] = field(default_factory=list)
 
     def case(self) -> Case:
@@ -274,6 +279,8 @@ class _Loader:
     ) -> Layer:
         scopes = scopes_of(interventions.values())
         method = [read_shipped(shipped("scenarios") / name) for name in _METHOD]
+        rates = find_rates(self.rates)
+        method.append(read_document(rates, name=display_name(rates)))
         self.documents += method
         layers = [
             *(read_method(document, scopes) for document in method),

@@ -21,14 +21,13 @@ from carescale.report.words import payer_name
 _MILLION, _HUNDREDTH = Decimal(1_000_000), Decimal(10_000)
 _EACH = 6  # months, in the table behind a line
 MOST_LINES = 4  # more cannot be told apart by colours that stand out
-GROSS, NET = "gross_saving", "net_saving"
+GROSS, NET = "cost_avoided", "net_saving"
 GROSS_TO_NET: Mapping[str, str] = {
     "deadweight_loss": "Deadweight",
     "displacement_loss": "Displacement",
     "optimism_off_savings": "Optimism on savings",
     "not_cashable": "Not cashable",
-    "running_cost": "Running cost",
-    "optimism_on_running_cost": "Optimism on running cost",
+    "cost_incurred": "Cost incurred",
     "total_overlap": "Overlap",
 }
 
@@ -65,9 +64,9 @@ def cumulative(view: View, payer: str) -> Drawing | str:
         return f"no cumulative net saving is known ({payer_name(payer)})"
     first, keys = entities[0], [_key(entity, "cumulative_net_saving", payer) for entity in entities]
     month = view.projection.get(first, "break_even_month", payer)
-    months, bands = view.projection.months(keys), view.projection.bands(keys)
+    months, bands = view.projection.months(keys), view.projection.bands(keys[:1])
     lines = [_line(view, entity, months[key]) for entity, key in zip(entities, keys, strict=True)]
-    lines[0] = _with_band(lines[0], bands, keys[0])
+    lines[0] = _with_band(lines[0], bands.get(keys[0], []))
     says = _back(view, first, month, payer)
     told = _course(view, first, keys[0], months[keys[0]], month)
     name = f"{payer_name(payer)}, in £ by month since the decision"
@@ -80,7 +79,7 @@ def cumulative(view: View, payer: str) -> Drawing | str:
         keys=keys,
         mark=month.key,
         plot=Lines(series=lines, text=pounds, marks=_marks(month, view.case)),
-        more=_band_said(bands is not None and bool(lines[0].low), lines[0].name), left_out=left_out,
+        more=_band_said(lines[0]), left_out=left_out,
         table=_months_table(lines, view.case.horizon),
     )  # fmt: skip
 
@@ -104,17 +103,18 @@ def _line(view: View, entity: Entity, values: Sequence[float]) -> Series:
     return Series(name=_title(entity), values=[None if math.isnan(value) else value for value in values])
 
 
-def _with_band(line: Series, bands: tuple[Mapping[str, list[float]], ...] | None, key: str) -> Series:
-    """The line with its band, where a range moves it."""
-    ends = [list(band[key]) for band in bands or ()]
-    if not ends or ends[0] == ends[1] or any(math.isnan(value) for end in ends for value in end):
+def _with_band(line: Series, band: Sequence[tuple[float, float]]) -> Series:
+    """The line with its band, where ranges move it."""
+    if all(low == high for low, high in band) or any(math.isnan(end) for ends in band for end in ends):
         return line
-    low, high = ([pick(pair) for pair in zip(*ends, strict=True)] for pick in (min, max))
+    low, high = zip(*band, strict=True)
     return Series(name=line.name, values=line.values, low=low, high=high)
 
 
-def _band_said(there: bool, name: str) -> str:
-    return f"Band ({name}): every range at its low end together, and at its high end." if there else ""
+def _band_said(line: Series) -> str:
+    if not line.low:
+        return ""
+    return f"Band ({line.name}): every ranged figure at its bad end, and at its good one; no probability."
 
 
 def _marks(month: Result, case: Case) -> list[Mark]:
@@ -179,22 +179,22 @@ def waterfall(view: View, payer: str) -> Drawing | str:
     gross, *between, net = steps
     keys = [result.key for result in steps]
     names = {result.key: name for result, name in zip(between, _names(between), strict=True)}
-    bars = [Step("Gross saving", gross.value, True)]
+    bars = [Step("Cost avoided", gross.value, True)]
     bars += [Step(names[result.key], -result.value) for result in between]
     bars += [Step("Net saving", net.value, True)]
     taken = [piece for result in between for piece in (f"{names[result.key].lower()} ", view(result), ", ")]
     told: Said = (
-        "Gross saving ", view(gross), "; taken off: " if between else "", *(taken[:-1] or ["nothing"]),
+        "Cost avoided ", view(gross), "; taken off: " if between else "", *(taken[:-1] or ["nothing"]),
         "; net saving ", view(net), ".",
     )  # fmt: skip
     says: Said = (
-        "Of ", view(gross, COMPACT_MONEY), " gross a year, ", view(net, COMPACT_MONEY),
+        "Of ", view(gross, COMPACT_MONEY), " avoided a year, ", view(net, COMPACT_MONEY),
         f" is left ({payer_name(payer)})",
     )  # fmt: skip
     rows = [(bar.name, text(Value(unit="GBP", number=bar.amount))) for bar in bars]
     return _drawing(
         view, kind="waterfall", says=says, told=told, keys=keys, table=(("Step", "A year"), rows),
-        what=f"From gross to net saving: {payer_name(payer)}, in £ a year at full scale",
+        what=f"From cost avoided to net saving: {payer_name(payer)}, in £ a year at full scale",
         plot=Steps(steps=bars, text=pounds),
     )  # fmt: skip
 

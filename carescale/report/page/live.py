@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
+from carescale.analysis.ends import FEW
 from carescale.analysis.projection import Projection
 from carescale.case import HORIZON_KEY, Case
 from carescale.engine.evaluate import compile_plan
@@ -168,8 +169,8 @@ class Live:
             "figures": [[self._places[figure.name], *_figure(figure)] for figure in self.figures],
             "held": self.held,
             "solves": self._solves(),
-            "low": self._ends("low"),
-            "high": self._ends("high"),
+            "ranges": self._ranges(),
+            "few": FEW,
             "weak": self._weak(),
             "keys": self.keys,
             "summary": [[name, self.cell(value)] for name, value in summary],
@@ -185,13 +186,13 @@ class Live:
             if figure and figure.detail.solve and key in self.schedule.inputs
         ]
 
-    def _ends(self, end: str) -> dict[str, float]:
+    def _ranges(self) -> dict[str, tuple[float, float]]:
         """The ends of the ranges behind what is shown."""
-        ranged = [figure for figure in self.case.figures.values() if figure.detail.low and figure.detail.high]
+        figures = self.case.figures.values()
+        ranged = [(figure.name, figure.detail.low, figure.detail.high) for figure in figures]
+        shown = self.schedule.inputs
         return {
-            figure.name: float(getattr(figure.detail, end).value)
-            for figure in ranged
-            if figure.name in self.schedule.inputs
+            key: (float(low.value), float(high.value)) for key, low, high in ranged if low and high and key in shown
         }
 
     def _weak(self) -> dict[int, dict[str, list[int]]]:

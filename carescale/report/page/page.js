@@ -41,27 +41,41 @@ const solved = (input) => {
   }
   return input;
 };
+const product = (ends) => ends.reduce((found, both) => found.flatMap((some) => both.map((end) => [...some, end])), [[]]);
+const known = (value) => value !== undefined && value === value;
+const spread = (values) => values.every(known) ? [Math.min(...values), Math.max(...values)] : [NaN, NaN];
+// The lowest and highest that ranged figures give a result: at every corner, or by the direction in which each moves it.
+const spreadOf = (keys, at) => {
+  const ends = keys.map((key) => page.ranges[key]), moved = (values) => at(Object.fromEntries(keys.map((key, place) => [key, values[place]])));
+  if (keys.length <= page.few) {
+    const corners = keys.length ? product(ends).map(moved) : [];
+    return (pick) => corners.length ? spread(corners.map(pick)) : [NaN, NaN];
+  }
+  const alone = keys.map((key, place) => ends[place].map((end) => at({ [key]: end }))), found = new Map();
+  const corner = (way) => {
+    if (!found.has(way.join())) found.set(way.join(), moved(way.map((end, place) => ends[place][end])));
+    return found.get(way.join());
+  };
+  return (pick) => {
+    const rises = alone.map(([low, high]) => pick(low) <= pick(high));
+    return spread([pick(corner(rises.map((rise) => rise ? 0 : 1))), pick(corner(rises.map((rise) => rise ? 1 : 0)))]);
+  };
+};
 const runs = () => {
   const input = solved({ ...inputs, ...Object.fromEntries(changed) });
   for (const [key, before] of Object.entries(page.held)) input[key] = input[before];
-  const at = (ends) => {
-    const moved = { ...input };
-    for (const key in ends) if (!changed.has(key)) moved[key] = ends[key];
-    return run(moved);
-  };
-  const middle = run(input);
-  return Object.keys(page.low).length ? [middle, at(page.low), at(page.high)] : [middle];
+  const ranged = Object.keys(page.ranges).filter((key) => !changed.has(key));
+  return [run(input), spreadOf(ranged, (moved) => run({ ...input, ...moved }))];
 };
-const known = (value) => value !== undefined && value === value;
-const ends = (found, key) => {
-  const [low, high] = found.slice(1).map((run) => run[key]);
-  return known(low) && known(high) && low !== high ? [Math.min(low, high), Math.max(low, high)] : [null, null];
+const ends = ([, spread], key) => {
+  const [low, high] = spread((one) => one[key]);
+  return known(low) && low !== high ? [low, high] : [null, null];
 };
 const marksOf = ({ key, marks = "", marked }) => !marked ? "" : marks +
   Object.entries(weak[key] || {}).map(([mark, whose]) => whose.every((place) => changed.has(page.keys[place])) ? "" : mark).join("");
 const textOf = (cell, found) => {
   let value = found[0][cell.key];
-  const [low, high] = ends(found, cell.key);
+  const [low, high] = cell.ends || cell.range ? ends(found, cell.key) : [null, null];
   if (cell.ends) return low === null ? "" : `${compactMoney(low)}–${compactMoney(high)}`;
   if (cell.month !== undefined) value = value?.[cell.month];
   if (!known(value)) return "–";
@@ -106,10 +120,11 @@ const draw = (found = runs()) => page.drawings.forEach(({ keys, names, mark, sig
   if (signs) {
     [shapes, height] = drawSteps(keys.map((key, at) => ({ name: names[at], amount: found[0][key] * signs[at], total: signs[at] > 0 })), width);
   } else {
-    const edges = found.slice(1).map((run) => run[keys[0]]), pairs = edges.length ? edges[0].map((low, month) => [low, edges[1][month]]) : [];
-    const moved = pairs.some(([low, high]) => low !== high) && pairs.flat().every(known);
     const series = keys.map((key, at) => ({ name: names[at], values: found[0][key], low: [], high: [] }));
-    if (moved) Object.assign(series[0], { low: pairs.map((pair) => Math.min(...pair)), high: pairs.map((pair) => Math.max(...pair)) });
+    const pairs = series[0].values.map((_, month) => found[1]((one) => one[keys[0]][month]));
+    if (pairs.flat().every(known) && pairs.some(([low, high]) => low !== high)) {
+      Object.assign(series[0], { low: pairs.map(([low]) => low), high: pairs.map(([, high]) => high) });
+    }
     const month = found[0][mark];
     [shapes, height] = drawLines({ series, mark: known(month) && month > 0 && month <= page.horizon ? month : null }, width);
   }
@@ -126,7 +141,7 @@ const shown = (figure, value) => String(Number((value * 10 ** scaleOf(figure)).t
 const valueOf = (figure, text) => Number(`${text.trim()}e-${scaleOf(figure)}`);
 const limits = (figure) => [figure.signed ? (figure.unit === "" ? -1 : -Infinity) : 0, figure.most ?? Infinity];
 const sliderEnds = (figure) => {
-  const [least, most] = limits(figure), [low, high] = [page.low[figure.key], page.high[figure.key]];
+  const [least, most] = limits(figure), [low, high] = page.ranges[figure.key] ?? [];
   if (figure.unit === "" && !figure.signed) return [0, 1];
   const size = Math.max(Math.abs(figure.base), Math.abs(high ?? 0), figure.unit === "month" ? 12 : 1) * 2;
   return [Math.max(least, Math.min(0, figure.base < 0 ? -size : 0, low ?? 0)), Math.min(most, roundUpTo(size))];

@@ -36,7 +36,7 @@ from carescale.report.formats import COMPACT_MONEY, COMPACT_PEOPLE, PER_100, PER
 from carescale.report.rates_picture import MOST_BARS, are_large, rates_drawing
 from carescale.report.screens import notes
 from carescale.report.screens.headline import listed, plan_title, subtitle
-from carescale.report.screens.notes import LIMITS, LOW_HIGH, note_items
+from carescale.report.screens.notes import LIMITS, WORST_BEST, note_items
 from carescale.report.words import name_of, payer_name, place_of
 from carescale.report.writers.data import FOR_READERS
 
@@ -298,7 +298,7 @@ def area_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
     silent = [payer_name(payer) for payer in PAYERS if payer not in areas.payers]
     if silent:
         yield "Left out", f"{', '.join(silent)}: no saving is published that could be counted"
-    yield from (item for item in note_items(areas.case, _figures_of(areas)) if item[0] != LOW_HIGH)
+    yield from (item for item in note_items(areas.case, _figures_of(areas)) if item[0] != WORST_BEST)
 
 
 def _too_many(areas: AreaProjection) -> Iterator[tuple[str, str]]:
