@@ -33,7 +33,8 @@ def svg(picture: Picture, width: int = WIDTH) -> str:
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:.0f}" width="{width}" '
-            f'height="{height:.0f}" role="img" aria-labelledby="{name}-title {name}-told" font-family="{FONT}" '
+            f'height="{height:.0f}" role="img" aria-labelledby="{name}-title {name}-told" '
+            f'font-family="{FONT}" font-size="{_LABEL:g}" '
             f'fill="{INK}">',
             f'<title id="{name}-title">{escape(picture.says)}</title>',
             f'<desc id="{name}-told">{escape(picture.told)}</desc>',
@@ -52,7 +53,7 @@ def plot_svg(picture: Picture, width: int, name: str) -> str:
     return "\n".join(
         [
             f'<svg id="{name}" viewBox="0 0 {width} {height:.0f}" width="{width}" height="{height:.0f}" role="img" '
-            f'aria-labelledby="{name}-told" font-family="{FONT}" fill="{INK}"><g>',
+            f'aria-labelledby="{name}-told" font-family="{FONT}" font-size="{_LABEL:g}" fill="{INK}"><g>',
             *body,
             "</g></svg>",
         ]
@@ -262,11 +263,12 @@ def _text(
     """A text; with a halo where it stands on grid lines."""
     if not text:
         return ""
-    how = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    how = "" if size == _LABEL else f' font-size="{size:g}"'
+    how += "" if anchor == "start" else f' text-anchor="{anchor}"'
     how += "" if weight == "400" else f' font-weight="{weight}"'
     how += "" if fill == INK else f' fill="{fill}"'
     how += ' stroke="#FFFFFF" stroke-width="4" paint-order="stroke"' if halo else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}"{how}>{escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}"{how}>{escape(text)}</text>'
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float) -> str:

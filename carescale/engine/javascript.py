@@ -190,9 +190,9 @@ class _Writer:
         return f"memory_{self.name(step.key)}"
 
     def name(self, key: str) -> str:
-        """A name for a key that no other has: `shared_lives__net_saving__council`."""
+        """A name for a key that no other has: `shared_lives_net_saving_council`."""
         if key not in self.names:
-            plain = re.sub(r"\W", "_", key.replace(".", "__"), flags=re.ASCII)
+            plain = re.sub(r"\W", "_", key.replace(".", "_"), flags=re.ASCII)
             taken = set(self.names.values())
             choices = (plain if number == 1 else f"{plain}_{number}" for number in range(1, len(taken) + 2))
             self.names[key] = next(choice for choice in choices if choice not in taken)

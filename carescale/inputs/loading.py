@@ -115,7 +115,6 @@ class _Loader:
     def case(self) -> Case:
         scenario_document, scenario = self._read_scenario()
         changing = self._read_settings()
-        self.documents += [plan for one in changing for plan in one.plans]
         interventions = self._read_interventions(self._read_used())
         if any(entry.document.problems.problems for entry in interventions.values()):
             self._stop()  # a file that is only half read would make the rest look wrong
@@ -158,7 +157,9 @@ class _Loader:
         """What the place file changes, and then what the command line does."""
         filed = (f"{path}={value}" for path, value in self.place.settings.items())
         found = ((filed, f"{self.document.name}: settings:"), (self.settings, "--set"))
-        return [_Changing(*split_settings(written, option), option) for written, option in found]
+        changing = [_Changing(*split_settings(written, option), option) for written, option in found]
+        self.documents += [plan for one in changing for plan in one.plans]
+        return changing
 
     def _read_formulas(
         self, model: Model, scenario: Document, interventions: Mapping[str, Intervention]

@@ -43,7 +43,7 @@ def test_no_text_stands_outside_of_a_chart(picture: Picture, width: int) -> None
     root = ElementTree.fromstring(svg(picture, width))
     height = float(root.get("height", 0))
     for text in root.iter(f"{SVG}text"):
-        length = drawing.text_width(text.text or "", float(text.get("font-size", 0))) * 0.9
+        length = drawing.text_width(text.text or "", float(text.get("font-size", 14))) * 0.9
         x = float(text.get("x", 0)) - {"end": 1, "middle": 0.5}.get(text.get("text-anchor", ""), 0) * length
         assert x >= -1, text.text
         assert x + length <= width + 1, text.text

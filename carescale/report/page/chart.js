@@ -43,7 +43,7 @@ const spreadOut = (wanted, apart, first, last) => {
 
 const safe = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 const words = (text, x, y, { size = LABEL, anchor = "start", weight = "400", fill = INK } = {}) => !text ? "" :
-  `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-size="${size}"` +
+  `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}"` + (size === LABEL ? "" : ` font-size="${size}"`) +
   (anchor === "start" ? "" : ` text-anchor="${anchor}"`) + (weight === "400" ? "" : ` font-weight="${weight}"`) +
   (fill === INK ? "" : ` fill="${fill}"`) + `>${safe(text)}</text>`;
 const rule = (x1, y1, x2, y2, colour, width) => `<line x1="${x1.toFixed(1)}" y1="${y1.toFixed(1)}" ` +

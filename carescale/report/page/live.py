@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from carescale.analysis.ends import FEW
@@ -19,11 +20,11 @@ from carescale.engine.registry import MONTH
 from carescale.engine.schedule import Schedule, make_schedule
 from carescale.engine.words import in_words
 from carescale.figures import Figure
-from carescale.formulas.vocabulary import SHARES_BY_YEAR, registry
+from carescale.formulas.vocabulary import PAYERS, SHARES_BY_YEAR, registry
 from carescale.report.blocks import Block, Drawing, Value, values_in
 from carescale.report.formats import ANY, BY_UNIT, COMPACT_MONEY, COMPACT_PEOPLE
 from carescale.report.view import View
-from carescale.report.words import name_of
+from carescale.report.words import lower_first, name_of, payer_name, unit_words
 
 MOST_MOVING = 6  # figures that stand first
 _NUDGE = 0.1  # of a figure that has no range, to see what it moves
@@ -172,7 +173,9 @@ class Live:
             "ranges": self._ranges(),
             "few": FEW,
             "weak": self._weak(),
-            "keys": self.keys,
+            "keys": _by_path(self.keys),
+            "units": {figure.unit: unit_words(figure.unit) if figure.unit else "%" for figure in self.figures},
+            "payers": {payer: payer_name(payer) for payer in PAYERS},
             "summary": [[name, self.cell(value)] for name, value in summary],
             "drawings": [_drawing(block) for block in self.blocks if isinstance(block, Drawing)],
             "why": self._why(),
@@ -216,7 +219,7 @@ class Live:
     def keys(self) -> list[str]:
         """Every key that the page names, so that it can name them by their place."""
         inputs = [key for name in self.quantities for key in self._bound(name).inputs]
-        return list(dict.fromkeys([*self.quantities, *self.schedule.inputs, *inputs]))
+        return sorted(dict.fromkeys([*self.quantities, *self.schedule.inputs, *inputs]), key=lambda key: _split(key)[0])
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -250,10 +253,11 @@ class Live:
         nodes = {}
         for key in self.quantities:
             bound = self._bound(key)
-            text = json.dumps(_told(bound))
+            text = json.dumps([bound.formula.title, *_told(bound)])
             inputs = (self._places[one] for one in bound.inputs if self._applies(one))
             place, colon, name = name_of(self.case, key).rpartition(": ")
             where = places.setdefault(f"{place}{colon}", len(places))
+            name = "" if name == _named(key, bound.formula.title, inside=bool(place)) else name
             nodes[self._places[key]] = [formulas.setdefault(text, len(formulas)), where, name, *inputs]
         offered = {figure.name for figure in self.figures}
         others = [key for key in self.keys if key not in self.quantities and key not in offered and self._applies(key)]
@@ -263,6 +267,24 @@ class Live:
     def _applies(self, key: str) -> bool:
         """Whether there is anything to say of an input."""
         return self.case.plan.need(key).status != "not applicable" and key not in self.case.model.numbers
+
+
+def _split(key: str) -> tuple[str, str]:
+    """The path of an entity, and what is asked of it: its name, and any payer or year."""
+    words = key.split(".")
+    at = next((at for at, word in enumerate(words) if word in registry.figures or word in registry.by_name), 0)
+    return ".".join(words[:at]), ".".join(words[at:])
+
+
+def _by_path(keys: Iterable[str]) -> dict[str, list[str]]:
+    """Keys under the path that they share, so that no path is written twice."""
+    return {path: [_split(key)[1] for key in some] for path, some in groupby(keys, key=lambda key: _split(key)[0])}
+
+
+def _named(key: str, title: str, *, inside: bool) -> str:
+    """What the script calls a quantity unless it is told otherwise."""
+    payer = key.rpartition(".")[2]
+    return f"{lower_first(title) if inside else title}{f' ({payer_name(payer)})' if payer in PAYERS else ''}"
 
 
 def _told(bound: Bound) -> list[str]:

@@ -7,6 +7,7 @@ const make = (tag, properties = {}, ...children) => {
   element.append(...children);
   return element;
 };
+page.keys = Object.entries(page.keys).flatMap(([path, names]) => names.map((name) => path ? `${path}.${name}` : name));
 // The program takes numbers in an order and gives numbers in an order; here they have their keys.
 const inputs = Object.fromEntries(page.inputs.map(([place, value]) => [page.keys[place], value]));
 const inputKeys = Object.keys(inputs), outputKeys = page.outputs.map((place) => page.keys[place]);
@@ -25,7 +26,7 @@ const figures = new Map(page.figures.map(([place, unit, most, signed], number) =
 const weak = byKey(page.weak);
 const named = (cell) => {
   const key = page.keys[cell.key], node = page.nodes[key];
-  return { ...cell, key, unit: cell.unit ?? (node ? page.why.formulas[node[0]][0] : figures.get(key)?.unit ?? "") };
+  return { ...cell, key, unit: cell.unit ?? (node ? page.why.formulas[node[0]][1] : figures.get(key)?.unit ?? "") };
 };
 const cells = all("[data-v]").map((element) => ({ ...named(JSON.parse(element.dataset.v)), element, first: element.textContent }));
 const summary = page.summary.map(([name, cell]) => [name, named(cell)]);
@@ -155,8 +156,8 @@ const stepOf = (figure) => {
 
 const control = (item) => {
   const figure = figures.get(page.keys[item.dataset.figure]), [least, most] = limits(figure), [low, high] = sliderEnds(figure);
-  const name = item.querySelector(".name"), scale = 10 ** scaleOf(figure), step = stepOf(figure) * scale, number = figure.number;
-  figure.given = item.querySelector(".given").textContent;
+  const name = item.querySelector("b"), scale = 10 ** scaleOf(figure), step = stepOf(figure) * scale, number = figure.number;
+  figure.given = item.querySelector("span").textContent;
   const box = make("input", { type: "text", inputMode: "decimal", id: `box-${number}`, autocomplete: "off", className: "box" });
   const slider = make("input", { type: "range", min: low * scale, max: high * scale, step: step, className: "slider" });
   const less = make("button", { type: "button", textContent: `−${shown(figure, stepOf(figure))}`, className: "step" });
@@ -164,11 +165,11 @@ const control = (item) => {
   const reset = make("button", { type: "button", className: "reset", hidden: true, textContent: `Reset to ${figure.given}` });
   const fault = make("p", { id: `fault-${number}`, className: "fault", hidden: true });
   for (const [element, what] of [[box, ""], [slider, ", slider"], [less, ": less"], [more, ": more"], [reset, ": reset"]]) {
-    element.setAttribute("aria-label", `${name.textContent}, ${item.dataset.unit}${what}`);
+    element.setAttribute("aria-label", `${name.textContent}, ${page.units[figure.unit]}${what}`);
   }
   reset.setAttribute("aria-label", `Reset to ${figure.given}: ${name.textContent}`);
   box.setAttribute("aria-describedby", `source-${number} fault-${number}`);
-  item.querySelector(".source").id = `source-${number}`;
+  item.querySelector("p:not(.fault)").id = `source-${number}`;
   const put = (text, done) => {
     const value = valueOf(figure, text.replace(/[£,%\s]/g, ""));
     const wrong = text.trim() === "" || !Number.isFinite(value) || value < least || value > most;
@@ -196,7 +197,7 @@ const control = (item) => {
       if (valueOf(figure, box.value.replace(/[£,%\s]/g, "")) !== value || box.value === "") box.value = shown(figure, value);
     }
     slider.value = value * scale;
-    slider.setAttribute("aria-valuetext", `${shown(figure, value)} ${item.dataset.unit}`);
+    slider.setAttribute("aria-valuetext", `${shown(figure, value)} ${page.units[figure.unit]}`);
     reset.hidden = !changed.has(figure.key);
     item.classList.toggle("changed", changed.has(figure.key));
   };
@@ -207,14 +208,14 @@ const control = (item) => {
   less.addEventListener("click", () => step_(-1));
   more.addEventListener("click", () => step_(1));
   reset.addEventListener("click", () => { put(shown(figure, figure.base), true); fault.hidden = true; box.removeAttribute("aria-invalid"); box.value = ""; show(); box.focus(); });
-  const unit = make("span", { className: "unit", textContent: item.dataset.unit });
-  item.querySelector(".given").replaceWith(make("div", { className: "control" }, less, box, more, unit, slider, reset), fault);
+  const unit = make("span", { className: "unit", textContent: page.units[figure.unit] });
+  item.querySelector("span").replaceWith(make("div", { className: "control" }, less, box, more, unit, slider, reset), fault);
   return { show, clear: () => { fault.hidden = true; box.removeAttribute("aria-invalid"); box.value = ""; show(); } };
 };
 
 // --- where it is kept -------------------------------------------------------------------------------------------------
 
-const fullName = (item) => item.dataset.full ?? item.querySelector(".name").textContent;
+const fullName = (item) => item.dataset.full ?? item.querySelector("b").textContent;
 const settings = () => [...changed].map(([key, value]) => `${key}=${value}`);
 const address = () => changed.size ? `#${settings().join("&")}&figures=${page.digest}` : "#";
 const keep = (done) => {
@@ -243,7 +244,7 @@ const quoted = (text) => /^[\w.,=:/@%+-]+$/.test(text) ? text : `'${text.replace
 const tell = () => {
   const list = [...changed].map(([key, value]) => {
     const figure = figures.get(key), item = items.get(key);
-    return `${fullName(item)}: ${figure.given} → ${shown(figure, value)} ${item.dataset.unit}`;
+    return `${fullName(item)}: ${figure.given} → ${shown(figure, value)} ${page.units[figure.unit]}`;
   });
   $("changes").hidden = !list.length;
   $("changes-list").replaceChildren(...list.map((text) => make("li", { textContent: text })));
@@ -268,7 +269,7 @@ const numberOf = (key, found) => {
   if (Array.isArray(value)) return "month by month";
   if (!known(value)) return "not known";
   if (!node && !figure) return String(value);
-  return precise(value, node ? page.why.formulas[node[0]][0] : figure.unit);
+  return precise(value, node ? page.why.formulas[node[0]][1] : figure.unit);
 };
 const precise = (value, unit) => {
   if (!Number.isFinite(value)) return `beyond month ${page.horizon}`;
@@ -276,15 +277,21 @@ const precise = (value, unit) => {
   const places = (decimal(value, shape.power, most)[0].split(".")[1] || "").replace(/0+$/, "").length;
   return shaped({ ...shape, finer: 0, places: places && shape.before ? most : places }, value);
 };
-const nameOf = (key) => page.nodes[key] ? page.why.places[page.nodes[key][1]] + page.nodes[key][2] : (items.has(key) ? fullName(items.get(key)) : undefined) ?? page.names[key] ?? key;
+const nameOf = (key) => {
+  const node = page.nodes[key];
+  if (!node) return (items.has(key) ? fullName(items.get(key)) : page.names[key]) ?? key;
+  const [which, place, name] = node, payer = page.payers[key.split(".").at(-1)], where = page.why.places[place];
+  const title = page.why.formulas[which][0], inside = where && !/^[A-Z]{3}/.test(title) ? title[0].toLowerCase() + title.slice(1) : title;
+  return where + (name || inside + (payer ? ` (${payer})` : ""));
+};
 const tree = (key, found) => {
   const node = page.nodes[key];
   if (!node) {
-    const item = items.get(key), source = item?.querySelector(".source").textContent ?? "";
+    const item = items.get(key), source = item?.querySelector("p:not(.fault)").textContent ?? "";
     const link = item ? [" ", make("a", { href: `#box-${figures.get(key).number}`, textContent: "change it" })] : [];
     return make("p", { className: "leaf" }, `${nameOf(key)} = ${numberOf(key, found)}${changed.has(key) ? " (yours)" : ""}. `, changed.has(key) ? "" : source, ...link);
   }
-  const [which, , , ...places] = node, name = nameOf(key), inputs = places.map((place) => page.keys[place]), [, meaning, told, sum] = page.why.formulas[which];
+  const [which, , , ...places] = node, name = nameOf(key), inputs = places.map((place) => page.keys[place]), [, , meaning, told, sum] = page.why.formulas[which];
   const filled = (text, leaf) => text.replace(/\{(\d+)\}/g, (_, number) => leaf(inputs[number]));
   const branch = make("details", {}, make("summary", { textContent: `${name} = ${numberOf(key, found)}` }));
   branch.addEventListener("toggle", () => {

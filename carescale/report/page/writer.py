@@ -14,6 +14,7 @@ from html import escape
 from importlib.metadata import version
 from importlib.resources import files
 from itertools import groupby
+from pathlib import Path
 from string import Template
 from typing import Any
 
@@ -30,7 +31,7 @@ from carescale.report.page.live import Live
 from carescale.report.pictures import drawings
 from carescale.report.screens.explain import about_figure
 from carescale.report.view import View
-from carescale.report.words import name_of, payer_name, place_of, printed, unit_words
+from carescale.report.words import name_of, payer_name, place_of, printed
 from carescale.report.writers.drawings import clean
 from carescale.report.writers.html import block_html, safe, said_html, table_html
 
@@ -76,7 +77,7 @@ class Page:
 
     def _script(self) -> str:
         data = 'const page = JSON.parse(document.getElementById("page").textContent);'
-        program = f"const program = (() => {{\n{RUNTIME}return {self.live.program()};\n}})();"
+        program = f"const program = (() => {{\n{RUNTIME}return {_outdented(self.live.program())};\n}})();"
         parts = [data, program, *map(_tight, map(_read, _SCRIPTS))]
         return "\n".join(['"use strict";', "{", *parts, "}"])
 
@@ -147,13 +148,10 @@ class Page:
         rows = []
         for name, value in self.summary:
             cells = (safe(text(value)), safe(text(value)), "no change")
-            told = "".join(
-                f'<td role="cell" class="number"{" data-yours" * (at > 0)}>{one}</td>' for at, one in enumerate(cells)
-            )
+            told = "".join(f'<td role="cell"{" data-yours" * (at > 0)}>{one}</td>' for at, one in enumerate(cells))
             rows.append(f'<tr role="row"><th role="rowheader" scope="row">{safe(name)}</th>{told}</tr>')
-        heads = '<th role="columnheader" scope="col">What decides</th>' + "".join(
-            f'<th role="columnheader" scope="col" class="number">{name}</th>'
-            for name in ("As filed", "Yours", "Difference")
+        heads = '<th role="columnheader" scope="col" class="words">What decides</th>' + "".join(
+            f'<th role="columnheader" scope="col">{name}</th>' for name in ("As filed", "Yours", "Difference")
         )
         return (
             '<div role="region" aria-label="What decides: as filed, yours, difference">'
@@ -218,15 +216,17 @@ class Page:
         whose = place_of(self.view.case, _whose(figure))
         short = whole.removeprefix(f"{whose}, ").removeprefix(f"{whose}: ")
         name = whole if full else f"{short[:1].upper()}{short[1:]}"
-        unit = "%" if not figure.unit else unit_words(figure.unit)
         named = "" if name == whole else f' data-full="{safe(whole)}"'
         origin, *about = about_figure(figure)
+        source = figure.citation.source if figure.citation else None
+        origin = origin.replace(str(source), f"{source.publisher}, {source.year}") if source else origin
+        origin = origin.replace(str(figure.position), f"{Path(figure.position.file).name}:{figure.position.line}")
         more = "".join(f"<p>{safe(one[:1].upper() + one[1:])}</p>" for one in about)
-        folded = f'<details class="about"><summary>More on this figure</summary>{more}</details>' if more else ""
+        folded = f'<details class="about"><summary>More</summary>{more}</details>' if more else ""
         return (
-            f'<li data-figure="{self.live.keys.index(figure.name)}" data-unit="{safe(unit)}"{named}>'
-            f'<span class="name">{safe(name)}</span> <span class="given">{safe(printed(figure))}</span>'
-            f'<p class="source">{safe(origin[:1].upper() + origin[1:])}</p>{folded}</li>'
+            f'<li data-figure="{self.live.keys.index(figure.name)}"{named}>'
+            f"<b>{safe(name)}</b> <span>{safe(printed(figure))}</span>"
+            f"<p>{safe(origin[:1].upper() + origin[1:])}</p>{folded}</li>"
         )
 
 
@@ -282,6 +282,11 @@ def _tight(script: str) -> str:
     """A script or style without its remarks and the blanks before its lines, which a page need not carry."""
     lines = (line.strip() for line in script.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _outdented(program: str) -> str:
+    """A program a step further left."""
+    return "\n".join(line.removeprefix("  ") for line in program.splitlines())
 
 
 def _hash(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from carescale.case import PORTFOLIO
 from carescale.formulas.vocabulary import PAYERS
-from carescale.report.pictures import GROSS, NET
+from carescale.report.pictures import GROSS, GROSS_TO_NET, NET
 from carescale.report.words import name_of
 from carescale.report.workbook.formats import number_format
 from carescale.report.workbook.layout import FIRST_MONTH_ROW, Layout
