@@ -77,6 +77,18 @@ class FigureEntry(Entry):
     contradicted_by: DoubtEntry | None = None
 
 
+class PaidByEntry(Entry):
+    """Who bears the costs of an intervention, all of them."""
+
+    what = "who pays"
+    payer: Text = Field(description="council, nhs or society")
+    assumption: Text | None = Field(None, description="the reason, where there is no source")
+    source: Text | None = Field(None, description="a key of the sources")
+    where: Text | None = None
+    year: Text | None = None
+    note: Text | None = None
+
+
 class SourceEntry(Entry):
     """A publication."""
 

@@ -224,7 +224,7 @@ def test_a_number_that_cannot_be_is_said_beside_its_box_and_not_used(birmingham:
 def test_each_number_is_explained_down_to_its_source(with_ramp: Opened) -> None:
     page = with_ramp.page
     page.select_option("#why-key", label="Shared Lives: break-even month (council)")
-    for _ in range(6):
+    for _ in range(15):
         page.locator("#why-tree details:not([open])").evaluate_all("all => all.forEach((one) => { one.open = true; })")
         page.wait_for_timeout(20)
     said = page.inner_text("#why-tree")

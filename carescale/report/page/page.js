@@ -14,6 +14,7 @@ const inputKeys = Object.keys(inputs), outputKeys = page.outputs.map((place) => 
 const run = (input) => {
   const found = program(inputKeys.map((key) => input[key]), page.horizon), results = { ...input };
   outputKeys.forEach((key, place) => { results[key] = found[place]; });
+  results["portfolio.horizon_months"] = page.horizon;
   return results;
 };
 const byKey = (found) => Object.fromEntries(Object.entries(found).map(([place, value]) => [page.keys[place], value]));
