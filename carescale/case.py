@@ -104,6 +104,7 @@ class Case:
     changes: tuple[Change, ...] = ()
     areas: AreaTable | None = None  # where the place is a table of many
     moving: tuple[Moving, ...] = ()  # figures that a file says move together
+    written: str = ""  # the text of its place file
     limits: Mapping[str, str] = field(default_factory=dict)  # what limits each intervention, by its path
 
     @cached_property

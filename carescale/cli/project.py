@@ -34,6 +34,7 @@ def project(
     sure: Annotated[
         bool, typer.Option("--simulate", help="The 90% interval of every result, over draws of the figures' ranges.")
     ] = False,
+    chart: Annotated[bool, typer.Option("--chart", help="Draw when the money is back, below the tables.")] = False,
     area: Area = None,
     full: Full = False,
     parts: Show = None,
@@ -57,7 +58,9 @@ def project(
     if monthly and cases[0].areas is None and chosen.format not in ("csv", "tsv", "json"):
         message = f"there is no month by month in {chosen.format}"
         raise Problems([Problem("bad-option", message, Position("--monthly"), "--format csv, or json")])
-    screen = projected(cases, monthly=monthly, significant_only=significant_only, everyone=everyone, sure=sure)
+    screen = projected(
+        cases, monthly=monthly, significant_only=significant_only, everyone=everyone, sure=sure, chart=chart
+    )
     write(screen, chosen)
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from carescale.analysis.evidence import weakness
 from carescale.analysis.projection import Projection, Result
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity, Status
 from carescale.report.blocks import CONTRADICTED, NOT_KNOWN, NOTHING, Cell, Value
+
+if TYPE_CHECKING:
+    from carescale.analysis.grounds import Intervals
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,7 @@ class View:
 
     projection: Projection
     intervals: Mapping[str, Cell] | None = None
+    sure: Intervals | None = None  # what the intervals are of
 
     @property
     def case(self) -> Case:
@@ -61,7 +66,7 @@ class View:
         result = self.projection.get(entity, name, *dimensions)
         if result.low is None or result.high is None:
             return ""
-        return Value(unit=result.unit, low=result.low, high=result.high)
+        return Value(key=result.key, unit=result.unit, low=result.low, high=result.high)
 
     def before_costs(self, entity: Entity | str, payer: str, costs: str = "cost_incurred") -> bool:
         """Whether a cost of a payer is not known, so that what is left of a saving is no net."""

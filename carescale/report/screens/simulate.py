@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from carescale.analysis.simulate import Simulation, simulate
 from carescale.analysis.tornado import Swing, Tornado, tornado
 from carescale.analysis.worth import Decision, one_or_other, plan_or_nothing
 from carescale.case import PORTFOLIO, Case
+from carescale.charts.picture import Bar, Bars, Picture
 from carescale.engine.model import Entity
 from carescale.formulas.vocabulary import PAYERS
 from carescale.numbers import percent
@@ -20,11 +22,10 @@ from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
 from carescale.report.blocks import (
     NOTHING,
-    Bar,
     Block,
     Cell,
-    Chart,
     Column,
+    Drawing,
     Headline,
     Line,
     Notes,
@@ -37,7 +38,7 @@ from carescale.report.blocks import (
     there,
 )  # fmt: skip
 from carescale.report.chances import chance_text, tenths
-from carescale.report.formats import COMPACT_MONEY, written
+from carescale.report.formats import COMPACT_MONEY, sentence, text, written
 from carescale.report.screens import notes
 from carescale.report.screens import simulate_data as data
 from carescale.report.screens.headline import listed, plan_title, subtitle
@@ -240,27 +241,43 @@ class SimulateScreen:
 
     # --- what moves it ----------------------------------------------------------------------------------------------
 
-    def _bars(self, most: int) -> Chart | None:
+    def _bars(self, most: int) -> Drawing | None:
         found = self.tornado
         if found is None or not found.swings:
             return None
-        bars = [self._bar(found, swing) for swing in found.swings if swing.width != float("inf")]
-        unit = self.simulation.given[found.key].unit
-        middle = written(found.middle, COMPACT_MONEY if unit.startswith("GBP") else unit)
-        under = f"Each from its P10 to its P90; │ with all at their medians, {middle}"
-        title = f"What moves {self._name(found.key)}\n{under}"
-        return Chart(title, tuple(bars[:most]), "tornado")
+        bars = [self._bar(found, swing) for swing in found.swings if math.isfinite(swing.width)]
+        unit = self._unit(found.key)
+        middle, name = Value(key=found.key, unit=unit, number=found.middle), self._name(found.key)
+        first = found.swings[0]
+        said: Said = (
+            f"{self._short(first.key)} moves it most: ", Value(key=found.key, unit=unit, number=first.at_low), " to ",
+            Value(key=found.key, unit=unit, number=first.at_high), "; with all at their medians it is ", middle, ".",
+        )  # fmt: skip
+        headings = ("Figure", "P10", "P90", "Result at P10", "Result at P90", "Turns at")
+        picture = Picture(
+            name="tornado", says=f"What moves {name}", told=sentence(said), source="",
+            what=f"Each from its P10 to its P90, as named; │ all at medians, {text(middle)}",
+            plot=Bars(bars=bars[:most], text=lambda value: written(value, unit), line=found.middle,
+                      line_label=f"all at their medians, {text(middle)}"),
+            headings=headings, rows=[self._swing_row(found, swing) for swing in found.swings],
+        )  # fmt: skip
+        return Drawing(picture=picture, says=(f"What moves {name}",), told=said, keys=(found.key,), part="tornado")
 
     def _bar(self, found: Tornado, swing: Swing) -> Bar:
         unit, result = (self._unit(key) for key in (swing.key, found.key))
-        low, high = (written(value, unit) for value in (swing.low, swing.high))
-        ends = " to ".join(written(value, result) for value in (swing.at_low, swing.at_high))
-        turns = "" if swing.switches_at is None else f" (turns at {written(swing.switches_at, unit)})"
         first, last = sorted((swing.at_low, swing.at_high))
+        turns = "" if swing.switches_at is None else f"turns at {written(swing.switches_at, unit)}"
+        ends = f"{written(swing.low, unit)}–{written(swing.high, unit)}"
         return Bar(
-            name=f"{self._short(swing.key)}{turns}", start=first, end=last, line=found.middle, before=low,
-            after=f"{high}: {ends}",
+            name=self._short(swing.key), start=first, end=last, at_start=written(first, result),
+            at_end=", ".join(filter(None, (f"{written(last, result)} · {ends}", turns))), crossing_label=turns,
         )  # fmt: skip
+
+    def _swing_row(self, found: Tornado, swing: Swing) -> tuple[str, ...]:
+        unit, result = (self._unit(key) for key in (swing.key, found.key))
+        turns = "" if swing.switches_at is None else written(swing.switches_at, unit)
+        ends = (written(value, unit) for value in (swing.low, swing.high))
+        return (self._name(swing.key), *ends, written(swing.at_low, result), written(swing.at_high, result), turns)
 
     def _unit(self, key: str) -> str:
         unit = self.simulation.given[key].unit
@@ -271,11 +288,14 @@ class SimulateScreen:
         return name_of(self.simulation.case, key)
 
     def _short(self, key: str) -> str:
-        """A figure in words, without the intervention and the payer that the chosen result says."""
-        intervention, payer = self.chosen.split(".")[0], self.chosen.rpartition(".")[2]
-        title = self.simulation.case.model.entities[intervention].title
-        said = self._name(key).removeprefix(f"{title}, ").removeprefix(f"{title}: ")
-        return said.removesuffix(f" ({payer_name(payer)})") if payer in PAYERS else said
+        """A figure in words, what it is before whose it is, without the payer that the chosen result says."""
+        payer = self.chosen.rpartition(".")[2]
+        said = self._name(key)
+        said = said.removesuffix(f" ({payer_name(payer)})") if payer in PAYERS else said
+        whose, _, what = said.rpartition(": ")
+        title = self.simulation.case.model.entities[self.chosen.split(".")[0]].title
+        whose = whose.removeprefix(title).removeprefix(", ")
+        return f"{what} ({whose})" if whose else what
 
     @cached_property
     def influences(self) -> Mapping[str, Influence]:

@@ -16,7 +16,8 @@ def how(made: Design, digest: str) -> str:
     """What made these draws, so that they can be made again."""
     from importlib.metadata import version
 
-    return f"{made.draws:,} draws, seed {made.seed}, carescale {version('carescale')}, inputs {digest}"
+    inputs = f", inputs {digest}" if digest else ""
+    return f"{made.draws:,} draws, seed {made.seed}, carescale {version('carescale')}{inputs}"
 
 
 def lies_of(case: Case, one: Uncertain, end: str = "") -> Iterator[tuple[str, str]]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carescale.analysis.projection import Projection
-from carescale.case import Case
-from carescale.report.blocks import Block, Cell, Records
+from carescale.report.blocks import Records
 from carescale.report.screens import records
 from carescale.report.screens.fields import Fields, called
 from carescale.report.screens.notes import WORST_BEST
@@ -20,18 +17,13 @@ if TYPE_CHECKING:
 _HEADING = "90%\ninterval"
 
 
-def intervals_beside(case: Case) -> Intervals | None:
-    """The intervals of a place; None where nothing in its plan has a range."""
+def sure_view(projection: Projection) -> View:
+    """A projection with the intervals of its savings and of the months in which they are back."""
     from carescale.analysis.grounds import intervals_of
-
-    return intervals_of(case)
-
-
-def cells_of(found: Intervals | None) -> Mapping[str, Cell]:
-    """The intervals as cells."""
     from carescale.report.intervals import interval_cells
 
-    return interval_cells(found, "net_saving", "break_even_month")
+    found = intervals_of(projection.case)
+    return View(projection, interval_cells(found, "net_saving", "break_even_month"), found)
 
 
 def how_sure(found: Intervals | None) -> str:
@@ -55,12 +47,3 @@ def quantity_records(projection: Projection, found: Intervals | None, *, monthly
         columns_too = (*records.COLUMNS, *records.PERCENTILES)
         return Records(columns_too, lambda: records.sure_rows(projection, found))
     return Records(records.COLUMNS, lambda: records.quantity_rows(projection))
-
-
-def write_book(
-    projection: Projection, path: Path, command: str, shown: Sequence[Block], found: Intervals | None
-) -> None:
-    """The workbook, with a sheet of draws where there are some."""
-    from carescale.report.workbook.book import write_workbook
-
-    write_workbook(projection, path, command, shown, found)

@@ -1,16 +1,12 @@
-"""Tables as columns of text: numbers with their ends under each other and their marks after them, and bars."""
+"""Tables as columns of text: numbers with their ends under each other and their marks after them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from carescale.problems import display_width
-from carescale.report.blocks import Bar, Cell, Chart, Row, Table
+from carescale.report.blocks import Cell, Row, Table
 from carescale.report.formats import number_text, text
-from carescale.report.writers.clean import printable
-
-_BARS = 30  # signs of the longest bar
 
 
 @dataclass(frozen=True)
@@ -66,36 +62,3 @@ def with_columns(block: Table, kept: Sequence[int]) -> Table:
 def set_in(row: Row, texts: Sequence[str]) -> list[str]:
     """The texts of a row with a part's name set in."""
     return [f"  {texts[0]}" if row.kind == "part" else texts[0], *texts[1:]]
-
-
-def bar_lines(chart: Chart) -> list[str]:
-    """Bars of signs, each with the line that goes through it."""
-    bars = [bar._replace(name=" ".join(printable(bar.name).split())) for bar in chart.bars]
-    ends = [value for bar in bars for value in (bar.start, bar.end, bar.line) if value == value]
-    scale = min(ends), max(ends)
-    if any(bar.before or bar.after for bar in bars):
-        return [line for bar in bars for line in _below_its_name(bar, bars, scale)]
-    room = max(display_width(bar.name) for bar in bars)
-    return [f"{_padded(bar.name, room)}  {_bar(bar, scale)}".rstrip() for bar in bars]
-
-
-def _below_its_name(bar: Bar, bars: Sequence[Bar], scale: tuple[float, float]) -> tuple[str, str]:
-    room = max(display_width(one.before) for one in bars)
-    drawn = _padded(_bar(bar, scale), _BARS + 1)
-    return bar.name, f"  {' ' * (room - display_width(bar.before))}{bar.before}  {drawn}  {bar.after}".rstrip()
-
-
-def _padded(text: str, room: int) -> str:
-    return f"{text}{' ' * (room - display_width(text))}"
-
-
-def _bar(bar: Bar, scale: tuple[float, float]) -> str:
-    low, high = scale
-    first, last, mark = (
-        round(_BARS * (value - low) / ((high - low) or 1.0)) if value == value else -1
-        for value in (*sorted((bar.start, bar.end)), bar.line)
-    )
-    cells = ["█" if first <= i < max(last, first + (bar.start != 0)) else " " for i in range(_BARS + 1)]
-    if mark >= 0:
-        cells[mark] = "│"
-    return "".join(cells).rstrip()
