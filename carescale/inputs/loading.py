@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
-from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Change, Claim, Scenario
+from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Change, Claim, Moving, Scenario
 from carescale.engine.model import Model
 from carescale.engine.plan import Plan
 from carescale.engine.registry import Formula
@@ -42,6 +42,7 @@ from carescale.inputs.library import (
     shipped_names,
     sources_of,
 )
+from carescale.inputs.moving import read_moving
 from carescale.inputs.own_formulas import read_formulas
 from carescale.inputs.periods import appraisal_periods
 from carescale.inputs.plan_settings import add_to_plan, split_settings
@@ -126,8 +127,7 @@ class _Loader:
         changes, problems = _apply_all(changing, figures, choices, scopes)
         hold_last_share(figures, scopes)
         dimensions, calendar = self._calendar(choices, figures)
-        areas = self._read_areas(scopes, problems, figures)
-        self._check_catching_up(choices, areas)
+        areas = self._read_areas(scopes, problems, layer)
         model = Model(
             entities=make_entities(self.place.place, interventions.values(), layer.planned),
             figures=figures,
@@ -137,7 +137,7 @@ class _Loader:
             added={"payer": self.together},
         )
         model = replace(model, own=self._read_formulas(model, scenario_document, interventions))
-        claims = self._read_claims(model)
+        claims, moving = self._read_claims(model), self._read_moving(scenario_document, scenario, figures)
         self._stop(problems)
         model, unsolved = solve_figures(model)
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
@@ -149,6 +149,7 @@ class _Loader:
             claims=claims,
             changes=(*planned_more, *changes),
             areas=areas,
+            moving=moving,
             written=self.document.text,
             limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )
@@ -171,6 +172,12 @@ class _Loader:
         cited = default_citation(self.document, self.place.source, self.sources)
         return read_claims(self.document, Plan(registry, model), self.sources, cited)
 
+    def _read_moving(
+        self, document: Document, scenario: ScenarioFile, figures: Mapping[str, Figure]
+    ) -> tuple[Moving, ...]:
+        of_place = read_moving(self.document, self.place.move_together, figures)
+        return (*of_place, *read_moving(document, scenario.move_together, figures))
+
     def _calendar(
         self, choices: Mapping[str, str], figures: Mapping[str, Figure]
     ) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
@@ -183,12 +190,11 @@ class _Loader:
             dimensions, calendar = {**dimensions, "period": periods}, {**calendar, **ends}
         return dimensions, calendar
 
-    def _read_areas(
-        self, scopes: Mapping[str, str], problems: Iterable[Problem], figures: Mapping[str, Figure]
-    ) -> AreaTable | None:
+    def _read_areas(self, scopes: Mapping[str, str], problems: Iterable[Problem], layer: Layer) -> AreaTable | None:
         """The areas, where the place is a table of many. Nothing is read of it while the files have problems."""
         node, there = self.document.find(("table",))
         if not there:
+            self._check_catching_up(layer.choices)
             return None
         from carescale.inputs.area_reader import read_areas
         from carescale.inputs.table_map import TableReader
@@ -200,8 +206,8 @@ class _Loader:
             self.document.problem("bad-claim", "claims are about one place, and this is a table of many", claims, hint)
         self._stop(problems)
         assert table is not None
-        self._check_columns([column.key for column in table.columns], figures)
-        for figure in figures.values():
+        self._check_columns([column.key for column in table.columns], layer.figures)
+        for figure in layer.figures.values():
             if figure.detail.solve:
                 message = "a figure is solved for one place, and this is a table of many"
                 self._stop([_with_excerpt(Problem("unsolvable", message, figure.position), (self.document,))])
@@ -215,9 +221,9 @@ class _Loader:
                 hint = "leave one of them out"
                 self._stop([Problem("duplicate-key", message, figures[key].position, hint)])
 
-    def _check_catching_up(self, choices: Mapping[str, str], areas: AreaTable | None) -> None:
+    def _check_catching_up(self, choices: Mapping[str, str]) -> None:
         """Catching up needs somebody to catch up with."""
-        if areas is None and "catch_up" in [choice for key, choice in choices.items() if key.endswith(".target")]:
+        if "catch_up" in [choice for key, choice in choices.items() if key.endswith(".target")]:
             node, _ = self.document.find(("plan",))
             hint = "name one under `table:`, or give the rate to reach as `rate:`"
             self.document.problem("missing-key", "`catch_up` needs a table of areas to measure against", node, hint)
