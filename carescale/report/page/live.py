@@ -115,9 +115,14 @@ class Live:
         return sum(self._influence(figure) > _NOTHING for figure in self.figures[:MOST_MOVING])
 
     def _is_offered(self, key: str) -> bool:
-        """Not what the calendar gives, nor the horizon, which the years hang on, nor a column of a table."""
+        """Not what the calendar gives, nor the horizon, which the years hang on; nor what a table of areas gives, which
+        no setting can change.
+        """
         figure = self.case.figures.get(key)
-        return bool(figure and figure.number) and key != HORIZON_KEY and key not in self.held
+        if figure is None or figure.number is None or key == HORIZON_KEY or key in self.held:
+            return False
+        written = bool(figure.position.line) or " " in figure.position.file  # in a file, or by a setting
+        return written and _split(key)[1].split(".")[0] in registry.figures
 
     @cached_property
     def held(self) -> dict[str, str]:
