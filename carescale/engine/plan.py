@@ -78,6 +78,17 @@ class Plan:
             self.states[key] = self._settle(key)
         return self.states[key]
 
+    def has(self, key: str) -> bool:
+        """Whether a key is one of a quantity or figure, without binding it."""
+        if key in self.states or key in self.model.numbers or key in self.model.figures or key in self.model.own:
+            return True
+        try:
+            entity, name, dimensions = self._locate(key)
+        except KeyError:
+            return False
+        wanted = tuple(dimension for dimension, _ in dimensions)
+        return name not in self.registry.by_name or (name, entity.level, wanted) in self.registry.formulas
+
     def behind(self, keys: Iterable[str], *, counted: bool = False) -> tuple[str, ...]:
         """The keys of all figures that quantities rest on, given or missing, in the order they are met.
 
