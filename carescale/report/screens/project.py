@@ -81,7 +81,8 @@ def _write_book(projection: Projection, path: Path, command: str, shown: Sequenc
 
 
 # What the tables and the cautions show, worked out together; anything else is worked out once it is asked for.
-SHOWN = frozenset("""
+SHOWN = frozenset(
+    """
     additional_carers additional_coordinators additional_people additional_people_a_year additional_volunteers
     adjusted_saving average_saving_per_person break_even_month break_even_people break_even_people_a_year
     break_even_people_and_set_up break_even_saving_per_episode break_even_saving_per_person change_in_events
@@ -90,7 +91,8 @@ SHOWN = frozenset("""
     people_with_outcome planned_additional_people rate_now rate_then replacement_carers_a_year replacements_a_year
     saving_per_pound set_up_cost share_with_carers share_with_volunteers studied_return taken_off_savings
     total_overlap total_people
-    """.split())
+    """.split()
+)
 
 
 @dataclass(frozen=True)
