@@ -8,6 +8,4 @@ from carescale.formulas import reach, benchmark, outcomes, savings, costs, phasi
 from carescale.formulas import appraisal, finance  # noqa: F401
 from carescale.formulas.vocabulary import registry
 
-registry.check()
-
 __all__ = ["registry"]
