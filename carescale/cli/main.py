@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from carescale.cli import appraise, check, compare, explain, library, project, read, solve
+from carescale.cli import appraise, budget, check, compare, explain, library, project, read, solve
 from carescale.cli.completion import InstallCompletion, ShowCompletion, answer_shells
 from carescale.cli.streams import tell
 
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 project.register(app)
 appraise.register(app)
+budget.register(app)
 explain.register(app)
 check.register(app)
 compare.register(app)

@@ -41,7 +41,7 @@ from carescale.inputs.library import (
     shipped_names,
     sources_of,
 )
-from carescale.inputs.periods import appraisal_periods
+from carescale.inputs.periods import appraisal_periods, horizon_of, years_before
 from carescale.inputs.plan_settings import add_to_plan, split_settings
 from carescale.inputs.reading import read_document
 from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 AS_PUBLISHED = "as-published"
 _METHOD = ("method.yaml", "method/optimism-bias.yaml")
+_BUDGET = "method/budget.yaml"
 RATES = "green-book-2026"  # the schedule of discount rates that is in force
 
 
@@ -65,16 +66,19 @@ def load(
     appraise: bool = False,
     together: Iterable[str] = (),
     rates: str = RATES,
+    cash_years: int = 0,
+    start: str = "",
 ) -> Case:
     """The case in a place file, ready to project, check and explain.
 
     `path` is a file, the name of a shipped example, or `-` for standard input. `scenario` is a name in the library or
     a file. `settings` are `path=value` texts. `appraise` discounts its flows, and present values are added over the
     payers named in `together`, by the schedule of discount rates that `rates` names in the library, or a file of one's
-    own. Raises Problems with everything that is wrong, at its line and column.
+    own. With `cash_years` it is loaded to be budgeted: through March of so many financial years from its start, which
+    `start` (2026-09) gives or changes. Raises Problems with everything that is wrong, at its line and column.
     """
     document, base = open_place(path)
-    return _Loader(document, base, scenario, tuple(settings), appraise, tuple(together), rates).case()
+    return _Loader(document, base, scenario, tuple(settings), appraise, tuple(together), rates, cash_years, start).case()
 
 
 def scenario_names(asked: Sequence[str]) -> list[str]:
@@ -92,6 +96,8 @@ class _Loader:
     appraise: bool = False
     together: tuple[str, ...] = ()
     rates: str = RATES
+    cash_years: int = 0
+    start: str = ""
     documents: list[Document] = field(default_factory=list)
 
     def case(self) -> Case:
@@ -106,6 +112,7 @@ class _Loader:
         planned_more = add_to_plan(layer, plans, interventions, scopes)
         figures, choices = layer.figures, layer.choices
         choices |= {f"{PORTFOLIO}.appraisal": "discounted"} if self.appraise else {}
+        figures |= self._for_a_budget(choices)
         changes, problems = apply_settings(settings, figures, choices, scopes)
         hold_last_share(figures, scopes)
         dimensions, calendar = self._calendar(choices, figures)
@@ -117,7 +124,7 @@ class _Loader:
             choices=choices,
             dimensions=dimensions,
             numbers={**calendar, **(areas.figures if areas else {})},
-            added={"payer": self.together},
+            added={"payer": self.together, "period": dimensions["period"] if self.cash_years else ()},
         )
         claims = self._read_claims(model)
         self._stop(problems)
@@ -126,7 +133,8 @@ class _Loader:
         limits = {name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits}
         return Case(
             file=self.document.name,
-            **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title", "start")},
+            **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")},
+            start=self.begins,
             scenario=Scenario(self.scenario_name, scenario.scenario, scenario.about),
             model=model,
             claims=claims,
@@ -134,6 +142,23 @@ class _Loader:
             areas=areas,
             limits=limits,
         )
+
+    @property
+    def begins(self) -> str:
+        """The month of the decision; "" for none."""
+        return self.start or self.place.start or ""
+
+    def _for_a_budget(self, choices: dict[str, str]) -> dict[str, Figure]:
+        """Cash rather than present values, and a horizon at the end of a financial year, where a budget is asked for."""
+        if not self.cash_years:
+            return {}
+        if not self.begins:
+            node, _ = self.document.find(("place",))
+            hint = "write `start: 2026-09` in the file, or give --start 2026-09"
+            self.document.problem("missing-key", "a budget needs the month of the decision", node, hint)
+            self._stop()
+        choices[f"{PORTFOLIO}.appraisal"] = "cash"
+        return {HORIZON_KEY: horizon_of(self.begins, self.cash_years)}
 
     def _read_claims(self, model: Model) -> tuple[Claim, ...]:
         cited = default_citation(self.document, self.place.source, self.sources)
@@ -143,12 +168,12 @@ class _Loader:
         self, choices: Mapping[str, str], figures: Mapping[str, Figure]
     ) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
         """What quantities are written for beside entities, and the months that the years of the plan begin and end."""
-        start, horizon = self.place.start or "", int(figures[HORIZON_KEY].value or 0)
+        start, horizon = self.begins, int(figures[HORIZON_KEY].value or 0)
         years, calendar = financial_years(start, horizon)
         dimensions = {"payer": tuple(PAYERS), "year": years}
-        if choices.get(f"{PORTFOLIO}.appraisal") == "discounted":
+        if self.appraise or self.cash_years:
             periods, ends = appraisal_periods(start, horizon)
-            dimensions, calendar = {**dimensions, "period": periods}, {**calendar, **ends}
+            dimensions, calendar = {**dimensions, "period": periods}, {**calendar, **ends, **years_before(periods, ends)}
         return dimensions, calendar
 
     def _read_areas(
@@ -247,7 +272,8 @@ class _Loader:
         interventions: Mapping[str, Intervention],
     ) -> Layer:
         scopes = scopes_of(interventions.values())
-        method = [read_shipped(shipped("scenarios") / name) for name in _METHOD]
+        names = (*_METHOD, _BUDGET) if self.cash_years else _METHOD
+        method = [read_shipped(shipped("scenarios") / name) for name in names]
         rates = find_rates(self.rates)
         method.append(read_document(rates, name=display_name(rates)))
         self.documents += method

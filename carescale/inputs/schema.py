@@ -72,6 +72,8 @@ class FigureEntry(Entry):
     replaces: Text | None = None
     deducted: Text | None = None
     contradicted_by: DoubtEntry | None = None
+    released_when: Text | None = Field(None, description="what has to happen before a saving is cash: a contract ends")
+    decided_by: Text | None = Field(None, description="who decides that it is taken out of a budget")
 
 
 class SourceEntry(Entry):
