@@ -112,6 +112,7 @@ def _rises(case: Case, base: str, index: Deflator) -> tuple[dict[str, Figure], t
     found = {_UNTIL_START: _rise_until_start(base, year_name(years[0]), index)}
     missing = []
     for kind in UPLIFTS:
+        found[f"{PORTFOLIO}.{kind}.{years[0]}"] = _none_in_the_first(kind, years[0])
         given = [year for year in years if f"{PORTFOLIO}.{kind}.{year}" in case.figures]
         if f"{PORTFOLIO}.{kind}" in case.figures:
             continue
@@ -125,6 +126,14 @@ def _rises(case: Case, base: str, index: Deflator) -> tuple[dict[str, Figure], t
                 key = f"{PORTFOLIO}.{kind}.{year}"
                 found[key] = replace(growth[year], name=key)
     return found, tuple(missing), held
+
+
+def _none_in_the_first(kind: str, year: str) -> Figure:
+    reason = "the first year is in the prices of its start; rises begin the April after"
+    return Figure(
+        name=f"{PORTFOLIO}.{kind}.{year}", number=Printed(Decimal(0), Decimal(0), "0%"), unit="", year="",
+        citation=None, assumption=reason, position=NOWHERE,
+    )  # fmt: skip
 
 
 def _held_on(case: Case, kind: str, years: tuple[str, ...], last: str) -> dict[str, Figure]:

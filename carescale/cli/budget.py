@@ -47,10 +47,12 @@ def budget(
     from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load
     from carescale.report.screens.budget import FORMATS, budget_screen
+    from carescale.report.screens.budget_areas import budget_areas_screen
     from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output, FORMATS, bom=bom, full=full, parts=parts, command=typed())
     case = choose_area(load(file, scenario=scenario, settings=settings or [], cash_years=years, start=start), area)
     say_if_example(file, case.file)
     case = cautious(case) if cautiously else case
-    write(budget_screen(budget(case, prices, deflator)), chosen)
+    screen = budget_screen if case.areas is None else budget_areas_screen
+    write(screen(budget(case, prices, deflator)), chosen)

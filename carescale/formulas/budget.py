@@ -132,9 +132,9 @@ def cash_double_running(monthly_double_running: Number, optimism_of_costs: Numbe
 
 
 @formula("Finance in cash", unit="GBP/month", per="intervention, payer", when=_ASKED)
-def cash_finance(finance_effect: Number) -> Number:
-    """What the funder pays, less what is paid to the funder: sums of a contract, which do not rise with prices."""
-    return finance_effect
+def cash_finance(finance_effect: Number, price_index: Number) -> Number:
+    """What the funder pays, less what is paid to the funder, which rises with prices, as an appraisal takes it."""
+    return finance_effect * price_index
 
 
 @formula("Overlap in cash", unit="GBP/month", per="case, payer", when=_ASKED)

@@ -112,9 +112,9 @@ class _Loader:
         planned_more = add_to_plan(layer, plans, interventions, scopes)
         figures, choices = layer.figures, layer.choices
         choices |= {f"{PORTFOLIO}.appraisal": "discounted"} if self.appraise else {}
-        figures |= self._for_a_budget(choices)
         changes, problems = apply_settings(settings, figures, choices, scopes)
         hold_last_share(figures, scopes)
+        figures |= self._for_a_budget(choices)
         dimensions, calendar = self._calendar(choices, figures)
         areas = self._read_areas(scopes, problems, figures)
         self._check_catching_up(choices, areas)

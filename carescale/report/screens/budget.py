@@ -49,7 +49,7 @@ _LINES = (
     ("Net, base-year prices", "real_net_of_year", _SAVING),
 )
 _FIRST = ("Cash saved", "less running cost", "less arrangements", "less coordinators", "Recurrent saving")
-_FIRST += ("Savings line: change", "Full-year effect", "less set-up, once", "Net cash", "Cash so far")
+_FIRST += ("Savings line: change", "Full-year effect", "less set-up, once", "finance", "Net cash", "Cash so far")
 _BESIDE = (
     ("Fees beyond prices", "beyond_prices_fees_of_year", _SAVING),
     ("Pay beyond prices", "beyond_prices_pay_of_year", _SAVING),
@@ -121,7 +121,7 @@ class BudgetScreen:
         careful = notes.cautions(self.view.case, shown, release_items(self.budget))
         named = [Line((), part) for part in ("method", "notes")]
         more = notes.more([*self.tables, *named, *blocks.there(self._sources())])
-        return [*shown, *blocks.there(blocks.legend(shown), Line((_in_short(self.budget),)), careful, more)]
+        return [*shown, *blocks.there(blocks.legend(shown), Line((in_short(self.budget),)), careful, more)]
 
     def _above(self) -> list[Block]:
         return [self._headline(), subtitle(self.view.case)]
@@ -150,9 +150,13 @@ class BudgetScreen:
 
     def _cash(self, payer: str, lines: Lines) -> Table | None:
         """A payer's cash by financial year, a row a line."""
-        known = {"Recurrent saving": "Recurrent, known costs", "Net cash": "Net of known costs"}
-        named = [(known.get(label, label) if self._before(PORTFOLIO, payer) else label, *rest) for label, *rest in lines]
-        return self._lines(payer, "cash", named, "cash")  # type: ignore[arg-type]
+        called: dict[str, str] = {}
+        if self._before(PORTFOLIO, payer):
+            called = {"Recurrent saving": "Recurrent, known costs", "Net cash": "Net of known costs"}
+        if not self.view.in_all("cash_saving_of_year", payer, self.budget.years[-1]).usable:
+            called = {"Recurrent saving": "Recurrent, no saving", "Net cash": "Net before any saving"}
+        named = [(called.get(label, label), name, kind) for label, name, kind in lines]
+        return self._lines(payer, "cash", named, "cash")
 
     def _lines(self, payer: str, what: str, lines: Lines, part: str) -> Table | None:
         rows = [(label, self._cells(PORTFOLIO, name, payer, kind), kind) for label, name, kind in lines]
@@ -249,7 +253,8 @@ def _condition(budget: Budget, entity: Entity, payer: str) -> tuple[str, str]:
 Items = Iterator[tuple[str, str]]
 
 
-def _in_short(budget: Budget) -> str:
+def in_short(budget: Budget) -> str:
+    """In whose prices the figures start and what they rise by, in a line."""
     return f"In cash: {_base(budget)}; {_rises(budget)}."
 
 
