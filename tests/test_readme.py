@@ -73,7 +73,7 @@ def test_the_commands_of_the_readme_are_found() -> None:
     assert {"carescale project england", "carescale show living_well", "carescale new leeds.yaml"} <= found
     assert "carescale check figures/*.yaml --format junit" in found
     assert {line.split()[1] for line in found} == {
-        *("project", "appraise", "explain", "check", "compare", "read", "solve"),
+        *("project", "appraise", "budget", "explain", "check", "compare", "read", "solve"),
         *("list", "show", "new", "schema"),
     }
 

@@ -32,7 +32,7 @@ def test_recalculated_also_after_ten_changed_inputs_it_is_what_the_engine_comput
     settings = GIVEN if name == "birmingham" else GIVEN[:3]
     case = budget(load(name, cash_years=2, start="2026-09", settings=settings), AS_PRINTED).projection.case
     book = Recalculated.of(written(case, tmp_path / "book.xlsx"))
-    assert sum("cash_" in formula or "change_of" in formula for _, formula in book.cells("Summary")) > 20
+    assert sum("cash_" in formula or "change_of" in formula for _, formula in book.cells("Summary")) >= 8
     assert differences(book, book.path) == []
     chance = random.Random(name)
     inputs = [key for key in inputs_of(book) if not project(case)[key].key.startswith("portfolio.rise")]
