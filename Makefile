@@ -25,6 +25,7 @@ benchmark: .venv/ready-for-tests  ## speed, as ratios in one run
 	@$(BIN)/python tests/benchmarks/speed.py
 	@$(BIN)/python tests/benchmarks/areas.py
 	@$(BIN)/python tests/benchmarks/workbook.py
+	@$(BIN)/python tests/benchmarks/claims.py
 
 clean:           ## remove the virtual environment and what tools left behind
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

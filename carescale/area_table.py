@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from carescale.engine.registry import FigureKind
+from carescale.engine.tree import Expression
 from carescale.figures import Citation
 
 Array = Any  # a numpy array of floats, one an area
@@ -18,6 +19,7 @@ class Column:
     """A figure that comes from a table: its key, where it stands there, and where the publisher says it is from.
 
     `heading` is that of its column, as the file names it; the number there is taken `times` and `divided_by` others.
+    Where it is a `sum` over columns, `heading` is the text of that.
     """
 
     key: str
@@ -26,6 +28,7 @@ class Column:
     sheet: str = ""
     times: str | None = None
     divided_by: str | None = None
+    sum: Expression | None = None
     year: str = ""
     citation: Citation | None = None
     assumption: str = ""

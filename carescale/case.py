@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from carescale.engine.model import Entity, Model
 from carescale.engine.plan import Plan
 from carescale.engine.registry import HORIZON
+from carescale.engine.tree import Expression, Name, names
 from carescale.figures import Citation, Figure
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import GROUPS
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PORTFOLIO = "portfolio"  # the path of the case itself
 FREE = "published."  # how the keys of figures begin that only claims use
+OWN = "formulas."  # how the keys of formulas begin that files write
 HORIZON_KEY = f"{PORTFOLIO}.{HORIZON}"
 
 
@@ -29,17 +31,19 @@ HORIZON_KEY = f"{PORTFOLIO}.{HORIZON}"
 class Claim:
     """A published figure to hold against the engine.
 
-    `terms` are the signed keys that make it up. `comparator` is is, over, at_least, at_most or between; `published` has
-    two numbers for between and one otherwise.
+    `tree` is its sum over keys of quantities and figures, in `unit`. `comparator` is is, over, at_least, at_most or
+    between; `published` has two numbers for between and one otherwise, or none where it is held against another sum.
     """
 
     text: str
-    terms: tuple[tuple[int, str], ...]
+    tree: Expression
+    unit: str
     comparator: str
     published: tuple[Printed, ...]
+    against: Expression | None
     nearest: Printed | None
     truncate: bool
-    under: str
+    assuming: str
     from_parts: bool
     expect: str
     note: str
@@ -49,12 +53,13 @@ class Claim:
     @property
     def key(self) -> str:
         """The one key it is about, or "" for a sum."""
-        return self.terms[0][1] if len(self.terms) == 1 else ""
+        return self.tree.name if isinstance(self.tree, Name) else ""
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
-        """The keys it is about, each once."""
-        return tuple(dict.fromkeys(key for _, key in self.terms))
+        """The quantities and figures in it, and in what it is held against."""
+        trees = [self.tree, *([self.against] if self.against is not None else [])]
+        return tuple(dict.fromkeys(name for tree in trees for name, _ in names(tree)))
 
 
 @dataclass(frozen=True)

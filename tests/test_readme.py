@@ -44,7 +44,7 @@ def commands() -> Iterator[str]:
 def spread(line: str) -> str:
     """A line with its patterns spread into the files they mean, as a shell would."""
     words = shlex.split(line)
-    spread_out = (sorted(map(str, Path().glob(word))) if "*" in word else [word] for word in words)
+    spread_out = (sorted(map(str, Path().glob(word))) or [word] if "*" in word else [word] for word in words)
     return shlex.join(word for found in spread_out for word in found)
 
 
@@ -73,7 +73,7 @@ def test_the_commands_of_the_readme_are_found() -> None:
     assert {"carescale project england", "carescale show living_well", "carescale new leeds.yaml"} <= found
     assert "carescale check figures/*.yaml --format junit" in found
     assert {line.split()[1] for line in found} == {
-        *("project", "appraise", "budget", "explain", "check", "compare", "read", "solve"),
+        *("project", "appraise", "budget", "explain", "check", "calc", "compare", "read", "solve"),
         *("list", "show", "new", "schema"),
     }
 
@@ -95,17 +95,34 @@ def test_the_screen_of_the_readme_is_the_real_one(regenerate: bool) -> None:
 
 KINDS = {
     README: [],
-    PLACES: ["place", "place", "claims", "published", "# .github", "# .pre-commit-config"],
+    PLACES: ["place", "place", "place", "claims", "formulas", "# .github", "# .pre-commit-config", "# birmingham"],
     LIBRARY: ["# befriending", "use", "# twice-as-slow"],
 }
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
 def test_there_is_a_test_for_every_snippet(page: Path) -> None:
-    kinds = [re.match(r"(place|use|claims|published|# \.?[\w-]+)", body) for body in fences(page, "yaml")]
+    kinds = [re.match(r"(place|use|claims|formulas|# \.?[\w-]+)", body) for body in fences(page, "yaml")]
     assert [kind[0] if kind else None for kind in kinds] == KINDS[page]
     assert len(fences(page, "python")) == (2 if page == README else 0)
     assert {found["language"] for found in FENCE.finditer(PAGES[page])} <= {"yaml", "python", "console"}
+
+
+def test_what_the_guide_says_of_a_budget_is_read(tmp_path: Path) -> None:
+    block = fences(PLACES, "yaml")[7].partition("figures:\n")[2]
+    own, shared_lives = block.split("  shared_lives:\n")
+    path = changed_example(
+        "birmingham",
+        tmp_path,
+        ("figures:\n", f"figures:\n{own}"),
+        (
+            "  shared_lives:\n    learning_disability:\n      current",
+            f"  shared_lives:\n{shared_lives}    learning_disability:\n      current",
+        ),
+    )
+    figures = load(path, cash_years=5, start="2026-09").figures
+    assert figures["shared_lives.cashable_share.council"].detail.decided_by == "the Director of Commissioning"
+    assert figures["portfolio.fee_uplift.in_2028_29"].value is not None
 
 
 def test_the_readme_is_short() -> None:
@@ -130,11 +147,18 @@ def test_the_scenario_of_the_guide_slows_the_plan_and_takes_a_fifth_off_what_is_
     assert project(slow)[key].value == pytest.approx(0.8 * 3_088_000 - 1_754_000)
 
 
-def test_the_published_figures_of_the_guide_are_added_up_by_a_claim() -> None:
-    Path("ours.yaml").write_text(HEADER + fences(PLACES, "yaml")[3], encoding="utf-8")
-    checked = check(load("ours.yaml"))
-    assert checked.passed
-    assert len(checked.judged) == 1
+def test_the_press_release_of_the_guide_is_checked_as_it_says() -> None:
+    Path("ours.yaml").write_text(fences(PLACES, "yaml")[2], encoding="utf-8")
+    told = run("check", "ours.yaml", columns=96).out
+    assert fences(PLACES, "console")[0].strip("\n") in told
+
+
+def test_the_formulas_of_the_guide_are_worked_out() -> None:
+    text = (shipped("examples") / "birmingham.yaml").read_text(encoding="utf-8")
+    Path("ours.yaml").write_text(text + fences(PLACES, "yaml")[4], encoding="utf-8")
+    projection = project(load("ours.yaml"))
+    assert projection["formulas.cost_of_each"].value == 400
+    assert projection["formulas.a_week"].value == pytest.approx(1_334_000 / 52)
 
 
 def test_the_place_file_of_the_readme_loads_and_projects() -> None:
@@ -164,21 +188,21 @@ def test_the_intervention_of_the_readme_is_shown_checked_and_planned_as_it_says(
 def test_the_claims_of_the_readme_hold_of_birmingham(tmp_path: Path) -> None:
     before = (shipped("examples") / "birmingham.yaml").read_text(encoding="utf-8").partition("\nclaims:\n")
     assert before[1]
-    path = changed_example("birmingham", tmp_path, (before[1] + before[2], "\n" + fences(PLACES, "yaml")[2]))
+    path = changed_example("birmingham", tmp_path, (before[1] + before[2], "\n" + fences(PLACES, "yaml")[3]))
     checked = check(load(path))
     assert len(checked.judged) == 2
     assert checked.passed
 
 
 def test_the_workflow_of_the_readme_uses_the_action_of_this_repository_with_inputs_that_it_has() -> None:
-    step = yaml.safe_load(fences(PLACES, "yaml")[4])["jobs"]["figures"]["steps"][-1]
+    step = yaml.safe_load(fences(PLACES, "yaml")[5])["jobs"]["figures"]["steps"][-1]
     path = step["uses"].partition("@")[0].removeprefix("OWNER/carescale/")
     action = yaml.safe_load((HOME / path / "action.yml").read_text(encoding="utf-8"))
     assert set(step["with"]) <= set(action["inputs"])
 
 
 def test_the_hook_of_the_readme_is_one_that_this_repository_has() -> None:
-    (repository,) = yaml.safe_load(fences(PLACES, "yaml")[5])["repos"]
+    (repository,) = yaml.safe_load(fences(PLACES, "yaml")[6])["repos"]
     hooks = yaml.safe_load((HOME / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert {hook["id"] for hook in repository["hooks"]} == {hook["id"] for hook in hooks}
 

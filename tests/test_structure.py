@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "carescale"
 # From left to right; a room imports what stands to its left, or itself.
 ROOMS = (
-    ("problems", "numbers", "figures"),
+    ("problems", "measures", "numbers", "figures"),
     ("engine",),
     ("formulas",),
     ("area_table", "case"),
@@ -22,7 +22,13 @@ ROOMS = (
     ("cli",),
 )
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
-BESIDE = {"problems": set[str](), "numbers": set[str](), "figures": {"problems", "numbers"}, "case": {"area_table"}}
+BESIDE = {
+    "problems": set[str](),
+    "measures": set[str](),
+    "numbers": {"measures"},
+    "figures": {"problems", "numbers"},
+    "case": {"area_table"},
+}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 LONGEST, LONGEST_FUNCTION, MEDIAN_FUNCTION = 450, 40, 8  # lines
 

@@ -95,8 +95,11 @@ class AreaProjection:
 
     def __getitem__(self, key: str) -> Array:
         """A quantity for every area, missing where it is not known. Raises KeyError for one that there is not."""
+        import numpy as np
+
         value = self.projection[key].value
-        return value if key == self.key("benchmark_rate") and value is not None else self._spread(value)
+        is_one_for_all = key == self.key("benchmark_rate") and self.peers is None
+        return np.float64("nan" if value is None else value) if is_one_for_all else self._spread(value)
 
     def _spread(self, value: Any) -> Array:
         import numpy as np

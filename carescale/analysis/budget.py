@@ -1,10 +1,11 @@
-"""Budget a case: the account in cash by financial year, with what pay, fees and prices rise by and where that is from."""
+"""Budget a case: the account in cash by financial year, and what pay, fees and prices rise by."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from carescale.analysis.projection import Projection, Result, project
@@ -147,7 +148,7 @@ def _growth(index: Deflator, years: tuple[str, ...]) -> tuple[dict[str, Figure],
     """How much the index rises into each year but the first; the last growth it has holds on, from the year named."""
     found: dict[str, Figure] = {}
     held, last = "", None
-    for before, year in zip(years, years[1:], strict=False):
+    for before, year in pairwise(years):
         rise = _rise(index, year_name(before), year_name(year))
         if rise is None:
             held = held or year
@@ -163,7 +164,7 @@ def _rise(index: Deflator, before: str, year: str) -> float | None:
     """The growth from one financial year to the next; None where the index does not reach."""
     if not (index.covers(before) and index.covers(year)):
         return None
-    return float(growth_of(index.at(before), index.at(year)))  # type: ignore[arg-type]
+    return float(growth_of(index.at(before), index.at(year)))
 
 
 def _latest(index: Deflator) -> float:

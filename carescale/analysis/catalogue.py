@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -11,9 +11,10 @@ from carescale.case import Case
 from carescale.engine.registry import FigureKind, Formula
 from carescale.figures import Citation, Figure, Source
 from carescale.formulas import registry
-from carescale.formulas.vocabulary import CHOICES, THEMES
+from carescale.formulas.vocabulary import CHOICES, PAYERS, THEMES
 from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_of
+from carescale.inputs.language.guide import TOPICS, Topic
 from carescale.inputs.layers import intervention_layer
 from carescale.inputs.library import (
     Intervention,
@@ -30,7 +31,8 @@ from carescale.inputs.reading import read_document
 from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
 from carescale.problems import Position, Problem, Problems, did_you_mean
 
-SAVINGS = ("published_saving_per_person", "spend_reduction")
+SAVING_OF = {"cohort": "published_saving_per_person", "spend_line": "spend_reduction"}
+SAVINGS = tuple(SAVING_OF.values())
 STUDIES = ("study_benefit", "study_return")
 OUTCOMES = ("outcome_change", "outcome_share")
 EVIDENCED = (*SAVINGS, *STUDIES, *OUTCOMES)  # the figures that somebody found out, and of which it is asked how
@@ -59,6 +61,20 @@ class Card:
     def savings(self) -> list[Figure]:
         """What it is said to save, each once where several cohorts have the same."""
         return self.get(*SAVINGS)
+
+    @property
+    def savings_not_given(self) -> Iterator[str]:
+        """The keys of savings that its file says nothing of: of payers that it does not name."""
+        name = self.intervention.name
+        for part, (level, _) in self.intervention.parts.items():
+            basis = self.choices.get(f"{name}.{part}.saving_basis") or self.choices.get(f"{name}.saving_basis")
+            saving = (
+                "saving_per_episode" if self.intervention.counts_by_year and level == "cohort" else SAVING_OF[level]
+            )
+            for payer in PAYERS if level == "spend_line" or basis == "published" else ():
+                keys = [f"{name}.{part}.{saving}.{payer}", f"{name}.{saving}.{payer}"]
+                if self.figures.keys().isdisjoint(keys):
+                    yield keys[0]
 
     @property
     def studies(self) -> list[Figure]:
@@ -131,7 +147,7 @@ def scenario_card(name: str) -> ScenarioCard:
     return ScenarioCard(name, scenarios()[name], load(ANY_PLACE, scenario=name))
 
 
-Found = Card | ScenarioCard | PlaceFile | Source | FigureKind | list[Formula] | str
+Found = Card | ScenarioCard | PlaceFile | Source | FigureKind | Topic | list[Formula] | str
 
 
 def intervention_card(name: str) -> Card:
@@ -183,7 +199,7 @@ def find(name: str) -> Found:
         return intervention_card(plain)
     if name in shipped_names("scenarios/scaling"):
         return scenario_card(name)
-    shelves: tuple[Mapping[str, Found], ...] = (examples(), library_sources(), registry.figures)
+    shelves: tuple[Mapping[str, Found], ...] = (TOPICS, examples(), library_sources(), registry.figures)
     for shelf in shelves:
         if name in shelf:
             return shelf[name]
@@ -193,7 +209,7 @@ def find(name: str) -> Found:
         return found
     known = [
         *shipped_names("scenarios/interventions"), *shipped_names("scenarios/scaling"), *shipped_names("examples"),
-        *library_sources(), *registry.figures, *registry.by_name, *CHOICES,
+        *library_sources(), *registry.figures, *registry.by_name, *CHOICES, *TOPICS,
     ]  # fmt: skip
     raise Problems(
         [Problem("unknown-name", f"nothing is called `{name[:80]}`", Position("show"), did_you_mean(name, known))]

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from carescale.analysis.claim_sums import ClaimSum, Unhullable, hull
+from carescale.analysis.claim_sums import ClaimSum, Sums
+from carescale.analysis.leaning import leaning, noticed, stated
 from carescale.analysis.projection import Projection, Result
+from carescale.analysis.verdicts import (
+    BY_RULE,
+    CALIBRATED,
+    CONTRADICTED,
+    EVIDENCE,
+    NOT_DETERMINED,
+    REPRODUCED,
+    WITHIN_RANGE,
+    WITHIN_ROUNDING,
+    compare,
+)
 from carescale.case import Case, Claim
 from carescale.engine.model import Status
-from carescale.inputs.claims import interval
-from carescale.numbers import Printed, round_to, to_decimal
 from carescale.problems import Problem
 
-NOT_DETERMINED = "not determined"
-CALIBRATED = "calibrated"
-REPRODUCED = "reproduced"
-BY_RULE = "reproduced by a rule"
-WITHIN_ROUNDING = "within rounding"
-CONTRADICTED = "contradicted"
-_EVIDENCE = (REPRODUCED, BY_RULE, WITHIN_ROUNDING, CONTRADICTED)
+__all__ = [
+    "BY_RULE", "CALIBRATED", "CONTRADICTED", "EVIDENCE", "NOT_DETERMINED", "REPRODUCED", "WITHIN_RANGE",
+    "WITHIN_ROUNDING", "Checked", "Judged", "check", "judge",
+]  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Judged:
     """A claim with its verdict. `computed` is None where it is not determined; `own` is the tool's own sum where the
-    claim is made from published parts.
+    claim is made from published parts; `other` what it is held against, where that is a sum; `nearest` what the
+    inputs could give at best, where they contradict it; `leans` what of others and of assumptions it rests on.
     """
 
     claim: Claim
@@ -37,17 +44,21 @@ class Judged:
     unit: str
     title: str
     own: float | None = None
+    other: float | None = None
+    nearest: float | None = None
+    leans: tuple[str, ...] = ()
 
     @property
     def as_expected(self) -> bool:
-        return self.verdict == self.claim.expect
+        """Whether the verdict is the one that the file states, if it states one."""
+        return not self.claim.expect or self.verdict == self.claim.expect
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
     """A file checked: all its claims judged, the inputs that no uncalibrated claim depends on, and what else was found.
 
-    `case` is there where the file is a place.
+    `case` is there where the file is a place. A `strict` check fails on what is contradicted, too, unless expected.
     """
 
     file: str
@@ -55,10 +66,16 @@ class Checked:
     unchecked: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     case: Case | None = None
+    strict: bool = False
 
     @property
     def passed(self) -> bool:
-        return not self.problems and all(judged.as_expected for judged in self.judged)
+        return not self.problems and all(map(self.is_fine, self.judged))
+
+    def is_fine(self, judged: Judged) -> bool:
+        """Whether a claim does not fail the check."""
+        refuted = self.strict and judged.verdict == CONTRADICTED and not judged.claim.expect
+        return judged.as_expected and not refuted
 
     def with_problems(self, problems: Iterable[Problem]) -> Checked:
         """The same with what else was found."""
@@ -69,37 +86,55 @@ def check(case: Case) -> Checked:
     """Judge every claim of a case."""
     if case.areas is not None:  # a table of many areas has no claims
         return Checked(file=case.file, case=case)
-    projection = Projection(case)
-    judged = tuple(judge(projection, claim) for claim in case.claims)
-    return Checked(file=case.file, judged=judged, unchecked=_unchecked(projection, judged), case=case)
+    projection, sums = Projection(case), Sums(case)
+    judged, evidence = [], []
+    for claim in case.claims:
+        claim_sum = ClaimSum(sums, claim)
+        item = _judged(projection, claim_sum)
+        judged.append(item)
+        if item.verdict in EVIDENCE:
+            evidence.append(claim_sum)
+    unchecked = _unchecked(projection, sums, evidence)
+    return Checked(file=case.file, judged=tuple(judged), unchecked=unchecked, case=case)
 
 
 def judge(projection: Projection, claim: Claim) -> Judged:
-    """The first verdict that fits, in the order of the words at the top of this file."""
-    case = projection.case
-    results = [projection[key] for _, key in claim.terms]
-    unit, title = results[0].unit, results[0].title if claim.key else claim.text
+    """The first verdict that fits: not determined, calibrated, and then those of evidence."""
+    return _judged(projection, ClaimSum(Sums(projection.case), claim))
+
+
+def _judged(projection: Projection, claim_sum: ClaimSum) -> Judged:
+    claim = claim_sum.claim
+    title = projection.title(claim.key) if claim.key else claim.text
     if why := _undetermined(projection, claim):
-        return Judged(claim=claim, verdict=NOT_DETERMINED, computed=None, why=why, unit=unit, title=title)
-    claim_sum = ClaimSum(case, claim)
-    computed = claim_sum.value({})
-    own = ClaimSum(case, claim, own=True).value({}) if claim.from_parts else None
-    if why := _calibrated_by(case, claim, computed):
-        return Judged(claim=claim, verdict=CALIBRATED, computed=computed, why=why, unit=unit, title=title)
-    verdict, why = _compare(case, claim, claim_sum, computed)
-    return Judged(claim=claim, verdict=verdict, computed=computed, why=why, unit=unit, title=title, own=own)
+        return Judged(claim, NOT_DETERMINED, None, why, claim.unit, title)
+    computed, other = claim_sum.central, None
+    if claim.against is not None:
+        other = claim_sum.part(claim.against)
+        computed = claim_sum.part(claim.tree)
+    if math.isnan(computed) or math.isnan(claim_sum.central):
+        return Judged(claim, NOT_DETERMINED, None, "it would divide by nothing", claim.unit, title)
+    if why := _calibrated_by(claim_sum, computed):
+        return Judged(claim, CALIBRATED, computed, why, claim.unit, title)
+    if given := stated(claim_sum):
+        why = f"it is given: {given}, which nothing published derives"
+        return Judged(claim, NOT_DETERMINED, None, why, claim.unit, title)
+    own = ClaimSum(claim_sum.sums, claim, own=True).central if claim.from_parts else None
+    verdict = compare(claim_sum)
+    shown = None if verdict.word == NOT_DETERMINED else computed
+    return Judged(
+        claim, verdict.word, shown, verdict.why, claim.unit, title, own, other, verdict.nearest, leaning(claim_sum)
+    )
 
 
 def _undetermined(projection: Projection, claim: Claim) -> str:
     case = projection.case
-    if claim.key in case.figures and not case.figures[claim.key].detail.solve and case.figures[claim.key].number:
-        return "it is given, not computed: nothing published derives it"
-    results = [projection[key] for _, key in claim.terms]
+    unknown = [key for key in claim.keys if key not in case.figures or case.figures[key].number is None]
+    results = [projection[key] for key in unknown]
     if missing := [result for result in results if not result.usable]:
         return _missing(case, missing)
     beyond = [result.key for result in results if result.beyond_horizon]
-    alone = len(results) == 1 or not beyond
-    return "" if alone else f"{', '.join(beyond)} beyond the horizon, and no sum is made with that"
+    return f"{', '.join(beyond)} beyond the horizon, and no sum is made with that" if beyond and not claim.key else ""
 
 
 def _missing(case: Case, missing: list[Result]) -> str:
@@ -127,118 +162,23 @@ def _without_number(case: Case, result: Result) -> str:
     return f"{result.key} does not apply in this plan"
 
 
-def _calibrated_by(case: Case, claim: Claim, computed: float) -> str:
+def _calibrated_by(claim_sum: ClaimSum, computed: float) -> str:
     """Why the number could not have come out otherwise: a figure was solved from it, under this name or another."""
-    behind = [name for name in case.plan.behind(claim.keys) if name in case.figures]
-    for key in behind:
-        solve = case.figures[key].detail.solve
-        if solve and solve.target.value == claim.published[0].value and _same(computed, float(solve.target.value)):
+    for key in claim_sum.solved if claim_sum.claim.published else ():
+        solve = claim_sum.case.figures[key].detail.solve
+        published = claim_sum.claim.published[0].value
+        if solve and solve.target.value == published and math.isclose(computed, float(published), rel_tol=1e-9):
             return f"{key} was solved from this very number"
     return ""
 
 
-def _compare(case: Case, claim: Claim, claim_sum: ClaimSum, computed: float) -> tuple[str, str]:
-    if _holds(claim, computed, plainly=True) and not claim.from_parts:
-        if claim.under:
-            return _under(case, claim)
-        return REPRODUCED, ""
-    if _holds(claim, computed, plainly=False):
-        return BY_RULE, _rule(claim)
-    try:
-        low, high = hull(claim_sum)
-    except Unhullable as why:
-        return CONTRADICTED, f"rounding of the inputs was not tried: {why}"
-    if _meets(claim, low, high):
-        return WITHIN_ROUNDING, "some inputs inside their printed precision give it, these as printed do not"
-    return CONTRADICTED, ""
-
-
-def _under(case: Case, claim: Claim) -> tuple[str, str]:
-    """Reproduced, if the assumption that the claim names is one it rests on."""
-    behind = case.plan.behind(claim.keys)
-    figure = case.figures.get(claim.under)
-    if claim.under not in behind or figure is None:
-        return REPRODUCED, f"it does not rest on {claim.under}, which the file names"
-    return BY_RULE, f"given {figure.number.text if figure.number else 'an unknown'} for {claim.under} ({figure.origin})"
-
-
-def _rule(claim: Claim) -> str:
-    rules = [
-        f"to the nearest {claim.nearest.text}" if claim.nearest else "",
-        "truncated" if claim.truncate else "",
-        "from the parts as they were published" if claim.from_parts else "",
-    ]
-    return ", ".join(filter(None, rules))
-
-
-def _holds(claim: Claim, computed: float, *, plainly: bool) -> bool:
-    """Whether the computed value is what was published, as printed; or, not plainly, by the rules the claim names."""
-    if math.isnan(computed):
-        return False
-    published, value = claim.published[0], _decimal(computed)
-    match claim.comparator:
-        case "over":
-            return value > published.value
-        case "at_least":
-            return value >= published.value
-        case "at_most":
-            return value <= published.value
-        case "between":
-            return published.value <= value <= claim.published[1].value
-    step = _last_digit(published) if plainly or claim.nearest is None else claim.nearest.value
-    if not math.isfinite(computed):
-        return False
-    return round_to(value, step, truncate=claim.truncate and not plainly) == published.value
-
-
-def _decimal(value: float) -> Decimal:
-    """A computed value without its binary noise; infinite where a month lies beyond the horizon."""
-    return to_decimal(value) if math.isfinite(value) else Decimal(value)
-
-
-def _last_digit(published: Printed) -> Decimal:
-    """The unit that a number was printed to: of its suffix (£1.3m), or its last digit in full."""
-    exponent = published.value.as_tuple().exponent
-    return published.step or Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
-
-
-def _meets(claim: Claim, low: float, high: float) -> bool:
-    """Whether the hull of the computed values meets what the published number may have been before it was printed.
-
-    A rounded number's interval is open above: half a step up would have been printed as the next.
-    """
-    if math.isnan(low) or math.isnan(high):
-        return False
-    (floor, ceiling), lowest, highest = interval(claim.published[0], claim.nearest), _decimal(low), _decimal(high)
-    match claim.comparator:
-        case "over":
-            return highest > floor
-        case "at_least":
-            return highest >= floor
-        case "at_most":
-            return lowest < ceiling or lowest <= floor == ceiling
-        case "between":
-            return highest >= floor and lowest <= claim.published[1].interval[1]
-    return floor <= highest and (lowest < ceiling or lowest <= floor == ceiling)
-
-
-def _unchecked(projection: Projection, judged: tuple[Judged, ...]) -> tuple[str, ...]:
+def _unchecked(projection: Projection, sums: Sums, evidence: list[ClaimSum]) -> tuple[str, ...]:
     """Given figures that the projection rests on and that no uncalibrated claim would notice a change of."""
     case = projection.case
-    sums = [ClaimSum(case, item.claim) for item in judged if item.verdict in _EVIDENCE]
-    central = [item.value({}) for item in sums]
-    behind = case.plan.behind(result.key for result in projection)
+    behind = dict.fromkeys(key for result in projection for key in sums.behind(result.key))
     given = [key for key in behind if key in case.figures and case.figures[key].number]
-    return tuple(key for key in given if not _noticed(key, case, sums, central))
-
-
-def _noticed(key: str, case: Case, sums: list[ClaimSum], central: list[float]) -> bool:
-    value = float(case.figures[key].value or 0)
-    moved: Mapping[str, float] = {key: value / 2 if value else 1.0}
-    return any(
-        item.depends_on(key) and not _same(item.value(moved), was) for item, was in zip(sums, central, strict=True)
-    )
-
-
-def _same(value: float, other: float) -> bool:
-    return value == other or math.isclose(value, other, rel_tol=1e-9)
+    resting: dict[str, list[ClaimSum]] = {}
+    for claim_sum in evidence:
+        for key in claim_sum.behind:
+            resting.setdefault(key, []).append(claim_sum)
+    return tuple(key for key in given if not any(noticed(claim_sum, key) for claim_sum in resting.get(key, ())))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from carescale.analysis.projection import Projection, Result
-from carescale.case import Case
+from carescale.case import FREE, OWN, Case
 from carescale.numbers import DIGITS
 
 # What a reader compares first; a file has every quantity.
@@ -42,7 +42,7 @@ def _names(cases: Sequence[Case]) -> tuple[str, ...]:
 
 def _given(cases: Sequence[Case]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     keys = dict.fromkeys(key for case in cases for key in [*case.figures, *case.model.choices])
-    rows = [(key, tuple(_printed(case, key) for case in cases)) for key in keys if not key.startswith("published.")]
+    rows = [(key, tuple(_printed(case, key) for case in cases)) for key in keys if not key.startswith(FREE)]
     return tuple((key, values) for key, values in rows if len(set(values)) > 1)
 
 
@@ -67,6 +67,8 @@ def _results(
 
 def _matters(key: str) -> bool:
     words = key.split(".")
+    if key.startswith(OWN):  # somebody wrote it to look at it
+        return True
     return any(word in _FIRST for word in words) and "society" not in words
 
 

@@ -5,7 +5,8 @@ What a file may not do at all is refused when it is read; these are the things t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from carescale.analysis.catalogue import ANY_PLACE, EVIDENCED, Card, intervention_card, interventions, read_card
 from carescale.analysis.check import Checked, check
@@ -29,17 +30,17 @@ def check_file(path: str, scenario: str = AS_PUBLISHED, settings: Iterable[str] 
     return check(case)
 
 
-def check_files(paths: Iterable[str], scenario: str, settings: Sequence[str]) -> list[Checked]:
-    """Several files. Raises Problems with those of all the files that do not load."""
-    checks, problems = [], list[Problem]()
+def check_files(
+    paths: Iterable[str], scenario: str, settings: Sequence[str], *, strict: bool = False
+) -> tuple[Mapping[str, Checked], list[Problem]]:
+    """Several files by their names, and the problems of those that cannot be read: one does not silence the others."""
+    checks, problems = dict[str, Checked](), list[Problem]()
     for path in paths:
         try:
-            checks.append(check_file(path, scenario, settings))
+            checks[path] = replace(check_file(path, scenario, settings), strict=strict)
         except Problems as found:
             problems += found.problems
-    if problems:
-        raise Problems(problems)
-    return checks
+    return checks, problems
 
 
 def check_card(card: Card) -> Checked:

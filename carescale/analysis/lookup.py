@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from carescale.case import PORTFOLIO, Case
-from carescale.inputs.claims import near_key
+from collections.abc import Iterable
+
+from carescale.analysis.projection import Projection
+from carescale.case import FREE, OWN, PORTFOLIO, Case
+from carescale.inputs.language.names import Names
 from carescale.problems import Position, Problem, Problems
 
 
@@ -15,16 +18,16 @@ def require_one_place(case: Case) -> None:
 
 
 def find_quantity(case: Case, written: str) -> str:
-    """The key a person wrote, with or without `portfolio.` in front. Raises Problems with the nearest names."""
+    """The key a person wrote, with or without `portfolio.`, `formulas.` or `published.`; Problems have near names."""
     require_one_place(case)
-    for key in (written, f"{PORTFOLIO}.{written}"):
+    for key in (written, f"{PORTFOLIO}.{written}", f"{OWN}{written}", f"{FREE}{written}"):
         try:
             case.plan.need(key)
         except KeyError:
             continue
         return key
     message = f"there is no quantity or figure `{written[:100]}`"
-    raise Problems([Problem("unknown-name", message, Position(case.file), near_key(case.plan, written))])
+    raise Problems([Problem("unknown-name", message, Position(case.file), Names(case.plan).near(written))])
 
 
 def choose_area(case: Case, wanted: str | None) -> Case:
@@ -36,3 +39,18 @@ def choose_area(case: Case, wanted: str | None) -> Case:
     from carescale.analysis.one_area import one_area
 
     return one_area(case, wanted)
+
+
+def unknown_in(case: Case, keys: Iterable[str]) -> None:
+    """Raise Problems where a quantity of a sum has no number."""
+    require_one_place(case)
+    projection = Projection(case)
+    for key in keys:
+        if projection.is_monthly(key):
+            message, hint = f"`{key}` has a value for each month", "a sum is one number: take its total or its lowest"
+            raise Problems([Problem("bad-sum", message, Position(case.file), hint)])
+        result = projection[key]
+        if not result.usable:
+            missing = ", ".join(result.state.because) or key
+            message = f"`{key}` has no number: {result.status}"
+            raise Problems([Problem("unknown-name", message, Position(case.file), f"for want of {missing}")])

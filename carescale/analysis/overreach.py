@@ -47,7 +47,12 @@ def overreach(projection: Projection) -> Iterator[Overreach]:
 def areas_beyond(areas: AreaProjection) -> tuple[int, str]:
     """In how many areas of a table the plan is for more people than there are, and the figure that says how many."""
     limit = _limit(areas.plan, areas.cohort)
-    return (int(_beyond(areas.projection, areas.cohort, limit).sum()), limit) if limit else (0, "")
+    if not limit:
+        return 0, ""
+    import numpy as np
+
+    beyond = np.broadcast_to(_beyond(areas.projection, areas.cohort, limit), (len(areas.table),))
+    return int(beyond.sum()), limit
 
 
 def _limit(plan: Plan, cohort: Entity) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from carescale.analysis.ends import is_kept_low, lowest_and_highest
-from carescale.case import FREE, Case
+from carescale.case import FREE, OWN, Case
 from carescale.engine.evaluate import compile_plan
 from carescale.engine.model import Entity, State, Status
 from carescale.engine.plan import Bound
@@ -19,6 +19,9 @@ from carescale.formulas.vocabulary import registry
 
 if TYPE_CHECKING:
     from carescale.engine.over_areas import Total
+
+
+NUMBER = "number"  # the unit that a pure number of one's own is shown in, where it is no share of anything
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +86,20 @@ class Projection:
     def __getitem__(self, key: str) -> Result:
         """A quantity or a given figure. Raises KeyError for a key that the case does not have."""
         if key not in self._results:
-            self._evaluate([key])
+            self._evaluate([key, *self._others(key)])
         return self._results[key]
+
+    def _others(self, key: str) -> Iterable[str]:
+        """What is worked out with a quantity of one place that is asked for after others: all that is planned, once.
+
+        One number is often all that is wanted, and a second one seldom the last: so a screen compiles but twice.
+        """
+        plan = self.case.plan
+        plan.need(key)
+        asked_before = any(plan.bound.get(other) for other in self._results)
+        if self.axis is not None or not plan.bound.get(key) or not asked_before:
+            return ()
+        return [other for other in plan.quantities() if other not in self._results and not self.is_monthly(other)]
 
     def get(self, entity: Entity | str, name: str, *dimensions: str) -> Result:
         """A quantity by its parts."""
@@ -195,6 +210,10 @@ class Projection:
 
     def _result(self, key: str, state: State, value: Any) -> Result:
         title, unit = self._label(key)
+        if key in self.case.model.own and unit == "" and isinstance(value, float) and abs(value) > 1:
+            unit = NUMBER
+        if key in self.case.model.own and unit != "month" and isinstance(value, float) and math.isinf(value):
+            value, state = None, State(Status.NOT_APPLICABLE, ("a month beyond the horizon",))
         if not state.usable:
             value = None
         elif self.axis is None and value is not None and math.isnan(value):
@@ -210,14 +229,16 @@ class Projection:
         if bound := self.case.plan.bound.get(key):
             return bound.formula.title, bound.formula.unit
         if key in self.case.figures and key.startswith(FREE):
-            return key.removeprefix(FREE).replace("_", " ").capitalize(), self.case.figures[key].unit
+            return key.removeprefix(FREE).replace("_", " ").replace(".", " ").capitalize(), self.case.figures[key].unit
+        if key in self.case.model.own:
+            return self.case.model.own[key].title, self.case.model.own[key].unit
         name = registry.key(key).name
         kind = registry.by_name[name][0] if name in registry.by_name else registry.figures[name]
         return kind.title, kind.unit
 
     def is_monthly(self, key: str) -> bool:
         """Whether a quantity is a series of months: ask `months` for it."""
-        return not key.startswith(FREE) and registry.key(key).name in registry.monthly_names
+        return not key.startswith((FREE, OWN)) and registry.key(key).name in registry.monthly_names
 
 
 def _ends_of(figure: Figure) -> tuple[float, float]:

@@ -41,7 +41,7 @@ def budget(
     output: OutputFile = None,
     bom: Bom = False,
 ) -> None:
-    """Cash by April to March for the medium-term plan: each payer's savings line, costs, set-up, and what is no cash."""
+    """Cash by April to March for the medium-term plan: savings line, costs, set-up, and what is no cash."""
     from carescale.analysis.budget import budget
     from carescale.analysis.caution import cautious
     from carescale.analysis.lookup import choose_area

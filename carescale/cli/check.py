@@ -24,6 +24,7 @@ def check(
         typer.Argument(metavar="FILE...", help="Place, intervention and scenario files, or names of examples."),
     ] = None,
     library: Annotated[bool, typer.Option("--library", help="Check the library that ships, all of it.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on contradicted claims that expect nothing.")] = False,
     scenario: Scenario = "as-published",
     settings: Settings = None,
     style: Format = None,
@@ -31,27 +32,27 @@ def check(
 ) -> None:
     """Hold each published claim against the engine. Exit code 1 where a verdict is not the one the file expects.
 
+    A claim that expects nothing gets its verdict. A file that cannot be read does not silence the others.
     Of intervention and scenario files it checks that they load and say how their savings were found out.
     Formats besides the usual: github (annotations on the file's line), junit (XML).
     """
     from carescale.analysis.library_check import check_files, check_library
     from carescale.problems import Position, Problem, Problems
-    from carescale.report.screens.check import FORMATS, checks_screen, github_error
+    from carescale.report.screens.check import FORMATS, checks_screen
     from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output, FORMATS)
     if not files and not library:
         hint = "name one, or give --library"
         raise Problems([Problem("bad-option", "there is no file to check", Position("check"), hint)])
-    try:
-        checks = [*(check_library() if library else []), *check_files(files or [], scenario, settings or [])]
-    except Problems as found:
-        if chosen.format == "github":  # whose readers never see standard error
-            chosen.write("".join(f"{github_error(problem)}\n" for problem in found.problems))
-        raise
-    for file, checked in zip(files or [], checks[len(checks) - len(files or []) :], strict=True):
+    found, problems = check_files(files or [], scenario, settings or [], strict=strict)
+    for file, checked in found.items():
         say_if_example(file, checked.file)
-    write(checks_screen(checks, brief=library), chosen)
+    checks = [*(check_library() if library else []), *found.values()]
+    if checks or chosen.format == "github":
+        write(checks_screen(checks, problems, brief=library), chosen)
+    if problems:
+        raise Problems(problems)
     if not all(checked.passed for checked in checks):
         tell("not everything is as it should be: see ✗")
         raise typer.Exit(1)

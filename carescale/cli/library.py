@@ -88,7 +88,11 @@ def _list_quantities(file: str, output: Output) -> None:
 
 def show(
     name: Annotated[
-        str, typer.Argument(help="An intervention or its file, scenario, source, example, quantity, figure or choice.")
+        str,
+        typer.Argument(
+            help="An intervention or its file, scenario, source, example, quantity, figure or choice."
+            " Of what files may say: claims, published, formulas, assuming, units."
+        ),
     ],
     style: Format = None,
     output: OutputFile = None,

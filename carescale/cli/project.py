@@ -47,13 +47,13 @@ def project(
     from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output, FORMATS, bom=bom, full=full, parts=parts, command=typed())
-    if monthly and chosen.format not in ("csv", "tsv", "json"):
-        message = f"there is no month by month in {chosen.format}"
-        raise Problems([Problem("bad-option", message, Position("--monthly"), "--format csv, or json")])
     given = settings_with(months, settings)
     cases = [choose_area(load(file, scenario=name, settings=given), area) for name in scenario_names(scenario or [])]
     say_if_example(file, cases[0].file)
     cases = [cautious(case) for case in cases] if cautiously else cases
+    if monthly and cases[0].areas is None and chosen.format not in ("csv", "tsv", "json"):
+        message = f"there is no month by month in {chosen.format}"
+        raise Problems([Problem("bad-option", message, Position("--monthly"), "--format csv, or json")])
     write(projected(cases, monthly=monthly, significant_only=significant_only, everyone=everyone), chosen)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from carescale.engine.scalars import NOISE, Verbs
+from carescale.engine.scalars import FLOATS, NOISE, Verbs
 
 
 def _divide(top: Any, bottom: Any) -> Any:
@@ -27,6 +27,11 @@ def _power(base: Any, exponent: Any) -> Any:
 def _round_up(value: Any) -> Any:
     nearest = np.rint(value)
     return np.where(np.abs(value - nearest) <= NOISE * np.abs(value), nearest, np.ceil(value))
+
+
+def _by_rows(verb: str) -> Any:
+    """A way of rounding that only a sum of one's own asks for: row by row is fast enough."""
+    return np.vectorize(FLOATS[verb], otypes=[float])
 
 
 def _summed(*parts: Any) -> Any:
@@ -92,6 +97,10 @@ _PLAIN: Verbs = {
     "maximum": np.maximum,
     "where": np.where,
     "round_up": _round_up,
+    "round_half_up": _by_rows("round_half_up"),
+    "round_away": _by_rows("round_away"),
+    "truncate": _by_rows("truncate"),
+    "size": np.abs,
     "less": np.subtract,
     "more": np.add,
     "added": np.add,

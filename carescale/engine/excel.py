@@ -109,6 +109,18 @@ def _delayed(tree: Operation, cells: Cells) -> str:
     return f"{now}*(1-{part})+{after}*{part}"
 
 
+_ROUNDED: Mapping[str, str] = {
+    "round_half_up": "ROUND({0},{1})",
+    "round_away": "ROUNDUP(ROUND({0},{1}+9),{1})",  # without the noise of floats, as everywhere
+    "truncate": "ROUNDDOWN(ROUND({0},{1}+9),{1})",
+    "size": "ABS({0})",
+}
+
+
+def _rounded(tree: Operation, cells: Cells) -> str:
+    return _ROUNDED[tree.verb].format(*(in_excel(part, cells) for part in tree.arguments))
+
+
 def _truth(tree: Operation, cells: Cells) -> str:
     return f"IF({_infix(tree, cells)},1,0)"
 
@@ -201,6 +213,7 @@ EXCEL: Mapping[str, Callable[[Operation, Cells], str]] = {
     **dict.fromkeys(_COMPARED, _truth),
     **dict.fromkeys(_CALLS, _call),
     "round_up": _round_up,
+    **dict.fromkeys(_ROUNDED, _rounded),
     "complete": lambda tree, cells: in_excel(tree.arguments[0], cells),
     "where": _where,
     "summed": _summed,

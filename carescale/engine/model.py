@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from carescale.figures import Figure
+
+if TYPE_CHECKING:
+    from carescale.engine.registry import Formula
 
 
 class Status(StrEnum):
@@ -63,6 +66,7 @@ class Model:
     dimensions: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, Any] = field(default_factory=dict)  # values that stand instead of a figure's or a formula's
     added: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what of a dimension may be added: see `summed`
+    own: Mapping[str, Formula] = field(default_factory=dict)  # formulas that files write, over keys, by their own key
 
     def choice(self, entity: Entity, name: str) -> str:
         """A choice as it stands for an entity, or "" where nobody made it."""

@@ -64,6 +64,7 @@ class Plan:
                 if entity.level == formula.level:
                     crossed = self._crossed(formula.dimensions)
                     yield from (str(Key(entity.path, formula.name, dimensions)) for dimensions in crossed)
+        yield from self.model.own
 
     def _crossed(self, dimensions: tuple[str, ...]) -> Iterator[Dimensions]:
         values = [
@@ -107,6 +108,9 @@ class Plan:
             return State()
         if key in self.model.figures:
             return _state_of_figure(key, self.model.figures[key])
+        if key in self.model.own:
+            self.bound[key] = own = self._bind_own(key, self.model.own[key])
+            return own.state
         entity, name, dimensions = self._locate(key)
         if name not in self.registry.by_name:  # a figure that nobody gave
             optional = self.registry.figures[name].optional
@@ -141,6 +145,21 @@ class Plan:
             told=part.told,
             tree=part.tree,
             inputs=self._inputs(part.told, entity),
+            state=part.state,
+        )
+
+    def _bind_own(self, key: str, formula: Formula) -> Bound:
+        """A formula that a file writes: its names are keys already, and it is one of the whole case."""
+        whole = next(entity for entity in self.model.entities.values() if entity.level == formula.level)
+        part = self.read(formula.tree)
+        return Bound(
+            key=key,
+            formula=formula,
+            entity=whole,
+            dimensions=(),
+            told=part.told,
+            tree=part.tree,
+            inputs=self._inputs(part.told, whole),
             state=part.state,
         )
 

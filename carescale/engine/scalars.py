@@ -45,6 +45,35 @@ def _round_up(value: float) -> float:
     return float(nearest if abs(value - nearest) <= NOISE * abs(value) else math.ceil(value))
 
 
+_HAIR = 1e-12  # relative: 2.675 is 2.675, though a float holds a hair less
+_NEAR = 5e-10  # of the last digit kept: what is nearer to a whole number is one
+
+
+def _shift(value: float, digits: float) -> float:
+    """A value with the decimal point moved, without the noise of a broken power of ten."""
+    return value * math.pow(10.0, digits) if digits >= 0 else value / math.pow(10.0, -digits)
+
+
+def _rounded(how: Callable[[float], float]) -> Callable[[float, float], float]:
+    """A way of rounding a size to a whole number, at so many decimals and for either sign."""
+
+    def verb(value: float, digits: float) -> float:
+        size = _shift(abs(value), digits)
+        if not size < 1 / _HAIR:  # beyond what a float holds digit by digit, or no number at all
+            return value
+        return math.copysign(_shift(float(how(size)), -digits), value)
+
+    return verb
+
+
+def _half_up(size: float) -> float:
+    return math.floor(size * (1 + _HAIR) + 0.5)
+
+
+def _whole_or(other: Callable[[float], int]) -> Callable[[float], float]:
+    return lambda size: round(size) if abs(size - round(size)) <= _NEAR + _HAIR * size else other(size)
+
+
 FLOATS: Verbs = {
     "add": lambda a, b: a + b,
     "subtract": lambda a, b: a - b,
@@ -58,6 +87,10 @@ FLOATS: Verbs = {
     "maximum": _maximum,
     "where": lambda condition, then, otherwise: then if condition else otherwise,
     "round_up": _round_up,
+    "round_half_up": _rounded(_half_up),
+    "round_away": _rounded(_whole_or(math.ceil)),
+    "truncate": _rounded(_whole_or(math.floor)),
+    "size": abs,
     "less": lambda a, b: a - b,
     "more": lambda a, b: a + b,
     "added": lambda a, b: a + b,
@@ -102,14 +135,16 @@ def _carry(verbs: Verbs, last: Any, value: Sequence[Any], month: int) -> Any:
 
 def _remember(verbs: Verbs, past: list[Any], value: Sequence[Any], month: int) -> list[Any]:
     """The series so far, with the value of so many months ago behind it."""
-    return [*past[:-1], value[0], _months_ago([*past[:-1], value[0]], value[1])]
+    return [*past[:-1], value[0], months_ago([*past[:-1], value[0]], value[1])]
 
 
-def _months_ago(past: Sequence[Any], months: Any) -> Any:
+def months_ago(past: Sequence[Any], months: Any) -> Any:
+    """What a series was so many months ago, linear between months; nothing before the first."""
     if not isinstance(months, int | float):
-        from carescale.engine.arrays import months_ago
+        from carescale.engine import arrays, intervals
 
-        return months_ago(past, months)
+        over = intervals if isinstance(months, intervals.Interval) else arrays
+        return over.months_ago(past, months)
     if not months < len(past):  # also where it is infinite or missing
         return 0.0 * past[-1] if months == months else math.nan * past[-1]
     whole = math.floor(months)

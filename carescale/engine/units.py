@@ -88,6 +88,8 @@ UNITS: Mapping[str, Callable[..., Unit]] = {
     "maximum": _same,
     "where": _choose,
     "round_up": _same,
+    **dict.fromkeys(("round_half_up", "round_away", "truncate"), lambda value, digits: value),
+    "size": _same,
     "less": _same,
     "more": _same,
     "added": _same,

@@ -34,6 +34,26 @@ def round_up(value: Number) -> Number:
     return _verb("round_up", value)
 
 
+def round_half_up(value: Number, digits: Number = 0) -> Number:
+    """To so many decimals, a half away from nought, as Excel's ROUND; negative ones are tens and hundreds."""
+    return _verb("round_half_up", value, digits)
+
+
+def round_away(value: Number, digits: Number = 0) -> Number:
+    """To so many decimals, away from nought, as Excel's ROUNDUP, ignoring noise."""
+    return _verb("round_away", value, digits)
+
+
+def truncate(value: Number, digits: Number = 0) -> Number:
+    """To so many decimals, towards nought, as Excel's ROUNDDOWN, ignoring noise."""
+    return _verb("truncate", value, digits)
+
+
+def size(value: Number) -> Number:
+    """Without its sign."""
+    return _verb("size", value)
+
+
 def less(amount: Number, deduction: Number) -> Number:
     """`amount − deduction`; where the deduction is unknown the amount stands and the result is partial."""
     return _verb("less", amount, deduction)

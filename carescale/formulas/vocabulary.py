@@ -111,6 +111,18 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+# What holds where an intervention's file does not choose.
+DEFAULT_CHOICES: Mapping[str, str] = {
+    "saving_basis": "published",
+    "running_cost_basis": "per_person",
+    "set_up_basis": "lump_sum",
+    "ramp": "straight",
+    "staffing": "none",
+}
+
+# What `paid_by` names one payer for.
+SHARES_OF_COST = ("running_cost_share", "set_up_share")
+
 # What `yearly_shares` may list, a figure a year; the last one given holds from then on.
 SHARES_BY_YEAR = tuple(f"share_in_year_{year}" for year in range(1, 6))
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from carescale.area_table import AreaTable, Array, Column, TableMap
+from carescale.engine.folding import value_of
+from carescale.engine.tree import Expression, names
 from carescale.inputs.headings import plain, within
 from carescale.inputs.library import display_name
 from carescale.inputs.missing import Numbers, read_numbers
@@ -172,6 +174,8 @@ class _AreaReader:
         """A figure's numbers as written, checked against what the figure may be."""
         import numpy
 
+        if column.sum is not None:
+            return self.summed(column, column.sum, main, frame)
         cells = self.cells(column.heading, column.sheet, main, frame, column.key)
         if cells is None:
             return Numbers(numpy.empty(0), {}, {}), ""
@@ -179,6 +183,30 @@ class _AreaReader:
         if not found.bad:
             self.check_limits(column, cells, found.values)
         return found, cells.heading
+
+    def summed(self, column: Column, tree: Expression, main: Sheet, frame: polars.DataFrame) -> tuple[Numbers, str]:
+        """A sum over columns, row by row; missing where a number of it is."""
+        import numpy
+
+        from carescale.engine.arrays import ARRAYS
+
+        found: dict[str, Numbers] = {}
+        first: _Cells | None = None
+        for name in dict.fromkeys(name for name, _ in names(tree)):
+            wanted = name if main.find(name) is not None else name.replace("_", " ")
+            cells = self.cells(wanted, column.sheet, main, frame, column.key)
+            if cells is None:
+                return Numbers(numpy.empty(0), {}, {}), ""
+            found[name] = self.numbers_of(cells)
+            first = first or cells
+        made = value_of(tree, ARRAYS, lambda name: found[name].values)
+        values = numpy.array(numpy.broadcast_to(made, len(frame)), dtype=float)
+        marks = {place: reason for one in found.values() for place, reason in one.marks.items()}
+        gone = {int(place): "divided by nothing" for place in numpy.flatnonzero(numpy.isnan(values))}
+        bad = tuple(entry for one in found.values() for entry in one.bad)
+        if first is not None and not bad:
+            self.check_limits(column, first, values)
+        return Numbers(values, dict(Counter({**gone, **marks}.values())), {**gone, **marks}, bad), column.heading
 
     def numbers_of(self, cells: _Cells) -> Numbers:
         """Text as numbers; what is neither a number nor a mark is a problem."""

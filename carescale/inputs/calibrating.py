@@ -6,15 +6,17 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from carescale.case import HORIZON_KEY
 from carescale.engine.evaluate import Program, compile_plan
 from carescale.engine.model import Model, Status
 from carescale.engine.plan import Plan
+from carescale.engine.scalars import FLOATS, Verbs
 from carescale.figures import Figure
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.claims import near_key
+from carescale.inputs.language.names import Names
 from carescale.numbers import Printed, grouped, to_decimal
 from carescale.problems import Problem, quoted
 
@@ -46,7 +48,7 @@ def solve_figures(model: Model) -> tuple[Model, list[Problem]]:
         except Unsolvable as why:
             message = f"`{key}` cannot be solved from {quoted(figure.detail.solve.quantity)}: {why}"
             unknown = "no quantity" in str(why)
-            hint = near_key(Plan(registry, model), figure.detail.solve.quantity) if unknown else _HINT
+            hint = Names(Plan(registry, model)).near(figure.detail.solve.quantity) if unknown else _HINT
             problems.append(Problem("unsolvable", message, figure.position, hint))
             continue
         number = Printed(Decimal(repr(solved)), Decimal(0), f"{solved:.12g}")
@@ -91,11 +93,17 @@ class Response:
 
     def __call__(self, value: float, numbers: Mapping[str, float] | None = None) -> float:
         """The quantity where the figure has this value; `numbers` are other values for other figures."""
-        given = {**self.given, **(numbers or {}), self.figure: value}
-        return float(self.program.run(given, int(given.get(HORIZON_KEY, 0)))[self.quantity])
+        return float(self.enclosed(value, numbers or {}))
+
+    def enclosed(self, value: float, numbers: Mapping[str, Any]) -> Any:
+        """The same, of whatever kind the numbers are that it was compiled for."""
+        given = {**self.given, **numbers, self.figure: value}
+        return self.program.run(given, int(given.get(HORIZON_KEY, 0)))[self.quantity]
 
 
-def response(model: Model, figure: str, quantity: str, numbers: Mapping[str, float] | None = None) -> Response:
+def response(
+    model: Model, figure: str, quantity: str, numbers: Mapping[str, float] | None = None, verbs: Verbs = FLOATS
+) -> Response:
     """How a quantity answers to a figure, which need not be known. `numbers` are other values for other figures.
 
     Raises Unsolvable where the quantity is not known whatever the figure is.
@@ -112,7 +120,7 @@ def response(model: Model, figure: str, quantity: str, numbers: Mapping[str, flo
         raise Unsolvable(f"that quantity is not known, for want of {because}")
     given = {name: float(other.value) for name, other in model.figures.items() if other.value is not None}
     given |= {**model.numbers, **(numbers or {})}
-    return Response(quantity, figure, compile_plan(plan, [quantity]), given)
+    return Response(quantity, figure, compile_plan(plan, [quantity], verbs), given)
 
 
 def _shown(value: float) -> str:

@@ -1,27 +1,30 @@
-"""Claims out of a place file: what was published, of which quantity, under which rule."""
+"""Claims out of a place file: a sum, what was published of it, under which rule."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from yaml.nodes import Node, SequenceNode
 
 from carescale.case import Claim
 from carescale.engine.plan import Plan
+from carescale.engine.tree import Expression, Name, Operation
 from carescale.figures import Citation, Source
-from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.citations import cite
 from carescale.inputs.document import Document, at_key, is_empty, pairs
-from carescale.inputs.printed import read_plain, wrong_unit
+from carescale.inputs.language.names import Names
+from carescale.inputs.language.reading import read_checked
+from carescale.inputs.language.sums import Literal, Sum
+from carescale.inputs.language.units import converted, named, same_but_for_a_period, same_but_for_time
+from carescale.inputs.printed import read_plain
 from carescale.inputs.schema import ClaimEntry, check_entry
-from carescale.numbers import NotANumber, Printed, read_number, read_range
-from carescale.problems import did_you_mean, quoted
+from carescale.numbers import NotANumber, Printed, read_as_printed, read_range
+from carescale.problems import quoted
 
 COMPARATORS = ("is", "over", "at_least", "at_most", "between")
-_SPLIT = re.compile(r"\s+([+\-−])\s+")
+_BY_HEDGE = {"at least": "at_least", "at most": "at_most", "range": "between"}
 
 
 def read_claims(
@@ -34,8 +37,19 @@ def read_claims(
     if not isinstance(node, SequenceNode):
         document.problem("wrong-kind", "claims are a list, each on a line that starts with `- that:`", node)
         return ()
-    reader = _Reader(document, plan, sources, citation, settled=not document.problems.problems)
+    reader = _Reader(document, Names(plan), sources, citation, settled=not document.problems.problems)
     return tuple(claim for item in node.value if (claim := reader.read(item)))
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A sum and what it is held against: printed numbers, or another sum."""
+
+    tree: Expression
+    unit: str
+    comparator: str
+    published: tuple[Printed, ...] = ()
+    against: Expression | None = None
 
 
 @dataclass(frozen=True)
@@ -43,64 +57,119 @@ class _Reader:
     """Reads claims. Where earlier problems may have lost a name (`settled` is false), what is not there is let pass."""
 
     document: Document
-    plan: Plan
+    names: Names
     sources: Mapping[str, Source]
     citation: Citation | None
     settled: bool
 
     def read(self, node: Node) -> Claim | None:
         entry = check_entry(self.document, ClaimEntry, node)
-        comparator = self._comparator(node) if entry else ""
-        if entry is None or not comparator:
+        if entry is None:
             return None
         before = len(self.document.problems.problems)
-        published = self._published(node, comparator)
+        read = read_checked(self.document, entry.that, at_key(node, "that"), self.names, settled=self.settled)
+        comparator = self._comparator(node, read[0].tree if read else None)
         nearest = self._nearest(node) if entry.nearest is not None else None
-        terms = parse_terms(entry.that)
-        for at, keys in (("that", [key for _, key in terms]), ("under", [entry.under] if entry.under else [])):
-            for key in keys:
-                self._check_key(key, at_key(node, at))
-        self._check_unit(terms[0][1], published, at_key(node, comparator))
+        if entry.assuming and not self._knows(entry.assuming):
+            message = f"there is no quantity or figure {quoted(entry.assuming)}"
+            at = at_key(node, "assuming")
+            hint = "" if self.document.crowded else self.names.near(entry.assuming)
+            self.document.problem("bad-claim", message, at, hint)
+        held = self._held(node, comparator, *read) if read and comparator else None
         cited = (
             cite(self.document, self.sources, entry.source, at_key(node, "source")) if entry.source else self.citation
         )
-        if len(self.document.problems.problems) > before:
+        if held is None or len(self.document.problems.problems) > before:
             return None
         return Claim(
             text=entry.that,
-            terms=terms,
-            comparator=comparator,
-            published=published,
+            tree=held.tree,
+            unit=held.unit,
+            comparator=held.comparator,
+            published=held.published,
+            against=held.against,
             nearest=nearest,
             truncate=entry.rounding == "truncate",
-            under=entry.under or "",
+            assuming=entry.assuming or "",
             from_parts=entry.parts is not None,
-            expect=entry.expect,
+            expect=entry.expect or "",
             note=entry.note or "",
             position=self.document.position(node),
             citation=cited,
         )
 
-    def _comparator(self, node: Node) -> str:
+    def _knows(self, key: str) -> bool:
+        plan = self.names.plan
+        lost = not self.settled and plan is not None and key.partition(".")[0] not in plan.model.entities
+        return lost or self.names.exists(key)
+
+    def _comparator(self, node: Node, tree: Expression | None) -> str:
         """The one way in which a claim compares; "", with a problem noted, where there is none or several."""
         given = [key for key, _ in pairs(node) if key.value in COMPARATORS]
+        compares = isinstance(tree, Operation) and tree.verb in ("less_than", "at_most")
         hint = f"a claim has one of: {', '.join(COMPARATORS)}"
-        if not given:
+        if compares and not given:
+            return "itself"
+        if compares:
+            hint = "leave it out, or the comparison in the sum"
+            self.document.problem("bad-claim", f"`{given[0].value}` does not go with a comparison", given[0], hint)
+        elif not given:
             self.document.problem("bad-claim", "it is not said what the claim is held against", node, hint)
         elif len(given) > 1:
             message = f"`{given[1].value}` does not go with `{given[0].value}`"
             self.document.problem("bad-claim", message, given[1], hint)
-        return given[0].value if len(given) == 1 else ""
+        return given[0].value if len(given) == 1 and not compares else ""
 
-    def _published(self, node: Node, comparator: str) -> tuple[Printed, ...]:
-        """The published number, or both ends of a range; none, with a problem noted, where it cannot be read."""
+    def _held(self, node: Node, comparator: str, written: Sum, unit: str) -> _Held | None:
+        """The sum beside what it is held against; None, with a problem noted, where they do not go together."""
+        tree = written.tree
+        if comparator == "itself":
+            assert isinstance(tree, Operation)
+            smaller, larger = tree.arguments
+            return _Held(larger, unit, "over" if tree.verb == "less_than" else "at_least", against=smaller)
         at = at_key(node, comparator)
+        published = self._published(at, comparator)
+        if published is None:
+            return self._against(at, comparator, written, unit) if comparator != "between" else None
+        comparator = _BY_HEDGE.get(published[0].hedge, comparator) if comparator == "is" else comparator
+        if comparator == "between" and len(published) == 1 and published[0].spread:
+            low, high = (replace(published[0], value=end, hedge="", spread=None) for end in published[0].spread)
+            published = (low, high)
+        shown = _in_the_published_unit(tree, unit, published[-1])
+        if shown is None:
+            said = published[-1].unit
+            found = "a plain number" if said is None else "a percentage" if published[-1].symbol == "%" else named(said)
+            message = f"{quoted(at.value)} for {quoted(written.text)}: {_expected(unit)}, not {found}"
+            self.document.problem("bad-claim", message, at, _such(published[-1], unit))
+            return None
+        return _Held(*shown, comparator, published)
+
+    def _published(self, at: Node, comparator: str) -> tuple[Printed, ...] | None:
+        """The published number, or both ends of a range; None where it is none, a problem noted unless it is a sum."""
         try:
-            return read_range(at.value) if comparator == "between" else (read_number(at.value),)
+            return read_range(at.value) if comparator == "between" else (read_as_printed(at.value),)
         except NotANumber as why:
-            wanted = "a range" if comparator == "between" else "a number"
-            self.document.problem("bad-claim", f"{quoted(at.value)} is not {wanted} to compare with", at, str(why))
-            return ()
+            if comparator == "between" or not _looks_like_a_sum(at.value):
+                wanted = "a range" if comparator == "between" else "a number or a sum"
+                self.document.problem("bad-claim", f"{quoted(at.value)} is not {wanted} to compare with", at, str(why))
+                return None
+        return None
+
+    def _against(self, at: Node, comparator: str, written: Sum, unit: str) -> _Held | None:
+        """Another sum that the first is held against."""
+        if not _looks_like_a_sum(at.value):
+            return None
+        read = read_checked(self.document, at.value, at, self.names, settled=self.settled)
+        if read is None:
+            return None
+        other, other_unit = read[0].tree, read[1]
+        if other_unit != unit and same_but_for_time(other_unit, unit):
+            other = converted(other, other_unit, unit)
+        elif other_unit != unit and not same_but_for_a_period(other_unit, unit):
+            message = f"{quoted(at.value)} for {quoted(written.text)}: {_expected(unit)}, not {named(other_unit)}"
+            self.document.problem("bad-claim", message, at, "a sum is held against one of the same unit")
+            return None
+        return _Held(written.tree, unit, comparator, against=other)
 
     def _nearest(self, node: Node) -> Printed | None:
         at = at_key(node, "nearest")
@@ -110,60 +179,54 @@ class _Reader:
             self.document.problem("bad-claim", f"nothing is rounded to the nearest {quoted(at.value)}", at, hint)
         return number
 
-    def _check_key(self, key: str, at: Node) -> None:
-        """Note a name that nothing has."""
-        known = self.settled or key.partition(".")[0] in self.plan.model.entities
-        if known and not _exists(self.plan, key):
-            hint = "" if self.document.crowded else near_key(self.plan, key)
-            self.document.problem("bad-claim", f"there is no quantity or figure {quoted(key)}", at, hint)
 
-    def _check_unit(self, key: str, published: tuple[Printed, ...], at: Node) -> None:
-        """Note a number that says it is of another unit than the quantity it is held against."""
-        wrong = wrong_unit(published[-1], _unit(self.plan, key)) if published and _exists(self.plan, key) else None
-        if wrong:
-            message = f"{quoted(published[-1].text)} for {quoted(key)}: {wrong[0]}"
-            self.document.problem("bad-claim", message, at, wrong[1])
+def _looks_like_a_sum(text: str) -> bool:
+    """Whether a text that is no printed number may be a sum: an operator, a bracket or a name stands in it."""
+    return any(sign in text for sign in "+*×÷/^()<>=") or "_" in text or " - " in text or " − " in text
 
 
-def _unit(plan: Plan, key: str) -> str:
-    """The unit of a quantity or figure that exists."""
-    if key in plan.model.figures:
-        return plan.model.figures[key].unit
-    names = [
-        word for word in reversed(key.split(".")) if word in plan.registry.by_name or word in plan.registry.figures
-    ]
-    quantities = plan.registry.by_name.get(names[0])
-    return quantities[0].unit if quantities else plan.registry.figures[names[0]].unit
+def _in_the_published_unit(tree: Expression, unit: str, number: Printed) -> tuple[Expression, str] | None:
+    """The sum in the unit of the number printed of it; None where it is of another.
+
+    A number without a unit is a share, or counts what the sum counts; one that names no period has the sum's.
+    """
+    said = number.unit
+    counts = bool(unit) and "/" not in unit and "*" not in unit and unit != "GBP"
+    if said is None:
+        return (tree, unit) if not unit or counts or unit == "GBP/GBP" else None
+    if said == unit or same_but_for_a_period(said, unit):
+        return tree, unit
+    if unit == "GBP/GBP" and said in ("GBP", "") and isinstance(tree, Name):
+        return tree, unit
+    if same_but_for_time(said, unit):
+        return converted(tree, unit, said), said
+    return None
 
 
-def parse_terms(text: str) -> tuple[tuple[int, str], ...]:
-    """`a + b - c` as signed keys."""
-    words = _SPLIT.split(" ".join(text.split()))
-    signs = [1, *(1 if sign == "+" else -1 for sign in words[1::2])]
-    return tuple(zip(signs, words[::2], strict=True))
+def _expected(unit: str) -> str:
+    words = named(unit)
+    return f"{words} {'is' if words.startswith(('a ', '£')) else 'are'} expected"
 
 
-def _exists(plan: Plan, key: str) -> bool:
-    try:
-        plan.need(key)
-    except KeyError:
-        return False
-    return True
+def _such(number: Printed, unit: str) -> str:
+    """The number as it would be written in the unit that is wanted."""
+    if "*" in unit:
+        return "something does not cancel in the sum: look at the units of its terms"
+    words = named(unit)
+    digits = number.text.lstrip("£").removesuffix(number.word).rstrip("% ")
+    if unit == "":
+        return "such as 13% or 0.13"
+    if unit.startswith("GBP"):
+        return f"such as £{digits} {words.removeprefix('£').removeprefix('pounds').strip()}".strip()
+    return f"such as {digits} {words}"
 
 
-def near_key(plan: Plan, key: str) -> str:
-    """The nearest quantities and figures to a key that nothing has: those of the same words first."""
-    known = [*plan.quantities(), *plan.model.figures]
-    words = [word for word in key.split(".") if word not in PAYERS]
-    sharing = [name for name in known if words and words[-1] in name.split(".")]
-    if sharing:
-        listed = ", ".join(f"`{name}`" for name in sharing[:4])
-        return f"did you mean {listed}?"
-    return did_you_mean(key, known, "Known, for example")
+def is_restated(claim: Claim) -> bool:
+    """Whether a claim is a printed number, held against another."""
+    return isinstance(claim.tree, Literal)
 
 
-def interval(number: Printed, nearest: Printed | None) -> tuple[Decimal, Decimal]:
-    """What a published number may have been before it was printed."""
-    if nearest is not None:
-        return number.value - nearest.value / 2, number.value + nearest.value / 2
-    return number.interval
+def last_digit(published: Printed) -> Decimal:
+    """The unit that a number was printed to: of its suffix (£1.3m), or its last digit in full."""
+    exponent = published.value.as_tuple().exponent
+    return published.step or Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))

@@ -41,6 +41,27 @@ class Document:
         place = self.position(node)
         self.problems.add(Problem(code, message, place, hint, self.line(place.line), self._width(node)))
 
+    def problem_within(self, code: str, message: str, node: ScalarNode, span: tuple[int, int], hint: str = "") -> None:
+        """Note a problem with a stretch of a scalar's text, wherever that stands on the scalar's lines."""
+        line, column = self._position(node, span[0])
+        width = max(1, span[1] - span[0])
+        place = Position(self.name, line + 1, column + 1)
+        self.problems.add(Problem(code, message, place, hint, self.line(line + 1), width))
+
+    def _position(self, node: ScalarNode, at: int) -> tuple[int, int]:
+        """The line and column, from 0, of a character of a scalar: as many signs that are no spaces stand before it."""
+        start, wanted = node.start_mark, sum(not sign.isspace() for sign in node.value[:at])
+        line = start.line + (node.style in (">", "|"))
+        column = 0 if node.style in (">", "|") else start.column + (node.style in ("'", '"'))
+        while line <= node.end_mark.line:
+            for place, sign in enumerate(self.line(line + 1)[column:], column):
+                if not sign.isspace():
+                    if wanted == 0:
+                        return line, place
+                    wanted -= 1
+            line, column = line + 1, 0
+        return start.line, start.column
+
     def nearest(self, word: str, known: Iterable[str], what: str = "Known here") -> str:
         """The hint under an unknown name; none once there are so many that nobody reads on, since it takes a while."""
         return "" if self.crowded else did_you_mean(word, known, what)

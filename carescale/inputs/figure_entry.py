@@ -30,9 +30,11 @@ def says_one_thing(document: Document, kind: FigureKind, node: MappingNode, entr
         document.problem(
             "missing-key", f"`{kind.name}` needs a `value:`", said[0], "or leave it out: there is a default"
         )
-    elif entry.unit is not None and registry.figures.get(kind.name) is kind:
-        key = document.at(node).find_key(("unit",))
-        document.problem("unknown-key", "only figures under `published:` say their unit", key, "leave it out")
+    elif (entry.unit is not None or entry.over is not None) and registry.figures.get(kind.name) is kind:
+        unit = entry.unit is not None
+        key = document.at(node).find_key(("unit" if unit else "over",))
+        what = "say their unit" if unit else "are totals over some years"
+        document.problem("unknown-key", f"only figures under `published:` {what}", key, "leave it out")
     else:
         return True
     return False

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from yaml.nodes import MappingNode, Node
+from yaml.nodes import Node
 
-from carescale.engine.registry import FigureKind
 from carescale.figures import Figure, Source
-from carescale.formulas.vocabulary import SHARES_BY_YEAR
+from carescale.formulas.vocabulary import DEFAULT_CHOICES, SHARES_BY_YEAR
 from carescale.inputs.citations import default_citation
 from carescale.inputs.cohorts import Cohorts, cohorts_of
-from carescale.inputs.document import Document, is_empty, pairs
+from carescale.inputs.document import Document, pairs
 from carescale.inputs.figure_reader import FigureReader
 from carescale.inputs.library import Intervention, sources_of
+from carescale.inputs.published import read_published
 from carescale.inputs.schema import MethodFile, PlaceFile, ScenarioFile, check_shape
 from carescale.inputs.targets import read_plan
 
@@ -71,7 +71,7 @@ def read_layer(
     targets = read_plan(reader, interventions)
     reader.read_choices(_block(document, "choices"), "")
     reader.read_tree(_block(document, "figures"), "")
-    _read_published(reader, _block(document, "published"))
+    read_published(reader, _block(document, "published"))
     return _layer(reader, targets.planned)
 
 
@@ -108,6 +108,7 @@ def intervention_layer(entry: Intervention, scopes: Mapping[str, str]) -> Layer:
     name = entry.name
     reader.read_choices(entry.node("choices"), name)
     reader.read_tree(entry.node("figures"), name)
+    reader.choices = {**_default_choices(entry), **reader.choices}
     for section in ("cohorts", "spend_lines"):
         for key, node in pairs(entry.document.find((section,))[0]) if entry.node(section) else []:
             path = f"{name}.{key.value}"
@@ -120,20 +121,13 @@ def intervention_layer(entry: Intervention, scopes: Mapping[str, str]) -> Layer:
     return _layer(reader)
 
 
+def _default_choices(entry: Intervention) -> dict[str, str]:
+    """What holds where its file does not choose; a saving a person is of cohorts, and not of spend lines."""
+    kept = {
+        choice: value for choice, value in DEFAULT_CHOICES.items() if choice != "saving_basis" or entry.shape.cohorts
+    }
+    return {f"{entry.name}.{choice}": value for choice, value in kept.items()}
+
+
 def _inside(node: Node, key: str) -> Node | None:
     return next((value for inner, value in pairs(node) if inner.value == key), None)
-
-
-def _read_published(reader: FigureReader, node: Node | None) -> None:
-    """Free figures that only claims use: names are the file's own, units follow from how they are printed."""
-    if node is not None and not isinstance(node, MappingNode) and not is_empty(node):
-        hint = "such as `places_in_2016: 120`, one a line"
-        reader.document.problem("wrong-kind", "published figures are a block of names and numbers", node, hint)
-    for key, value in pairs(node) if node is not None else []:
-        written = _inside(value, "value") or value
-        text = written.value if isinstance(written.value, str) else ""
-        unit = "GBP" if "£" in text else "" if text.endswith("%") else "person"
-        kind = FigureKind(
-            name=key.value, title=key.value.replace("_", " ").capitalize(), unit=unit, level="case", signed=True
-        )
-        reader.read_figure(f"published.{key.value}", kind, value)

@@ -17,6 +17,7 @@ from yaml.nodes import Node, ScalarNode, SequenceNode
 from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Claim, Scenario
 from carescale.engine.model import Model
 from carescale.engine.plan import Plan
+from carescale.engine.registry import Formula
 from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
@@ -41,6 +42,7 @@ from carescale.inputs.library import (
     shipped_names,
     sources_of,
 )
+from carescale.inputs.own_formulas import read_formulas
 from carescale.inputs.periods import appraisal_periods, horizon_of, years_before
 from carescale.inputs.plan_settings import add_to_plan, split_settings
 from carescale.inputs.reading import read_document
@@ -78,7 +80,9 @@ def load(
     `start` (2026-09) gives or changes. Raises Problems with everything that is wrong, at its line and column.
     """
     document, base = open_place(path)
-    return _Loader(document, base, scenario, tuple(settings), appraise, tuple(together), rates, cash_years, start).case()
+    return _Loader(
+        document, base, scenario, tuple(settings), appraise, tuple(together), rates, cash_years, start
+    ).case()
 
 
 def scenario_names(asked: Sequence[str]) -> list[str]:
@@ -105,8 +109,6 @@ class _Loader:
         settings, plans = split_settings(self.settings)
         self.documents += plans
         interventions = self._read_interventions(self._read_used())
-        if any(entry.document.problems.problems for entry in interventions.values()):
-            self._stop()  # a file that is only half read would make the rest look wrong
         layer = self._read_layers(self.place, scenario_document, scenario, interventions)
         scopes = scopes_of(interventions.values())
         planned_more = add_to_plan(layer, plans, interventions, scopes)
@@ -115,7 +117,7 @@ class _Loader:
         changes, problems = apply_settings(settings, figures, choices, scopes)
         hold_last_share(figures, scopes)
         figures |= self._for_a_budget(choices)
-        dimensions, calendar = self._calendar(choices, figures)
+        dimensions, calendar = self._calendar(figures)
         areas = self._read_areas(scopes, problems, figures)
         self._check_catching_up(choices, areas)
         model = Model(
@@ -126,11 +128,11 @@ class _Loader:
             numbers={**calendar, **(areas.figures if areas else {})},
             added={"payer": self.together, "period": dimensions["period"] if self.cash_years else ()},
         )
+        model = replace(model, own=self._read_formulas(model, scenario_document, interventions))
         claims = self._read_claims(model)
         self._stop(problems)
         model, unsolved = solve_figures(model)
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
-        limits = {name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits}
         return Case(
             file=self.document.name,
             **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")},
@@ -140,7 +142,7 @@ class _Loader:
             claims=claims,
             changes=(*planned_more, *changes),
             areas=areas,
-            limits=limits,
+            limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )
 
     @property
@@ -149,7 +151,7 @@ class _Loader:
         return self.start or self.place.start or ""
 
     def _for_a_budget(self, choices: dict[str, str]) -> dict[str, Figure]:
-        """Cash rather than present values, and a horizon at the end of a financial year, where a budget is asked for."""
+        """Cash, and a horizon at the end of a financial year, where a budget is asked for."""
         if not self.cash_years:
             return {}
         if not self.begins:
@@ -160,20 +162,27 @@ class _Loader:
         choices[f"{PORTFOLIO}.appraisal"] = "cash"
         return {HORIZON_KEY: horizon_of(self.begins, self.cash_years)}
 
+    def _read_formulas(
+        self, model: Model, scenario: Document, interventions: Mapping[str, Intervention]
+    ) -> Mapping[str, Formula]:
+        inside = [(entry.document, name) for name, entry in interventions.items()]
+        return read_formulas([*inside, (self.document, ""), (scenario, "")], Plan(registry, model))
+
     def _read_claims(self, model: Model) -> tuple[Claim, ...]:
         cited = default_citation(self.document, self.place.source, self.sources)
         return read_claims(self.document, Plan(registry, model), self.sources, cited)
 
-    def _calendar(
-        self, choices: Mapping[str, str], figures: Mapping[str, Figure]
-    ) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
+    def _calendar(self, figures: Mapping[str, Figure]) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
         """What quantities are written for beside entities, and the months that the years of the plan begin and end."""
         start, horizon = self.begins, int(figures[HORIZON_KEY].value or 0)
         years, calendar = financial_years(start, horizon)
         dimensions = {"payer": tuple(PAYERS), "year": years}
         if self.appraise or self.cash_years:
             periods, ends = appraisal_periods(start, horizon)
-            dimensions, calendar = {**dimensions, "period": periods}, {**calendar, **ends, **years_before(periods, ends)}
+            dimensions, calendar = (
+                {**dimensions, "period": periods},
+                {**calendar, **ends, **years_before(periods, ends)},
+            )
         return dimensions, calendar
 
     def _read_areas(
@@ -262,6 +271,8 @@ class _Loader:
             inner = read_document(path, name=display_name(path))
             self.documents.append(inner)
             interventions[name] = read_intervention(name, inner)
+        if any(entry.document.problems.problems for entry in interventions.values()):
+            self._stop()  # a file that is only half read would make the rest look wrong
         return interventions
 
     def _read_layers(

@@ -12,6 +12,7 @@ from carescale.formulas.vocabulary import TARGET_FIGURES
 from carescale.inputs.cohorts import cohorts_of
 from carescale.inputs.document import Document
 from carescale.inputs.figure_reader import FigureReader
+from carescale.inputs.language.settled import worked_out
 from carescale.inputs.layers import Layer
 from carescale.inputs.library import Intervention
 from carescale.inputs.targets import read_plan
@@ -39,14 +40,16 @@ def _plan_of_one_line(setting: str, scope: list[str], rule: str, value: str) -> 
     def block(key: str, inner: Node) -> MappingNode:
         return MappingNode("", [(ScalarNode("", key, mark, mark), inner)], mark, mark)
 
-    node: Node = ScalarNode("", value, mark, mark, style='"')
+    document = Document(f"--set {setting[:100]}", "", MappingNode("", [], mark, mark))
+    number = worked_out(document, ScalarNode("", value, mark, mark), value, {}) if rule in TARGET_FIGURES else value
+    node: Node = ScalarNode("", number or "1", mark, mark, style='"')
     if rule in TARGET_FIGURES:
         reason = (ScalarNode("", "assumption", mark, mark), ScalarNode("", REASON, mark, mark))
         node = MappingNode("", [(ScalarNode("", "value", mark, mark), node), reason], mark, mark)
     for cohort in scope[1:]:
         node = block(cohort, node)
-    root = block("plan", block(scope[0], block(rule, node)))
-    return Document(f"--set {setting[:100]}", "", root)
+    document.root = block("plan", block(scope[0], block(rule, node)))
+    return document
 
 
 def add_to_plan(

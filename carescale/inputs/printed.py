@@ -9,9 +9,10 @@ from yaml.nodes import Node
 
 from carescale.engine.registry import FigureKind
 from carescale.inputs.document import Document
-from carescale.numbers import NotANumber, Printed, read_number, read_range
+from carescale.numbers import NotANumber, Printed, read_as_printed, read_number, read_range
 from carescale.problems import quoted, with_article
 
+OWN = "published"  # the level of figures of one's own: of any unit and size, and also two ends without a middle
 _UNIT_WORDS = {"person": ("person", "people")}
 _PLURALS = {"person": "people", "GBP": "pounds"}
 _ONE = Decimal(1)
@@ -22,17 +23,17 @@ _TWO_NUMBERS = re.compile(r"\d[a-z% ]*(\bto\b|-|–) *£?\d")
 
 def read_printed(document: Document, text: str, kind: FigureKind, node: Node) -> Printed | None:
     """The number for a figure; None, with a problem noted, where it is none or does not fit."""
-    number = read_plain(document, text, node)
+    number = read_plain(document, text, node, ranges=kind.level == OWN)
     return number if number is not None and _fits(document, number, kind, node) else None
 
 
-def read_plain(document: Document, text: str, node: Node) -> Printed | None:
-    """A number of any unit; None, with a problem noted, where it is none."""
+def read_plain(document: Document, text: str, node: Node, *, ranges: bool = False) -> Printed | None:
+    """A number of any unit; None, with a problem noted, where it is none, or a range that may not stand here."""
     if not text.strip():
         document.problem("not-a-number", "there is no number here", node, _EMPTY_HINT)
         return None
     try:
-        return read_number(text)
+        return read_as_printed(text) if ranges else read_number(text)
     except NotANumber as why:
         is_range = _TWO_NUMBERS.search(text)
         message = f"{quoted(text)} is a range, not one number" if is_range else f"{quoted(text)} is not a number"
@@ -74,6 +75,8 @@ def in_its_range(document: Document, number: Printed, ends: tuple[Printed | None
 
 def misfit(number: Printed, kind: FigureKind) -> tuple[str, str, str] | None:
     """What is wrong with a number for a figure: code, message, hint."""
+    if kind.level == OWN:
+        return None
     wrong = wrong_unit(number, kind.unit)
     if wrong:
         return "wrong-unit", *wrong
@@ -97,7 +100,8 @@ def wrong_unit(number: Printed, unit: str) -> tuple[str, str] | None:
         fits, wanted, such = number.symbol in ("%", "") and not number.word, "a share", "such as 13% or 0.13"
     else:
         money = unit.startswith("GBP")
-        fits = number.symbol in (("£", "") if money else ("",)) and _is_word_for(number.word, unit)
+        whole = unit.split("/")[0] == (number.unit or "").split("/")[0] and number.unit in (unit, unit.split("/")[0])
+        fits = whole or (number.symbol in (("£", "") if money else ("",)) and _is_word_for(number.word, unit))
         wanted, such = f"a number of {unit_words(unit)}", f"such as {'£1,181' if money else '1,000'}"
     if unit == "month" and number.word in ("year", "years"):
         such = f"did you mean {number.value * 12:f} months?"

@@ -24,8 +24,9 @@ Title = Annotated[  # what stands at the head of a row or screen
 ]
 Key = Annotated[str, Field(pattern=NAME, max_length=80)]
 Verdict = Literal[
-    "not determined", "calibrated", "reproduced", "reproduced by a rule", "within rounding", "contradicted"
-]
+    "not determined", "calibrated", "reproduced", "reproduced by a rule", "within rounding", "within the range given",
+    "contradicted",
+]  # fmt: skip
 
 
 class Entry(BaseModel):
@@ -57,7 +58,9 @@ class FigureEntry(Entry):
 
     what = "a figure"
     value: Text | None = Field(None, description="the number as it is printed: £26,000, £1.3m, 13%, 7 months")
-    unit: Text | None = Field(None, description="only for figures under `published:`")
+    unit: Text | None = Field(None, description="only under `published:`: bed-day, QALY, £ per assessment")
+    over: Text | None = Field(None, description="only under `published:`: the years that it is the total of")
+    nearest: Text | None = Field(None, description="what the source rounded it to, such as £1,000")
     range: Text | None = Field(None, description="low to high, such as £12,000 to £26,000")
     range_source: Text | None = None
     year: Text | None = Field(None, description="the year measured; the price base of money")
@@ -76,6 +79,18 @@ class FigureEntry(Entry):
     decided_by: Text | None = Field(None, description="who decides that it is taken out of a budget")
 
 
+class PaidByEntry(Entry):
+    """Who bears the costs of an intervention, all of them."""
+
+    what = "who pays"
+    payer: Text = Field(description="council, nhs or society")
+    assumption: Text | None = Field(None, description="the reason, where there is no source")
+    source: Text | None = Field(None, description="a key of the sources")
+    where: Text | None = None
+    year: Text | None = None
+    note: Text | None = None
+
+
 class SourceEntry(Entry):
     """A publication."""
 
@@ -91,7 +106,7 @@ class ClaimEntry(Entry):
     """A published figure that the tool must reproduce, or show why not."""
 
     what = "a claim"
-    that: Text
+    that: Text = Field(description="a sum: `spend / assessments`, `480 * (17% - 3%)`, a quantity or a figure")
     equal_to: Text | None = Field(None, alias="is")
     over: Text | None = None
     at_least: Text | None = None
@@ -99,10 +114,20 @@ class ClaimEntry(Entry):
     between: Text | None = None
     nearest: Text | None = Field(None, description="the unit the source rounded to, such as £100k")
     rounding: Literal["half up", "truncate"] = "half up"
-    under: Text | None = Field(None, description="the assumption that the claim needs, by its path")
+    assuming: Text | None = Field(None, description="the assumption that the claim needs, by its path")
     parts: Literal["published parts"] | None = Field(None, alias="from")
-    expect: Verdict = "reproduced"
+    expect: Verdict | None = Field(None, description="the verdict it must have; without it, the claim gets its own")
     source: Text | None = None
+    note: Text | None = None
+
+
+class FormulaEntry(Entry):
+    """A quantity of one's own: a sum with a name."""
+
+    what = "a formula"
+    equal_to: Text = Field(alias="is", description="the sum, such as spend / assessments")
+    unit: Text | None = Field(None, description="what it is in, such as £ per assessment; it must be that of the sum")
+    title: Text | None = None
     note: Text | None = None
 
 
@@ -161,6 +186,7 @@ class InterventionFile(Entry):
     cohorts: dict[Key, CohortEntry] = {}
     spend_lines: dict[Key, CohortEntry] = {}
     outcomes: dict[Key, OutcomeEntry] = {}
+    formulas: Any = None
 
 
 class MethodFile(Entry):
@@ -186,6 +212,7 @@ class ScenarioFile(Entry):
     choices: Any = None
     plan: Any = None
     figures: Any = None
+    formulas: Any = None
 
 
 def _as_list(value: Any) -> Any:
@@ -210,12 +237,21 @@ class PlaceFile(Entry):
     plan: Any = None
     figures: Any = None
     published: Any = None
+    formulas: Any = None
     table: Any = None
     claims: list[ClaimEntry] = []
 
 
 M = TypeVar("M", bound=BaseModel)
-_APART = ("figures", "plan", "published", "choices", "claims", "table")  # read from their nodes, not from plain data
+_APART = (
+    "figures",
+    "plan",
+    "published",
+    "formulas",
+    "choices",
+    "claims",
+    "table",
+)  # read from their nodes, not from plain data
 
 
 def check_shape(document: Document, model: type[M]) -> M:

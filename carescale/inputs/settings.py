@@ -16,6 +16,7 @@ from carescale.formulas.vocabulary import CHOICES, PAYERS, registry
 from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_in
 from carescale.inputs.figure_reader import FigureReader
+from carescale.inputs.language.settled import worked_out
 from carescale.inputs.origins import last_word
 from carescale.inputs.periods import period_of
 from carescale.inputs.plan_settings import REASON
@@ -108,11 +109,15 @@ def _apply(
         choices.update(reader.choices)
         changes.append(Change(target.key, before.replace("_", " "), choices.get(target.key, "").replace("_", " ")))
         return
-    before = _printed(figures.get(target.key))
+    before, figure = _printed(figures.get(target.key)), figures.get(target.key)
     kind = registry.figures[target.name]
-    moved = _moved(document, value, figures.get(target.key), kind, node)
-    if moved is not None:
-        _read_value(reader, target, kind, moved, node)
+    if _MOVED.match(value):
+        number = _moved(document, value, figure, kind, node)
+    else:
+        number = worked_out(document, node, value, figures)
+    if number is None:
+        return
+    _read_value(reader, target, kind, number, node)
     figures.update(reader.figures)
     changes.append(Change(target.key, before, _printed(figures.get(target.key))))
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yaml.nodes import Node
 
 from carescale.area_table import Column, Peers, TableMap
 from carescale.engine.registry import FigureKind
+from carescale.engine.tree import Expression
 from carescale.figures import Citation, Source
 from carescale.formulas.vocabulary import PAYERS, registry
 from carescale.inputs.citations import cite, default_citation
 from carescale.inputs.document import Document, at_key, pairs
+from carescale.inputs.language.parser import read_sum
+from carescale.inputs.language.reading import note
+from carescale.inputs.language.sums import Misread
 from carescale.inputs.library import library_sources, own_file, read_shipped, shipped_names
 from carescale.inputs.origins import Origins
 from carescale.inputs.schema import PlaceFile, check_entry
@@ -99,12 +103,29 @@ class TableReader:
         for key, column in entry.figures.items():
             citation, year = self.cited(column, at_key(figures, key), own), column.year or self.place.year or ""
             found[key] = _column(key, self.kind(key, figures), column, year, citation)
+            if column.equal_to is not None:
+                found[key] = replace(found[key], sum=self.sum(column, at_key(figures, key)))
+            elif column.column is None:
+                hint = "name a `column:`, or write a sum over columns as `is:`"
+                self.document.problem("missing-key", f"it is not said where {quoted(key)} stands", figures, hint)
             origins.are_given(key, at_key(figures, key), found[key].citation, found[key].year, column.assumption)
         origins.tell(self.document)
         if not found:
             hint = "under `figures:` a line for each, such as `mental_health.eligible_people: {column: mh_clients}`"
             self.document.problem("missing-key", "it is not said which columns are which figures", node, hint)
         return tuple(found.values())
+
+    def sum(self, column: ColumnEntry, node: Node) -> Expression | None:
+        """A sum over columns; None, with a problem noted, where it cannot be read."""
+        at = at_key(node, "is")
+        if column.column is not None or column.times or column.divided_by:
+            hint = "write all of it in the sum, such as `is: weeks / 52`"
+            self.document.problem("unknown-key", "`is` goes with no `column`, `times` or `divided_by`", at, hint)
+        try:
+            return read_sum(column.equal_to or "").tree
+        except Misread as problem:
+            note(self.document, at, problem)
+            return None
 
     def cited(self, column: ColumnEntry, node: Node, otherwise: Citation | None) -> Citation | None:
         if column.assumption:
@@ -131,7 +152,7 @@ def _column(key: str, kind: FigureKind, entry: ColumnEntry, year: str, citation:
     return Column(
         key=key,
         kind=kind,
-        heading=entry.column,
+        heading=entry.column or entry.equal_to or "",
         sheet=entry.sheet or "",
         times=entry.times,
         divided_by=entry.divided_by,

@@ -12,7 +12,8 @@ class ColumnEntry(Entry):
 
     what = "a column of a table"
 
-    column: Text = Field(description="the heading, a part of it that no other has, or the column's letter")
+    column: Text | None = Field(None, description="the heading, a part of it that no other has, or the column's letter")
+    equal_to: Text | None = Field(None, alias="is", description="or a sum over columns, such as weeks / 52")
     sheet: Text | None = None
     times: Text | None = Field(None, description="such as 1,000 where the table is in thousands")
     divided_by: Text | None = Field(None, description="such as 52 where the table counts weeks")

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 
 from carescale.analysis.projection import Projection
-from carescale.case import Case
+from carescale.case import FREE, OWN, Case
 from carescale.figures import Evidence, Figure, Source
 from carescale.formulas.vocabulary import GRADES, GROUPS, PAYERS
 from carescale.problems import with_article
 from carescale.report.formats import written
+
+_PLURALS = {
+    "number": "number",
+    "person": "people",
+    "person*year": "person-years",
+    "arrangement*week": "weeks of an arrangement",
+}
 
 
 def unit_words(unit: str) -> str:
@@ -17,9 +24,7 @@ def unit_words(unit: str) -> str:
     if not unit:
         return "share"
     above, *below = unit.replace("GBP", "£").split("/")
-    plural = {"person": "people", "person*year": "person-years", "arrangement*week": "weeks of an arrangement"}.get(
-        above, above if above == "£" else f"{above}s"
-    )
+    plural = _PLURALS.get(above, above if above == "£" else f"{above}s")
     return " ".join([plural, *map(with_article, below)])
 
 
@@ -35,7 +40,7 @@ def name_of(case: Case, key: str) -> str:
     words = key.split(".")
     payer = words.pop() if words[-1] in PAYERS else ""
     label = title_of(case, key)
-    if words[0] == "published":
+    if f"{words[0]}." in (FREE, OWN):
         return label
     path = place_of(case, ".".join(words[:-1]))
     text = f"{path}: {lower_first(label)}" if path else label

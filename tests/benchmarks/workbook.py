@@ -22,6 +22,7 @@ from xlsxwriter import Workbook
 
 from carescale import load
 from carescale.analysis.areas import AreaProjection, project_areas
+from carescale.analysis.projection import Projection
 from carescale.report.screens.areas import areas_screen
 from carescale.report.workbook.book import OPTIONS
 
@@ -91,7 +92,7 @@ def main() -> None:
         areas = projected(folder)
         ours, theirs = folder / "ours.xlsx", folder / "theirs.xlsx"
         jobs = {
-            "carescale": lambda: areas_screen(replace(areas, _values={})).book(ours, ""),
+            "carescale": lambda: areas_screen(replace(areas, projection=Projection(areas.case))).book(ours, ""),
             "by hand": lambda: by_hand(cells, theirs),
         }
         jobs["carescale"]()

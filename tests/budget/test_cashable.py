@@ -29,7 +29,9 @@ def test_cash_growth_avoided_and_capacity_freed_are_the_whole_saving(birmingham,
     split = ("shared_lives.cashable_share.council=60%", "shared_lives.growth_avoided_share.council=25%")
     found = budget(birmingham(*split, *FLAT), "printed")
     whole = [AVOIDED * months for months in MONTHS]
-    cash, growth, capacity = (of(found, f"{name}_of_year") for name in ("cash_saving", "growth_avoided", "capacity_freed"))
+    cash, growth, capacity = (
+        of(found, f"{name}_of_year") for name in ("cash_saving", "growth_avoided", "capacity_freed")
+    )
     assert capacity == pytest.approx([0.4 * saved for saved in whole])
     assert growth == pytest.approx([0.25 * 0.6 * saved for saved in whole])
     assert [sum(three) for three in zip(cash, growth, capacity, strict=True)] == pytest.approx(whole)

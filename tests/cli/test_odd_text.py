@@ -38,6 +38,7 @@ plan:
 claims:
   - that: living_well.gross_saving.council
     is: £400,001
+    expect: reproduced
     note: {note}
 """
 NOTE = "{}\n::error::an injected, line: 100%"

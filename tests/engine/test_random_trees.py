@@ -10,12 +10,35 @@ from toy import OVER_AREAS, value_of
 from carescale.engine.arrays import ARRAYS
 from carescale.engine.scalars import FLOATS
 from carescale.engine.tree import Constant
-from carescale.engine.verbs import added, complete, less, maximum, minimum, more, net, power, round_up, where
+from carescale.engine.verbs import (
+    added,
+    complete,
+    less,
+    maximum,
+    minimum,
+    more,
+    net,
+    power,
+    round_away,
+    round_half_up,
+    round_up,
+    size,
+    truncate,
+    where,
+)
 
 NUMBERS = st.one_of(st.sampled_from([0.0, 1.0, -1.0, 12.0, 375.0, 0.1]), st.floats(-1e6, 1e6, allow_subnormal=False))
 POINTS = st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), min_size=2, max_size=4)
 
-ONE = {"negate": lambda x: -x, "round_up": round_up, "complete": complete}
+ONE = {
+    "negate": lambda x: -x,
+    "round_up": round_up,
+    "complete": complete,
+    "size": size,
+    "round_half_up": lambda x: round_half_up(x, 1),
+    "round_away": lambda x: round_away(x, 1),
+    "truncate": lambda x: truncate(x, 1),
+}
 TWO = {
     "add": lambda x, y: x + y,
     "subtract": lambda x, y: x - y,

@@ -75,7 +75,7 @@ def test_a_workbook_is_written_of_a_table_without_one_of_its_columns(without_a_c
 
 def test_of_a_table_larger_than_a_country_the_first_twenty_are_shown_and_the_rest_counted() -> None:
     areas(rated([i % 997 for i in range(30_000)]))
-    out = fine("project", place()).out
+    out = fine("project", place(), "--full").out
     assert sum(line.startswith("Area ") for line in out.splitlines()) == 21  # twenty, and the headings
     assert "and 29,980 more areas below these" in out
     assert "30,000 of 30,000 areas have a rate" in out
@@ -83,4 +83,4 @@ def test_of_a_table_larger_than_a_country_the_first_twenty_are_shown_and_the_res
 
 def test_of_a_table_as_large_as_a_country_every_area_is_shown() -> None:
     areas(rated([i % 97 for i in range(317)]))
-    assert sum(line.startswith("Area ") for line in fine("project", place()).out.splitlines()) == 318
+    assert sum(line.startswith("Area ") for line in fine("project", place(), "--full").out.splitlines()) == 318

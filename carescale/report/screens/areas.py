@@ -250,9 +250,16 @@ def _benchmarks(areas: AreaProjection) -> Table | None:
     return blocks.table(columns, rows, "benchmarks")
 
 
+def _one(line: Any) -> float:
+    """The rate to catch up with, which is one number; or missing for every area."""
+    import numpy as np
+
+    return float(np.asarray(line).flat[0])
+
+
 def _benchmark_cells(areas: AreaProjection, name: str, rate: str) -> tuple[Cell, ...]:
     other = areas if name == areas.others()[0] else areas.with_benchmark(name)
-    line: Cell = _value(other.key("benchmark_rate"), rate, float(other.benchmark)) if other.peers is None else ""
+    line: Cell = "" if other.peers is not None else _value(other.key("benchmark_rate"), rate, _one(other.benchmark))
     savings = (_total(other, "net_saving", "GBP", payer) for payer in areas.payers)
     return _named(areas, name), line or "of its peers", _total(other, "additional_people", TENTHS), *savings
 

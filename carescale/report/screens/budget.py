@@ -48,8 +48,8 @@ _LINES = (
     ("Cash so far", "cash_so_far", _SAVING),
     ("Net, base-year prices", "real_net_of_year", _SAVING),
 )
-_FIRST = ("Cash saved", "less running cost", "less arrangements", "less coordinators", "Recurrent saving")
-_FIRST += ("Savings line: change", "Full-year effect", "less set-up, once", "finance", "Net cash", "Cash so far")
+_FIRST = {"Cash saved", "less running cost", "less arrangements", "less coordinators", "Recurrent saving"}
+_FIRST |= {"Savings line: change", "Full-year effect", "less set-up, once", "finance", "Net cash", "Cash so far"}
 _BESIDE = (
     ("Fees beyond prices", "beyond_prices_fees_of_year", _SAVING),
     ("Pay beyond prices", "beyond_prices_pay_of_year", _SAVING),
@@ -284,8 +284,14 @@ def method_items(budget: Budget) -> Items:
     yield "Cash", f"{_base(budget)}; {_rises(budget)}; rises fall in April and hold until March"
     yield "Deflator", f"{deflator.title} ({deflator.citation}) [{deflator.file}]; {deflator.forecast}"
     yield "Month 0", f"{budget.case.start}: set-up is spent then; what a month brings falls at its end"
-    yield "Savings line", "the change of the recurrent saving from the year before; they add up to the last year's level"
-    yield "Part and full year", "what falls in a year is its part-year effect; twelve times its March, the full-year effect"
+    yield (
+        "Savings line",
+        "the change of the recurrent saving from the year before; they add up to the last year's level",
+    )
+    yield (
+        "Part and full year",
+        "what falls in a year is its part-year effect; twelve times its March, the full-year effect",
+    )
     yield "Base-year prices", "net cash over the index of prices; present values are `carescale appraise`"
     if budget.not_rebased:
         names = "; ".join(name_of(budget.case, key) for key in budget.not_rebased)

@@ -10,7 +10,7 @@ from carescale.case import PORTFOLIO
 from carescale.formulas.vocabulary import PAYERS
 from carescale.numbers import DIGITS
 from carescale.report import blocks
-from carescale.report.blocks import Block, Cell, Column, Headline, Line, Records, Row, Screen, Table, Value
+from carescale.report.blocks import Block, Cell, Column, Headline, Line, Records, Row, Said, Screen, Table, Value
 from carescale.report.formats import COMPACT_MONEY
 from carescale.report.screens.budget import in_short, method_items
 from carescale.report.screens.headline import listed, plan_title, subtitle
@@ -54,7 +54,7 @@ def _blocks(budget: Budget, rows: int) -> list[Block]:
 
 def _headline(budget: Budget) -> Headline:
     last = budget.years[-1]
-    answers = []
+    answers: list[Said] = []
     for payer in budget.payers:
         total = budget.projection.total(f"{PORTFOLIO}.cash_recurrent_of_year.{payer}.{last}")
         over = f" over {total.known} areas" + (f"; {total.missing} not known" if total.missing else "")

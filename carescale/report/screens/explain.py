@@ -12,7 +12,6 @@ from carescale.engine.plan import Bound
 from carescale.engine.registry import MONTH
 from carescale.engine.words import in_words
 from carescale.figures import Figure
-from carescale.formulas.vocabulary import registry
 from carescale.report.blocks import Block, Headline, Outline, Records, Said, Screen, legend, there
 from carescale.report.formats import number, precise
 from carescale.report.screens.records import figure_json
@@ -81,6 +80,9 @@ def _figure_lines(explanation: Explanation) -> Lines:
     yield 0, f"{key} = {said}" + ("" if said.endswith(unit) else f" ({unit})")
     yield 1, f"{figure.origin}{_of_year(figure)} [{figure.position}]"
     detail = figure.detail
+    if figure.number and not figure.number.is_exact and not figure.assumption and not detail.solve:
+        how = "as it is hedged" if figure.number.hedge else "known to its last printed digit"
+        yield 1, f"{how}: {figure.number.reach}"
     if detail.low and detail.high:
         source = f", {detail.range_citation}" if detail.range_citation else ""
         yield 1, f"range {detail.low.text} to {detail.high.text}{source}"
@@ -116,12 +118,11 @@ def _is_series(projection: Projection, explanation: Explanation) -> bool:
 
 def formula_words(projection: Projection, bound: Bound) -> str:
     """The formula in words."""
-    return in_words(bound.told, lambda key: "the month" if key == MONTH else _title(key))
+    return in_words(bound.told, lambda key: "the month" if key == MONTH else _title(projection, key))
 
 
-def _title(key: str) -> str:
-    name = registry.key(key).name
-    title = registry.figures[name].title if name in registry.figures else registry.by_name[name][0].title
+def _title(projection: Projection, key: str) -> str:
+    title = projection.title(key)
     return title if title.startswith("NHS") else title[0].lower() + title[1:]
 
 

@@ -9,8 +9,9 @@ from carescale.engine.registry import MONTH, FigureKind, Formula
 from carescale.engine.words import in_words
 from carescale.figures import Figure, Source
 from carescale.formulas import registry
-from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, TARGET_FIGURES
+from carescale.formulas.vocabulary import CHOICES, DEFAULT_CHOICES, GROUPS, PAYERS, TARGET_FIGURES
 from carescale.inputs.evidence_scale import evidence_scale
+from carescale.inputs.language.guide import Topic
 from carescale.inputs.schema import PlaceFile
 from carescale.report import blocks
 from carescale.report.blocks import NOT_KNOWN, Block, Column, Headline, Line, Notes, Outline, Records, Row, Screen
@@ -127,6 +128,8 @@ def show_screen(name: str, found: Found) -> Screen:
             return _source(found)
         case FigureKind():
             return _figure_kind(found)
+        case Topic():
+            return _topic(found)
         case str():
             return _choice(found)
     return _formulas(found)
@@ -139,6 +142,21 @@ def _place(name: str, place: PlaceFile) -> Screen:
     return _one(shown, ("name", "title", "place", "code", "year"), said)
 
 
+def _topic(topic: Topic) -> Screen:
+    """What may be written, a word a row."""
+    columns = ("word", "means", "example")
+    entries = [(word.word, word.means, word.example) for word in topic.words]
+    shown = [Column("Word", "words"), Column("What it means", "words"), Column("Such as", "words")]
+    return Screen(
+        blocks=lambda: blocks.there(
+            Line((f"{topic.about}.",)),
+            blocks.table(shown, [Row(entry) for entry in entries]),
+            Notes("Rules", topic.rules),
+        ),
+        records=Records(columns, lambda: entries),
+    )
+
+
 def _one(shown: Sequence[Block], columns: Sequence[str], said: Sequence[str]) -> Screen:
     """A screen whose data is one record."""
     return Screen(
@@ -149,8 +167,11 @@ def _one(shown: Sequence[Block], columns: Sequence[str], said: Sequence[str]) ->
 
 
 def _choice(name: str) -> Screen:
-    values = CHOICES[name]
-    items = tuple((value.replace("_", " "), meaning) for value, meaning in values.items())
+    values, default = CHOICES[name], DEFAULT_CHOICES.get(name)
+    items = tuple(
+        (value.replace("_", " "), f"{meaning} (where an intervention does not choose)" if value == default else meaning)
+        for value, meaning in values.items()
+    )
     shown: list[Block] = [
         Headline((f"{name}: a way of counting",)),
         Line(("chosen under `choices:`",)),

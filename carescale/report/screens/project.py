@@ -16,11 +16,24 @@ from carescale.engine.model import Entity
 from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
 from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
-from carescale.report.blocks import NOTHING, Block, Cell, Headline, Line, Records, Row, Screen, Table, Value, joined
+from carescale.report.blocks import (
+    NOTHING,
+    Block,
+    Cell,
+    Headline,
+    Line,
+    Records,
+    Row,
+    Screen,
+    Table,
+    Value,
+    joined,
+)
 from carescale.report.screens import notes, records
 from carescale.report.screens.break_even import break_even, lost, needed, peak
 from carescale.report.screens.fields import Field, Fields, called, columns, given, only, quantity, row, spread, together
 from carescale.report.screens.headline import headline, subtitle
+from carescale.report.screens.own import worked_out_here
 from carescale.report.view import View
 from carescale.report.words import payer_name
 
@@ -79,7 +92,7 @@ class PlaceScreen:
         view = self.view
         view.ask_everything()
         found = [_reach(view), _staff(view), _spend(view), _savings(view), break_even(view), needed(view)]
-        return blocks.there(*found, _outcomes(view), *_years(view))
+        return blocks.there(*found, _outcomes(view), *_years(view), worked_out_here(view))
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -94,7 +107,7 @@ class PlaceScreen:
         view = self.view
         if not view.case.interventions:
             return self.blocks
-        tables = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS))
+        tables = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS), worked_out_here(view))
         shown = [headline(view), subtitle(view.case), *tables]
         careful = notes.cautions(view.case, tables, self._first_notes())
         parts = [*self.tables, Line((), "notes"), *blocks.there(self._sources())]

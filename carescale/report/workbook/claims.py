@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
 
 from carescale.analysis.check import Judged, check
+from carescale.engine.cells import Cells
+from carescale.engine.excel import in_excel
+from carescale.engine.folding import value_of
+from carescale.engine.scalars import FLOATS
+from carescale.engine.tree import Expression
+from carescale.inputs.language.writer import write_sum
 from carescale.report.workbook.formats import look
 from carescale.report.workbook.layout import Layout
 from carescale.report.workbook.sheet import Sheet
@@ -28,7 +36,7 @@ def judged_claims(layout: Layout) -> Sequence[Judged]:
     """Every claim judged; the figures that they compare are placed among the inputs."""
     judged = check(layout.projection.case).judged
     for one in judged:
-        for _, key in one.claim.terms:
+        for key in one.claim.keys:
             if layout.plan.need(key).usable:
                 layout.place(key)
     return judged
@@ -52,7 +60,9 @@ def _claim(sheet: Sheet, layout: Layout, one: Judged) -> None:
     sheet.text(1, _COMPARED.get(claim.comparator, claim.comparator))
     for column, published in enumerate(claim.published, 2):
         sheet.text(column, published.text, "right")
-    if all(layout.plan.need(key).usable for _, key in claim.terms):
+    if claim.against is not None:
+        sheet.text(2, write_sum(claim.against), "right")
+    if all(layout.plan.need(key).usable for key in claim.keys):
         _computed(sheet, layout, one)
     else:
         sheet.text(4, "not determined", "right")
@@ -63,11 +73,27 @@ def _claim(sheet: Sheet, layout: Layout, one: Judged) -> None:
 
 
 def _computed(sheet: Sheet, layout: Layout, one: Judged) -> None:
-    """The tool's own sum of the claim's terms."""
-    terms = one.claim.terms
-    text = "".join(f"{'+' if sign > 0 else '-'}{layout.name(key)}" for sign, key in terms).removeprefix("+")
-    values = [layout.projection[key].value for _, key in terms]
-    known = [value for value in values if value is not None]
-    value = sum(sign * value for (sign, _), value in zip(terms, known, strict=False))
-    shown: float | str = layout.value(terms[0][1]) if len(terms) == 1 else value
-    sheet.shown(4, text, shown, look(one.unit, shown))
+    """The tool's own sum, over the cells of the quantities and figures in it."""
+    claim = one.claim
+    value = value_of(claim.tree, FLOATS, lambda key: layout.projection[key].value)
+    shown: float | str = layout.value(claim.key) if claim.key else value
+    sheet.shown(4, in_excel(claim.tree, cast("Cells", _Named(layout))), shown, look(one.unit, shown))
+
+
+@dataclass(frozen=True)
+class _Named:
+    """Cells by the names that the workbook has for them: all that a sum without months asks for."""
+
+    layout: Layout
+
+    def cell(self, name: str) -> str:
+        """The name of a cell."""
+        return self.layout.name(name)
+
+    def may_be_text(self, name: str) -> bool:
+        """Whether a cell may hold text: a month that lies beyond the horizon."""
+        return self.layout.projection[name].unit == "month"
+
+    def left_out(self, tree: Expression) -> bool:
+        """Whether a part is left out; a sum of one's own needs all of its parts."""
+        return False

@@ -125,7 +125,7 @@ def write_results(sheet: Sheet, layout: Layout, keys: Iterable[str] | None = Non
         state, bound = plan.need(key), plan.bound[key]
         assert bound is not None
         sheet.text(0, name_of(projection.case, key))
-        unit, value = bound.formula.unit, layout.value(key)
+        unit, value = projection[key].unit, layout.value(key)
         if state.usable:
             addresses[key] = f"Results!$B${sheet.row + 1}"
             sheet.shown(1, layout.formulas[key], value, look(unit, value))

@@ -1,0 +1,69 @@
+"""One sum, worked out: its value, all that its printed numbers leave open, its unit, and how it was read."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from carescale.analysis.claim_sums import OPEN, ClaimSum, Sums
+from carescale.analysis.enclosures import Enclosure
+from carescale.analysis.lookup import unknown_in
+from carescale.case import Case, Claim
+from carescale.engine.extent import Extent
+from carescale.engine.intervals import Interval
+from carescale.inputs.language.names import Names
+from carescale.inputs.language.reading import read_alone
+from carescale.inputs.language.sums import Sum, literals
+from carescale.numbers import Printed
+from carescale.problems import NOWHERE
+
+OPTION = "SUM"
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """A sum and what it makes. `extent` is what it can be as its numbers were printed; `open` has those
+    that leave it open.
+    """
+
+    sum: Sum
+    unit: str
+    value: float
+    extent: Extent
+    case: Case | None
+    open: tuple[Printed, ...] = ()
+
+
+def calculate(text: str, case: Case | None = None) -> Calculation:
+    """Work out a sum, of printed numbers or of a case's quantities and figures. Raises Problems."""
+    written, unit = read_alone(text, OPTION, Names(case.plan if case else None))
+    claim_sum = ClaimSum(Sums(case), _claim(written, unit))
+    if case is not None:
+        unknown_in(case, claim_sum.claim.keys)
+    box: dict[str, Interval] = {}
+    for kind in OPEN:
+        box |= claim_sum.open[kind]
+    value = claim_sum.central
+    extent = Enclosure(claim_sum).extent({} if math.isnan(value) else box)
+    found = tuple(one.printed for one in literals(written.tree) if not one.printed.is_exact)
+    return Calculation(written, unit, value, extent, case, found)
+
+
+def _claim(written: Sum, unit: str) -> Claim:
+    """The sum as a claim that is held against nothing."""
+    return Claim(
+        text=written.text,
+        tree=written.tree,
+        unit=unit,
+        comparator="is",
+        published=(),
+        against=None,
+        nearest=None,
+        truncate=False,
+        assuming="",
+        from_parts=False,
+        expect="",
+        note="",
+        position=NOWHERE,
+        citation=None,
+    )
