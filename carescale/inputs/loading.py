@@ -137,7 +137,7 @@ class _Loader:
             file=self.document.name,
             **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")},
             start=self.begins,
-            scenario=Scenario(self.scenario_name, scenario.scenario, scenario.about),
+            scenario=Scenario(self.scenario_name, scenario.scenario, scenario.about, scenario.option or ""),
             model=model,
             claims=claims,
             changes=(*planned_more, *changes),
