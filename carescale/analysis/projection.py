@@ -131,6 +131,22 @@ class Projection:
         values = program.run(self.numbers, self.case.horizon, keep)
         return {key: values[key] for key in keep}
 
+    def bands(self, keys: Iterable[str]) -> Mapping[str, list[tuple[float, float]]]:
+        """How low and how high ranged figures take a series in each month, by key; nothing where there is no range."""
+        wanted = list(keys)
+        program = compile_plan(self.case.plan, wanted)
+        ranged = {key: figure for key, figure in self._ranged.items() if key in program.inputs}
+        months = range(self.case.horizon + 1)
+
+        def run(moved: Mapping[str, float]) -> Mapping[str, float]:
+            values = program.run({**self.numbers, **moved}, self.case.horizon, wanted)
+            return {f"{key} {month}": values[key][month] for key in wanted for month in months}
+
+        if not ranged:
+            return {}
+        found = lowest_and_highest(run, ranged, [f"{key} {month}" for key in wanted for month in months])
+        return {key: [found[f"{key} {month}"] for month in months] for key in wanted}
+
     def bound(self, key: str) -> Bound | None:
         """The formula behind a quantity, bound to its inputs; None for a figure or where none applies."""
         self.case.plan.need(key)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from carescale.cli import appraise, budget, calc, check, compare, explain, library, project, read, solve
+from carescale.cli import appraise, budget, calc, chart, check, compare, explain, library, project, read, solve
 from carescale.cli.completion import InstallCompletion, ShowCompletion, answer_shells
 from carescale.cli.streams import tell
 
@@ -28,6 +28,7 @@ explain.register(app)
 check.register(app)
 calc.register(app)
 compare.register(app)
+chart.register(app)
 solve.register(app)
 read.register(app)
 library.register(app)

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
-from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Claim, Scenario
+from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Change, Claim, Scenario
 from carescale.engine.model import Model
 from carescale.engine.plan import Plan
 from carescale.engine.registry import Formula
@@ -91,6 +91,22 @@ def scenario_names(asked: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(names)) or [AS_PUBLISHED]
 
 
+class _Changing(NamedTuple):
+    """Settings from one place: figures and choices as they were written, lines of a plan as files of one line."""
+
+    settings: list[str]
+    plans: list[Document]
+    option: str
+
+
+def _apply_all(
+    changing: Iterable[_Changing], figures: dict[str, Figure], choices: dict[str, str], scopes: Mapping[str, str]
+) -> tuple[list[Change], list[Problem]]:
+    """Change figures and choices in place, in order; what changed, and what could not be."""
+    found = [apply_settings(one.settings, figures, choices, scopes, one.option) for one in changing]
+    return [change for changes, _ in found for change in changes], [one for _, problems in found for one in problems]
+
+
 @dataclass
 class _Loader:
     document: Document
@@ -106,15 +122,14 @@ class _Loader:
 
     def case(self) -> Case:
         scenario_document, scenario = self._read_scenario()
-        settings, plans = split_settings(self.settings)
-        self.documents += plans
+        changing = self._read_settings()
         interventions = self._read_interventions(self._read_used())
         layer = self._read_layers(self.place, scenario_document, scenario, interventions)
         scopes = scopes_of(interventions.values())
-        planned_more = add_to_plan(layer, plans, interventions, scopes)
+        planned_more = add_to_plan(layer, [plan for one in changing for plan in one.plans], interventions, scopes)
         figures, choices = layer.figures, layer.choices
         choices |= {f"{PORTFOLIO}.appraisal": "discounted"} if self.appraise else {}
-        changes, problems = apply_settings(settings, figures, choices, scopes)
+        changes, problems = _apply_all(changing, figures, choices, scopes)
         hold_last_share(figures, scopes)
         figures |= self._for_a_budget(choices)
         dimensions, calendar = self._calendar(figures)
@@ -142,6 +157,7 @@ class _Loader:
             claims=claims,
             changes=(*planned_more, *changes),
             areas=areas,
+            written=self.document.text,
             limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )
 
@@ -161,6 +177,14 @@ class _Loader:
             self._stop()
         choices[f"{PORTFOLIO}.appraisal"] = "cash"
         return {HORIZON_KEY: horizon_of(self.begins, self.cash_years)}
+
+    def _read_settings(self) -> list[_Changing]:
+        """What the place file changes, and then what the command line does."""
+        filed = (f"{path}={value}" for path, value in self.place.settings.items())
+        found = ((filed, f"{self.document.name}: settings:"), (self.settings, "--set"))
+        changing = [_Changing(*split_settings(written, option), option) for written, option in found]
+        self.documents += [plan for one in changing for plan in one.plans]
+        return changing
 
     def _read_formulas(
         self, model: Model, scenario: Document, interventions: Mapping[str, Intervention]

@@ -243,6 +243,9 @@ class PlaceFile(Entry):
     published: Any = None
     formulas: Any = None
     table: Any = None
+    settings: dict[Annotated[str, Field(max_length=200)], Text] = Field(
+        {}, description="figures or choices to change, each by its path, as `--set` would: shared_lives.ramp_months: 36"
+    )
     claims: list[ClaimEntry] = []
 
 

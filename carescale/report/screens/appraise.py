@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from carescale.analysis.appraisal import RATES, Appraisal
@@ -34,6 +33,7 @@ from carescale.report.blocks import (
 from carescale.report.formats import COMPACT_MONEY, RATIO, THOUSANDS, number
 from carescale.report.screens import notes
 from carescale.report.screens.fields import Asked, Field, Fields, called, columns, only, row
+from carescale.report.screens.files import as_book, as_page
 from carescale.report.screens.funding import funding_blocks
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.screens.records import figure_json
@@ -70,14 +70,9 @@ def appraise_screen(appraisal: Appraisal) -> Screen:
         first=shown.first,
         records=Records(COLUMNS, lambda: appraisal_rows(appraisal)),
         document=lambda: appraisal_json(appraisal),
-        book=lambda path, command: _write_book(appraisal, path, command, shown.blocks),
+        book=as_book(shown.view, lambda: shown.blocks),
+        page=as_page(shown.view, lambda: shown.blocks),
     )
-
-
-def _write_book(appraisal: Appraisal, path: Path, command: str, shown: Sequence[Block]) -> None:
-    from carescale.report.workbook.book import write_workbook
-
-    write_workbook(appraisal.projection, path, command, shown)
 
 
 @dataclass(frozen=True)

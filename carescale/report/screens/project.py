@@ -6,14 +6,13 @@ What decides comes first, `--full` shows every table. A column more is a field m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
 from carescale.analysis.projection import Projection, project
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity
-from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
+from carescale.formulas.vocabulary import PAYERS
 from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
 from carescale.report.blocks import (
@@ -22,6 +21,7 @@ from carescale.report.blocks import (
     Cell,
     Headline,
     Line,
+    Notes,
     Records,
     Row,
     Screen,
@@ -29,28 +29,39 @@ from carescale.report.blocks import (
     Value,
     joined,
 )
+from carescale.report.pictures import draw
 from carescale.report.screens import notes, records
 from carescale.report.screens.break_even import break_even, lost, needed, peak
+from carescale.report.screens.committee import committee
 from carescale.report.screens.fields import Field, Fields, called, columns, given, only, quantity, row, spread, together
+from carescale.report.screens.files import as_book, as_page
 from carescale.report.screens.headline import headline, subtitle
 from carescale.report.screens.own import worked_out_here
+from carescale.report.screens.years import years_tables
 from carescale.report.view import View
-from carescale.report.words import payer_name
 
-FORMATS = ("parquet", "xlsx")
+FORMATS = ("parquet", "xlsx", "docx")
 
 
 def projected(
-    cases: Sequence[Case], *, monthly: bool = False, significant_only: bool = False, everyone: bool = False
+    cases: Sequence[Case],
+    *,
+    monthly: bool = False,
+    significant_only: bool = False,
+    everyone: bool = False,
+    chart: bool = False,
 ) -> Screen:
     """What comes of a place, or of many areas, under one or more scenarios. Raises Problems for what does not fit."""
     if cases[0].areas is None:
         _refuse("--significant-only", significant_only, "this is one place, and has no gaps to a benchmark")
         _refuse("--all", everyone, "this is one place, and has no areas to list")
-        return joined([project_screen(project(case), monthly=monthly) for case in cases])
+        places = [PlaceScreen(View(project(case)), chart) for case in cases]
+        screens = joined([_place_screen(place, monthly=monthly) for place in places])
+        return replace(screens, report=lambda: places[0].report([place.view for place in places]))
     from carescale.analysis.areas import project_areas
     from carescale.report.screens.areas import areas_screen
 
+    _refuse("--chart", chart, "a table of many areas has no months to draw; carescale chart draws its rates")
     _refuse("--monthly", monthly, "a table of many areas is not written month by month")
     projections = [found for case in cases for found in project_areas(case, significant_only=significant_only)]
     return joined([areas_screen(areas, everyone=everyone) for areas in projections])
@@ -61,23 +72,22 @@ def _refuse(option: str, given: bool, why: str) -> None:
         raise Problems([Problem("bad-option", why, Position(option))])
 
 
-def project_screen(projection: Projection, *, monthly: bool = False) -> Screen:
-    """Everything that `project` says of one place."""
-    place = PlaceScreen(View(projection))
+def project_screen(projection: Projection, *, monthly: bool = False, chart: bool = False) -> Screen:
+    """Everything that `project` says of one place; below its tables when the money is back, where that is asked for."""
+    return _place_screen(PlaceScreen(View(projection), chart), monthly=monthly)
+
+
+def _place_screen(place: PlaceScreen, *, monthly: bool) -> Screen:
+    projection = place.view.projection
     rows = records.monthly_rows if monthly else records.quantity_rows
     return Screen(
         blocks=lambda: place.blocks,
         first=place.first,
         records=Records(records.MONTHLY_COLUMNS if monthly else records.COLUMNS, lambda: rows(projection)),
         document=lambda: records.projection_json(projection, monthly=monthly),
-        book=lambda path, command: _write_book(projection, path, command, place.blocks),
+        book=as_book(place.view, lambda: place.blocks),
+        page=as_page(place.view, lambda: place.blocks),
     )
-
-
-def _write_book(projection: Projection, path: Path, command: str, shown: Sequence[Block]) -> None:
-    from carescale.report.workbook.book import write_workbook
-
-    write_workbook(projection, path, command, shown)
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,12 @@ class PlaceScreen:
     """The blocks of one place, worked out when they are asked for."""
 
     view: View
+    chart: bool = False
+
+    @cached_property
+    def charts(self) -> list[Block]:
+        """When the money is back, where it is asked for. Raises Problems where that is not known."""
+        return [draw(self.view, "cumulative")] if self.chart else []
 
     @cached_property
     def tables(self) -> list[Block]:
@@ -92,14 +108,14 @@ class PlaceScreen:
         view = self.view
         view.ask_everything()
         found = [_reach(view), _staff(view), _spend(view), _savings(view), break_even(view), needed(view)]
-        return blocks.there(*found, _outcomes(view), *_years(view), worked_out_here(view))
+        return blocks.there(*found, _outcomes(view), *years_tables(view), worked_out_here(view))
 
     @cached_property
     def blocks(self) -> list[Block]:
         """Everything, with the notes on it."""
         if not self.view.case.interventions:
             return _nothing(self.view.case)
-        shown = [headline(self.view), subtitle(self.view.case), *self.tables]
+        shown = [headline(self.view), subtitle(self.view.case), *self.tables, *self.charts]
         return [*shown, *blocks.there(blocks.legend(shown), self._notes(), self._sources())]
 
     def first(self) -> list[Block]:
@@ -108,12 +124,21 @@ class PlaceScreen:
         if not view.case.interventions:
             return self.blocks
         tables = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS), worked_out_here(view))
-        shown = [headline(view), subtitle(view.case), *tables]
+        shown = [headline(view), subtitle(view.case), *tables, *self.charts]
         careful = notes.cautions(view.case, tables, self._first_notes())
         parts = [*self.tables, Line((), "notes"), *blocks.there(self._sources())]
         return [*shown, *blocks.there(blocks.legend(shown), careful, notes.more(parts))]
 
-    def _notes(self) -> Block | None:
+    def report(self, views: Sequence[View] = ()) -> list[Block]:
+        """A report for a committee, of this plan; or of several as options, of which this leads."""
+        view = self.view
+        if not view.case.interventions:
+            return self.blocks
+        answers = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS))
+        careful = self._notes()
+        return committee(views or [view], answers, self.tables, blocks.there(*years_tables(view)), careful)
+
+    def _notes(self) -> Notes | None:
         view = self.view
         items = [*_warnings(view), *notes.left_out(view), *notes.unused_items(view.case), *notes.caution_item(view)]
         items += notes.not_counted(view)
@@ -315,32 +340,6 @@ def _outcomes(view: View) -> Table | None:
         rows += [only(intervention.title, OUTCOMES, "plain")] if outcomes else []
         rows += [row(view, outcome, OUTCOMES, "part") for outcome in outcomes]
     return blocks.table(columns("Outcomes that are\nnot money", OUTCOMES), rows, "outcomes")
-
-
-def _years(view: View) -> list[Table | None]:
-    """Net saving by financial year, for each payer, where the plan has a start."""
-    return [_payer_years(view, payer) for payer in PAYERS] if view.case.model.dimensions["year"] else []
-
-
-def _payer_years(view: View, payer: str) -> Table | None:
-    known = [one for one in view.case.interventions if view.projection.get(one, "net_saving", payer).usable]
-    entities = [*known, *([view.case.model.entities[PORTFOLIO]] if len(known) > 1 else [])]
-    rows = [
-        Row((_year_name(view, year), *(view.get(one, "net_saving_in_year", payer, year) for one in entities)))
-        for year in view.case.model.dimensions["year"]
-    ]
-    titles = ["Together" if one.level == "case" else one.title for one in entities]
-    heading = f"Net saving by year, before set-up ({payer_name(payer)})"
-    shown = [blocks.Column(heading, "words"), *map(blocks.Column, titles)]
-    return blocks.table(shown, rows, "years") if entities else None
-
-
-def _year_name(view: View, year: str) -> str:
-    """A financial year; how many of its months the plan covers, where that is not all."""
-    first, last = (int(view.case.model.numbers[f"{PORTFOLIO}.{end}_month_of_year.{year}"]) for end in ("first", "last"))
-    months = last - max(first, 1) + 1
-    name = year.replace("_", "/")
-    return name if months == MONTHS_PER_YEAR else f"{name} ({months} month{'s' if months != 1 else ''})"
 
 
 # --- what comes first -----------------------------------------------------------------------------------------------
