@@ -1,4 +1,4 @@
-"""The waterfall leads from cost avoided to net saving: a step for every adjustment that is given, each hanging where it should."""
+"""The waterfall leads from cost avoided to net saving: a step for every adjustment that is given, where it should hang."""
 
 from __future__ import annotations
 
