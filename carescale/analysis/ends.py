@@ -15,7 +15,7 @@ from carescale.formulas import registry
 
 Numbers = Mapping[str, float]
 Run = Callable[[Numbers], Numbers]  # figures at other values → quantities
-_FEW = 5  # ranged figures whose corners, 32, are all tried
+FEW = 5  # ranged figures whose corners, 32, are all tried
 
 # What a plan is glad to have little of: months, staff to find, and money laid out or lost. Of the rest, more is better.
 _UNITS_KEPT_LOW = ("month", "carer", "coordinator", "volunteer")
@@ -36,7 +36,7 @@ def lowest_and_highest(
 ) -> Mapping[str, tuple[float, float]]:
     """For each quantity the lowest and the highest value that the ranged figures give it between them."""
     ends = {key: _ends(figure) for key, figure in ranged.items()}
-    if len(ends) <= _FEW:
+    if len(ends) <= FEW:
         corners = [run(dict(zip(ends, corner, strict=True))) for corner in product(*ends.values())]
         return {key: _spread(corner[key] for corner in corners) for key in keys if key in corners[0]}
     return _by_direction(run, ends, keys)

@@ -65,10 +65,14 @@ class Result:
 
 @dataclass(frozen=True)
 class Axis:
-    """What stands side by side in arrays, such as areas: how many, and the positions of each one's peers, if any."""
+    """What stands side by side in arrays, such as areas or draws: how many, and the positions of each one's peers.
+
+    `numbers` are arrays that stand instead of given figures: the draws of uncertain ones.
+    """
 
     count: int
     peers: Any = None
+    numbers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,22 @@ class Projection:
         values = program.run(self.numbers, self.case.horizon, keep)
         return {key: values[key] for key in keep}
 
+    def bands(self, keys: Iterable[str]) -> Mapping[str, list[tuple[float, float]]]:
+        """How low and how high ranged figures take a series in each month, by key; nothing where there is no range."""
+        wanted = list(keys)
+        program = compile_plan(self.case.plan, wanted)
+        ranged = {key: figure for key, figure in self._ranged.items() if key in program.inputs}
+        months = range(self.case.horizon + 1)
+
+        def run(moved: Mapping[str, float]) -> Mapping[str, float]:
+            values = program.run({**self.numbers, **moved}, self.case.horizon, wanted)
+            return {f"{key} {month}": values[key][month] for key in wanted for month in months}
+
+        if not ranged:
+            return {}
+        found = lowest_and_highest(run, ranged, [f"{key} {month}" for key in wanted for month in months])
+        return {key: [found[f"{key} {month}"] for month in months] for key in wanted}
+
     def bound(self, key: str) -> Bound | None:
         """The formula behind a quantity, bound to its inputs; None for a figure or where none applies."""
         self.case.plan.need(key)
@@ -163,7 +183,7 @@ class Projection:
         """Every given number by its key: one for all, or an array."""
         figures = self.case.figures.items()
         given = {key: float(figure.value) for key, figure in figures if figure.value is not None}
-        return {**given, **self.case.model.numbers}
+        return {**given, **self.case.model.numbers, **(self.over.numbers if self.over else {})}
 
     def _evaluate(self, keys: list[str]) -> None:
         plan = self.case.plan

@@ -31,6 +31,10 @@ def project(
     ] = False,
     cautiously: Cautious = False,
     everyone: Annotated[bool, typer.Option("--all", help="Many areas: list every one.")] = False,
+    sure: Annotated[
+        bool, typer.Option("--simulate", help="The 90% interval of every result, over draws of the figures' ranges.")
+    ] = False,
+    chart: Annotated[bool, typer.Option("--chart", help="Draw when the money is back, below the tables.")] = False,
     area: Area = None,
     full: Full = False,
     parts: Show = None,
@@ -54,7 +58,10 @@ def project(
     if monthly and cases[0].areas is None and chosen.format not in ("csv", "tsv", "json"):
         message = f"there is no month by month in {chosen.format}"
         raise Problems([Problem("bad-option", message, Position("--monthly"), "--format csv, or json")])
-    write(projected(cases, monthly=monthly, significant_only=significant_only, everyone=everyone), chosen)
+    screen = projected(
+        cases, monthly=monthly, significant_only=significant_only, everyone=everyone, sure=sure, chart=chart
+    )
+    write(screen, chosen)
 
 
 def settings_with(months: int | None, settings: list[str] | None) -> list[str]:

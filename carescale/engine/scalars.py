@@ -45,8 +45,8 @@ def _round_up(value: float) -> float:
     return float(nearest if abs(value - nearest) <= NOISE * abs(value) else math.ceil(value))
 
 
-_HAIR = 1e-12  # relative: 2.675 is 2.675, though a float holds a hair less
-_NEAR = 5e-10  # of the last digit kept: what is nearer to a whole number is one
+HAIR = 1e-12  # relative: 2.675 is 2.675, though a float holds a hair less
+NEAR = 5e-10  # of the last digit kept: what is nearer to a whole number is one
 
 
 def _shift(value: float, digits: float) -> float:
@@ -59,7 +59,7 @@ def _rounded(how: Callable[[float], float]) -> Callable[[float, float], float]:
 
     def verb(value: float, digits: float) -> float:
         size = _shift(abs(value), digits)
-        if not size < 1 / _HAIR:  # beyond what a float holds digit by digit, or no number at all
+        if not size < 1 / HAIR:  # beyond what a float holds digit by digit, or no number at all
             return value
         return math.copysign(_shift(float(how(size)), -digits), value)
 
@@ -67,11 +67,11 @@ def _rounded(how: Callable[[float], float]) -> Callable[[float, float], float]:
 
 
 def _half_up(size: float) -> float:
-    return math.floor(size * (1 + _HAIR) + 0.5)
+    return math.floor(size * (1 + HAIR) + 0.5)
 
 
 def _whole_or(other: Callable[[float], int]) -> Callable[[float], float]:
-    return lambda size: round(size) if abs(size - round(size)) <= _NEAR + _HAIR * size else other(size)
+    return lambda size: round(size) if abs(size - round(size)) <= NEAR + HAIR * size else other(size)
 
 
 FLOATS: Verbs = {

@@ -14,7 +14,7 @@ from carescale.formulas.vocabulary import CHOICES, SHARES_BY_YEAR, SHARES_OF_COS
 from carescale.inputs.citations import cite
 from carescale.inputs.cohorts import Cohorts, looks_like_a_cohort, no_such_cohort
 from carescale.inputs.document import Document, at_key, is_empty, pairs
-from carescale.inputs.figure_entry import says_one_thing
+from carescale.inputs.figure_entry import ranged, says_one_thing
 from carescale.inputs.origins import Origins, last_word
 from carescale.inputs.payers import PAID_BY, WRITTEN_OUT, read_paid_by, read_payers
 from carescale.inputs.printed import in_its_range, read_plain, read_printed, read_printed_range
@@ -227,6 +227,7 @@ class FigureReader:
         low = high = doubt = None
         solve: Solve | None = None
         before = len(self.document.problems.problems)
+        ranged(self.document, node, entry)
         if entry.range is not None:
             ends = read_printed_range(self.document, entry.range, kind, at_key(node, "range"))
             low, high = ends or (None, None)
@@ -247,7 +248,9 @@ class FigureReader:
         return Detail(
             low=low,
             high=high,
+            covers=entry.covers or "",
             range_citation=spread,
+            range_assumption=entry.range_assumption or "",
             evidence=evidence,
             note=note,
             replaces=replaces,

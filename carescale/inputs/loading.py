@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
-from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Claim, Scenario
+from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Change, Claim, Moving, Scenario
 from carescale.engine.model import Model
 from carescale.engine.plan import Plan
 from carescale.engine.registry import Formula
@@ -42,6 +42,7 @@ from carescale.inputs.library import (
     shipped_names,
     sources_of,
 )
+from carescale.inputs.moving import read_moving
 from carescale.inputs.own_formulas import read_formulas
 from carescale.inputs.periods import appraisal_periods
 from carescale.inputs.plan_settings import add_to_plan, split_settings
@@ -85,6 +86,22 @@ def scenario_names(asked: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(names)) or [AS_PUBLISHED]
 
 
+class _Changing(NamedTuple):
+    """Settings from one place: figures and choices as they were written, lines of a plan as files of one line."""
+
+    settings: list[str]
+    plans: list[Document]
+    option: str
+
+
+def _apply_all(
+    changing: Iterable[_Changing], figures: dict[str, Figure], choices: dict[str, str], scopes: Mapping[str, str]
+) -> tuple[list[Change], list[Problem]]:
+    """Change figures and choices in place, in order; what changed, and what could not be."""
+    found = [apply_settings(one.settings, figures, choices, scopes, one.option) for one in changing]
+    return [change for changes, _ in found for change in changes], [one for _, problems in found for one in problems]
+
+
 @dataclass
 class _Loader:
     document: Document
@@ -98,21 +115,19 @@ class _Loader:
 
     def case(self) -> Case:
         scenario_document, scenario = self._read_scenario()
-        settings, plans = split_settings(self.settings)
-        self.documents += plans
+        changing = self._read_settings()
         interventions = self._read_interventions(self._read_used())
         if any(entry.document.problems.problems for entry in interventions.values()):
             self._stop()  # a file that is only half read would make the rest look wrong
         layer = self._read_layers(self.place, scenario_document, scenario, interventions)
         scopes = scopes_of(interventions.values())
-        planned_more = add_to_plan(layer, plans, interventions, scopes)
+        planned_more = add_to_plan(layer, [plan for one in changing for plan in one.plans], interventions, scopes)
         figures, choices = layer.figures, layer.choices
         choices |= {f"{PORTFOLIO}.appraisal": "discounted"} if self.appraise else {}
-        changes, problems = apply_settings(settings, figures, choices, scopes)
+        changes, problems = _apply_all(changing, figures, choices, scopes)
         hold_last_share(figures, scopes)
         dimensions, calendar = self._calendar(choices, figures)
-        areas = self._read_areas(scopes, problems, figures)
-        self._check_catching_up(choices, areas)
+        areas = self._read_areas(scopes, problems, layer)
         model = Model(
             entities=make_entities(self.place.place, interventions.values(), layer.planned),
             figures=figures,
@@ -122,7 +137,7 @@ class _Loader:
             added={"payer": self.together},
         )
         model = replace(model, own=self._read_formulas(model, scenario_document, interventions))
-        claims = self._read_claims(model)
+        claims, moving = self._read_claims(model), self._read_moving(scenario_document, scenario, figures)
         self._stop(problems)
         model, unsolved = solve_figures(model)
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
@@ -134,8 +149,18 @@ class _Loader:
             claims=claims,
             changes=(*planned_more, *changes),
             areas=areas,
+            moving=moving,
+            written=self.document.text,
             limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )
+
+    def _read_settings(self) -> list[_Changing]:
+        """What the place file changes, and then what the command line does."""
+        filed = (f"{path}={value}" for path, value in self.place.settings.items())
+        found = ((filed, f"{self.document.name}: settings:"), (self.settings, "--set"))
+        changing = [_Changing(*split_settings(written, option), option) for written, option in found]
+        self.documents += [plan for one in changing for plan in one.plans]
+        return changing
 
     def _read_formulas(
         self, model: Model, scenario: Document, interventions: Mapping[str, Intervention]
@@ -146,6 +171,12 @@ class _Loader:
     def _read_claims(self, model: Model) -> tuple[Claim, ...]:
         cited = default_citation(self.document, self.place.source, self.sources)
         return read_claims(self.document, Plan(registry, model), self.sources, cited)
+
+    def _read_moving(
+        self, document: Document, scenario: ScenarioFile, figures: Mapping[str, Figure]
+    ) -> tuple[Moving, ...]:
+        of_place = read_moving(self.document, self.place.move_together, figures)
+        return (*of_place, *read_moving(document, scenario.move_together, figures))
 
     def _calendar(
         self, choices: Mapping[str, str], figures: Mapping[str, Figure]
@@ -159,12 +190,11 @@ class _Loader:
             dimensions, calendar = {**dimensions, "period": periods}, {**calendar, **ends}
         return dimensions, calendar
 
-    def _read_areas(
-        self, scopes: Mapping[str, str], problems: Iterable[Problem], figures: Mapping[str, Figure]
-    ) -> AreaTable | None:
+    def _read_areas(self, scopes: Mapping[str, str], problems: Iterable[Problem], layer: Layer) -> AreaTable | None:
         """The areas, where the place is a table of many. Nothing is read of it while the files have problems."""
         node, there = self.document.find(("table",))
         if not there:
+            self._check_catching_up(layer.choices)
             return None
         from carescale.inputs.area_reader import read_areas
         from carescale.inputs.table_map import TableReader
@@ -176,8 +206,8 @@ class _Loader:
             self.document.problem("bad-claim", "claims are about one place, and this is a table of many", claims, hint)
         self._stop(problems)
         assert table is not None
-        self._check_columns([column.key for column in table.columns], figures)
-        for figure in figures.values():
+        self._check_columns([column.key for column in table.columns], layer.figures)
+        for figure in layer.figures.values():
             if figure.detail.solve:
                 message = "a figure is solved for one place, and this is a table of many"
                 self._stop([_with_excerpt(Problem("unsolvable", message, figure.position), (self.document,))])
@@ -191,9 +221,9 @@ class _Loader:
                 hint = "leave one of them out"
                 self._stop([Problem("duplicate-key", message, figures[key].position, hint)])
 
-    def _check_catching_up(self, choices: Mapping[str, str], areas: AreaTable | None) -> None:
+    def _check_catching_up(self, choices: Mapping[str, str]) -> None:
         """Catching up needs somebody to catch up with."""
-        if areas is None and "catch_up" in [choice for key, choice in choices.items() if key.endswith(".target")]:
+        if "catch_up" in [choice for key, choice in choices.items() if key.endswith(".target")]:
             node, _ = self.document.find(("plan",))
             hint = "name one under `table:`, or give the rate to reach as `rate:`"
             self.document.problem("missing-key", "`catch_up` needs a table of areas to measure against", node, hint)

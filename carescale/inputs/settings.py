@@ -32,14 +32,18 @@ class _Target:
 
 
 def apply_settings(
-    written: Iterable[str], figures: dict[str, Figure], choices: dict[str, str], scopes: Mapping[str, str]
+    written: Iterable[str],
+    figures: dict[str, Figure],
+    choices: dict[str, str],
+    scopes: Mapping[str, str],
+    option: str = "--set",
 ) -> tuple[list[Change], list[Problem]]:
-    """Change figures and choices in place; what changed, and what could not be."""
+    """Change figures and choices in place; what changed, and what could not be. `option` is where they are written."""
     changes: list[Change] = []
     problems: list[Problem] = []
     for setting in written:
         path, equals, value = (part.strip() for part in setting.partition("="))
-        document = _document(setting, value)
+        document = _document(setting, value, option)
         if not equals or not path:
             document.problem("bad-option", f"`{setting[:80]}` is not path=value", document.root, _EXAMPLE)
         else:

@@ -126,7 +126,7 @@ def _worth(flows: Sequence[tuple[float, float]], rate: float) -> float:
     from carescale.formulas.appraisal import discount_factor
 
     def factor(year: float) -> float:
-        return discount_factor(year, rate, 1e9, rate, 1e9, rate)
+        return discount_factor(year, *(rate, 1e9) * 5, rate)
 
     return total([flow * factor(year) for year, flow in flows])
 

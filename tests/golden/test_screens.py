@@ -34,6 +34,10 @@ ANSWERS = {
     "appraise-england": "appraise england",
     "appraise-incubator": "appraise incubator",
     "project-west-midlands": "project west-midlands",
+    "simulate-birmingham": "simulate birmingham",
+    "simulate-england": "simulate england --for shared_lives.net_present_value.council --detail",
+    "simulate-west-midlands": "simulate west-midlands",
+    "simulate-scenarios": "simulate birmingham --scenario incubator-pace --scenario as-published",
     "solve-afford": "solve birmingham --for shared_lives.break_even_month.council --reach 24 --by"
     " set_up_cost_per_block",
     "solve-delay": "solve birmingham --for shared_lives.break_even_month.council --reach '24 months' --by"
@@ -87,7 +91,7 @@ SCREENS = {
 FILES = {
     "cornwall.csv": "project cornwall --format csv",
     "cornwall.grid.txt": "project cornwall --format grid",
-    "cornwall.html": "project cornwall --format html",
+    "cornwall.html": "check cornwall --format html",
     "cornwall.md": "project cornwall --format markdown",
     "cornwall.plain.txt": "project cornwall --format plain",
     "cornwall-months.csv": "project cornwall --months 3 --monthly --format csv",

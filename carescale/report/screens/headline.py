@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Status
@@ -46,7 +47,7 @@ def _people(view: View) -> Iterator[Said]:
         added = () if more.value == in_all.value else (" (", view(more, COMPACT_PEOPLE, marks=False), " more)")
         yield (view(in_all, COMPACT_PEOPLE, marks=False), " people", *added)
     elif more.usable:
-        yield (view(more, COMPACT_PEOPLE, marks=False), " more people", view.marks_of(more))
+        yield (replace(view(more, COMPACT_PEOPLE), within="{} more people"),)
     elif more.state.status == Status.UNKNOWN:
         yield ("people not known",)
     by_year = view.in_all("additional_people_a_year")
@@ -59,11 +60,11 @@ def _saving(view: View, payer: str) -> Iterator[Said]:
     if net.usable and view.in_all("adjusted_saving", payer).state.status == Status.UNKNOWN:
         cost = view(view.in_all("cost_incurred", payer), COMPACT_MONEY, marks=False)
         yield ("a cost of ", cost, f" a year before any saving ({name})", view.marks_of(net).replace("*", ""))
-    elif net.usable and view.before_costs(PORTFOLIO, payer):
-        shown, marks = view(net, COMPACT_MONEY, marks=False), view.marks_of(net).replace("*", "")
-        yield (shown, f" a year before costs that are not known ({name})", marks)
     elif net.usable:
-        yield (view(net, COMPACT_MONEY, marks=False), f" a year ({name})", view.marks_of(net))
+        before = view.before_costs(PORTFOLIO, payer)
+        words = " before costs that are not known" if before else ""
+        shown = replace(view(net, COMPACT_MONEY), within=f"{{}} a year{words} ({name})")
+        yield (replace(shown, marks=shown.marks.replace("*", "")) if before else shown,)
     elif payer == "council":
         yield (f"saving not known ({name})",)
 
@@ -73,7 +74,5 @@ def _paid_back(view: View) -> Iterator[Said]:
     once, month = view.in_all("set_up_cost", "council"), view.in_all("break_even_month", "council")
     if not once.value or not month.usable:
         return
-    if month.beyond_horizon:
-        yield (f"not paid back by month {view.case.horizon}",)
-    else:
-        yield (f"paid back by month {month.value:.0f}", view.marks_of(month))
+    never = f"not paid back by month {view.case.horizon}"
+    yield (replace(view(month), low=None, high=None, within="paid back by month {}", beyond=never),)

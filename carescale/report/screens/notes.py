@@ -244,11 +244,12 @@ LIMITS = {"eligible_people": "are eligible", "adult_population": "adults live th
 def sources_block(case: Case, keys: Iterable[str]) -> Block | None:
     """Every publication behind some quantities, by the name that `carescale show` takes."""
     behind = case.plan.behind(keys)
-    sources = {source.key: source for key in behind if key in case.figures for source in _cited(case.figures[key])}
+    sources = {source.key: source for key in behind if key in case.figures for source in cited(case.figures[key])}
     return blocks.notes("Sources", ((key, source_words(source)) for key, source in sources.items()), "sources")
 
 
-def _cited(figure: Figure) -> Iterator[Source]:
+def cited(figure: Figure) -> Iterator[Source]:
+    """The publications that a figure names."""
     doubt = figure.detail.doubt
     for citation in (figure.citation, figure.detail.range_citation, doubt.citation if doubt else None):
         if citation:

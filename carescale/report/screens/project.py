@@ -6,14 +6,13 @@ What decides comes first, `--full` shows every table. A column more is a field m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
 from carescale.analysis.projection import Projection, project
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity
-from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
+from carescale.formulas.vocabulary import PAYERS
 from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
 from carescale.report.blocks import (
@@ -22,36 +21,53 @@ from carescale.report.blocks import (
     Cell,
     Headline,
     Line,
-    Records,
+    Notes,
     Row,
     Screen,
     Table,
     Value,
     joined,
 )
+from carescale.report.pictures import draw
 from carescale.report.screens import notes, records
 from carescale.report.screens.break_even import break_even, lost, needed, peak
+from carescale.report.screens.committee import committee
 from carescale.report.screens.fields import Field, Fields, called, columns, given, only, quantity, row, spread, together
+from carescale.report.screens.files import as_book, as_page
 from carescale.report.screens.headline import headline, subtitle
 from carescale.report.screens.own import worked_out_here
+from carescale.report.screens.sure import how_sure, quantity_records, sure_view, with_intervals
+from carescale.report.screens.years import years_tables
 from carescale.report.view import View
-from carescale.report.words import payer_name
 
-FORMATS = ("parquet", "xlsx")
+FORMATS = ("parquet", "xlsx", "docx")
 
 
 def projected(
-    cases: Sequence[Case], *, monthly: bool = False, significant_only: bool = False, everyone: bool = False
+    cases: Sequence[Case],
+    *,
+    monthly: bool = False,
+    significant_only: bool = False,
+    everyone: bool = False,
+    chart: bool = False,
+    sure: bool = False,
 ) -> Screen:
-    """What comes of a place, or of many areas, under one or more scenarios. Raises Problems for what does not fit."""
+    """What comes of a place, or of many areas, under one or more scenarios; with intervals where it is to be `sure`.
+
+    Raises Problems for what does not fit.
+    """
     if cases[0].areas is None:
         _refuse("--significant-only", significant_only, "this is one place, and has no gaps to a benchmark")
         _refuse("--all", everyone, "this is one place, and has no areas to list")
-        return joined([project_screen(project(case), monthly=monthly) for case in cases])
+        places = [PlaceScreen(_view(project(case), sure=sure), chart) for case in cases]
+        screens = joined([_place_screen(place, monthly=monthly) for place in places])
+        return replace(screens, report=lambda: places[0].report([place.view for place in places]))
     from carescale.analysis.areas import project_areas
     from carescale.report.screens.areas import areas_screen
 
+    _refuse("--chart", chart, "a table of many areas has no months to draw; carescale chart draws its rates")
     _refuse("--monthly", monthly, "a table of many areas is not written month by month")
+    _refuse("--simulate", sure, "`carescale simulate` has the interval of every area of a table")
     projections = [found for case in cases for found in project_areas(case, significant_only=significant_only)]
     return joined([areas_screen(areas, everyone=everyone) for areas in projections])
 
@@ -61,23 +77,25 @@ def _refuse(option: str, given: bool, why: str) -> None:
         raise Problems([Problem("bad-option", why, Position(option))])
 
 
-def project_screen(projection: Projection, *, monthly: bool = False) -> Screen:
-    """Everything that `project` says of one place."""
-    place = PlaceScreen(View(projection))
-    rows = records.monthly_rows if monthly else records.quantity_rows
+def project_screen(projection: Projection, *, monthly: bool = False, chart: bool = False, sure: bool = False) -> Screen:
+    """Everything that `project` says of one place; below its tables when the money is back, where that is asked for."""
+    return _place_screen(PlaceScreen(_view(projection, sure=sure), chart), monthly=monthly)
+
+
+def _view(projection: Projection, *, sure: bool) -> View:
+    return sure_view(projection) if sure else View(projection)
+
+
+def _place_screen(place: PlaceScreen, *, monthly: bool) -> Screen:
+    projection, found = place.view.projection, place.view.sure
     return Screen(
         blocks=lambda: place.blocks,
         first=place.first,
-        records=Records(records.MONTHLY_COLUMNS if monthly else records.COLUMNS, lambda: rows(projection)),
-        document=lambda: records.projection_json(projection, monthly=monthly),
-        book=lambda path, command: _write_book(projection, path, command, place.blocks),
+        records=quantity_records(projection, found, monthly=monthly),
+        document=lambda: records.projection_json(projection, monthly=monthly, sure=found),
+        book=as_book(place.view, lambda: place.blocks),
+        page=as_page(place.view, lambda: place.blocks),
     )
-
-
-def _write_book(projection: Projection, path: Path, command: str, shown: Sequence[Block]) -> None:
-    from carescale.report.workbook.book import write_workbook
-
-    write_workbook(projection, path, command, shown)
 
 
 # What the tables and the cautions show, worked out together; anything else is worked out once it is asked for.
@@ -100,6 +118,12 @@ class PlaceScreen:
     """The blocks of one place, worked out when they are asked for."""
 
     view: View
+    chart: bool = False
+
+    @cached_property
+    def charts(self) -> list[Block]:
+        """When the money is back, where it is asked for. Raises Problems where that is not known."""
+        return [draw(self.view, "cumulative")] if self.chart else []
 
     @cached_property
     def tables(self) -> list[Block]:
@@ -107,14 +131,14 @@ class PlaceScreen:
         view = self.view
         view.ask(SHOWN)
         found = [_reach(view), _staff(view), _spend(view), _savings(view), break_even(view), needed(view)]
-        return blocks.there(*found, _outcomes(view), *_years(view), worked_out_here(view))
+        return blocks.there(*found, _outcomes(view), *years_tables(view), worked_out_here(view))
 
     @cached_property
     def blocks(self) -> list[Block]:
         """Everything, with the notes on it."""
         if not self.view.case.interventions:
             return _nothing(self.view.case)
-        shown = [headline(self.view), subtitle(self.view.case), *self.tables]
+        shown = [headline(self.view), self._under(), *self.tables, *self.charts]
         return [*shown, *blocks.there(blocks.legend(shown), self._notes(), self._sources())]
 
     def first(self) -> list[Block]:
@@ -124,16 +148,31 @@ class PlaceScreen:
             return self.blocks
         view.ask(SHOWN)
         tables = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS), worked_out_here(view))
-        shown = [headline(view), subtitle(view.case), *tables]
+        shown = [headline(view), self._under(), *tables, *self.charts]
         careful = notes.cautions(view.case, tables, self._first_notes())
         parts = [*self.tables, Line((), "notes"), *blocks.there(self._sources())]
         return [*shown, *blocks.there(blocks.legend(shown), careful, notes.more(parts))]
 
-    def _notes(self) -> Block | None:
+    def report(self, views: Sequence[View] = ()) -> list[Block]:
+        """A report for a committee, of this plan; or of several as options, of which this leads."""
+        view = self.view
+        if not view.case.interventions:
+            return self.blocks
+        answers = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS))
+        careful = self._notes()
+        return committee(views or [view], answers, self.tables, blocks.there(*years_tables(view)), careful)
+
+    def _under(self) -> Line:
+        """The place and the scenario; and what made the draws, where there are some."""
+        line = subtitle(self.view.case)
+        return line if self.view.intervals is None else Line((*line.said, "\n", how_sure(self.view.sure)))
+
+    def _notes(self) -> Notes | None:
         view = self.view
         items = [*_warnings(view), *notes.left_out(view), *notes.unused_items(view.case), *notes.caution_item(view)]
         items += notes.not_counted(view)
-        items += notes.note_items(view.case, blocks.keys_in(self.tables))
+        found = notes.note_items(view.case, blocks.keys_in(self.tables))
+        items += [item for item in found if view.intervals is None or item[0] != notes.WORST_BEST]
         return blocks.notes("Read with care", items, "notes")
 
     def _first_notes(self) -> Iterator[tuple[str, str]]:
@@ -271,7 +310,7 @@ def _savings(view: View) -> Table | None:
     before = any(view.before_costs(PORTFOLIO, payer) for payer in PAYERS)
     fields = called(SAVINGS, _NET, _KNOWN) if before else SAVINGS
     rows = [found for payer in PAYERS for found in _savings_rows(view, fields, payer)]
-    return blocks.table(columns("Savings a year at full scale", fields), rows, "savings")
+    return blocks.table(columns("Savings a year at full scale", with_intervals(view, fields)), rows, "savings")
 
 
 def _savings_rows(view: View, fields: Fields, payer: str) -> list[Row]:
@@ -333,32 +372,6 @@ def _outcomes(view: View) -> Table | None:
     return blocks.table(columns("Outcomes that are\nnot money", OUTCOMES), rows, "outcomes")
 
 
-def _years(view: View) -> list[Table | None]:
-    """Net saving by financial year, for each payer, where the plan has a start."""
-    return [_payer_years(view, payer) for payer in PAYERS] if view.case.model.dimensions["year"] else []
-
-
-def _payer_years(view: View, payer: str) -> Table | None:
-    known = [one for one in view.case.interventions if view.projection.get(one, "net_saving", payer).usable]
-    entities = [*known, *([view.case.model.entities[PORTFOLIO]] if len(known) > 1 else [])]
-    rows = [
-        Row((_year_name(view, year), *(view.get(one, "net_saving_in_year", payer, year) for one in entities)))
-        for year in view.case.model.dimensions["year"]
-    ]
-    titles = ["Together" if one.level == "case" else one.title for one in entities]
-    heading = f"Net saving by year, before set-up ({payer_name(payer)})"
-    shown = [blocks.Column(heading, "words"), *map(blocks.Column, titles)]
-    return blocks.table(shown, rows, "years") if entities else None
-
-
-def _year_name(view: View, year: str) -> str:
-    """A financial year; how many of its months the plan covers, where that is not all."""
-    first, last = (int(view.case.model.numbers[f"{PORTFOLIO}.{end}_month_of_year.{year}"]) for end in ("first", "last"))
-    months = last - max(first, 1) + 1
-    name = year.replace("_", "/")
-    return name if months == MONTHS_PER_YEAR else f"{name} ({months} month{'s' if months != 1 else ''})"
-
-
 # --- what comes first -----------------------------------------------------------------------------------------------
 
 
@@ -407,4 +420,4 @@ def _answers(view: View, payer: str) -> Table | None:
     before = view.before_costs(PORTFOLIO, payer)
     fields, net = (called(ANSWERS, _NET_A_YEAR, _KNOWN_A_YEAR), _KNOWN_A_YEAR) if before else (ANSWERS, _NET_A_YEAR)
     rows = [row(view, entity, fields, payer=payer) for entity in view.case.interventions]
-    return blocks.table(columns(PAYERS[payer], fields), [*rows, *_sum(view, fields, payer, net)])
+    return blocks.table(columns(PAYERS[payer], with_intervals(view, fields)), [*rows, *_sum(view, fields, payer, net)])
