@@ -25,6 +25,7 @@ benchmark: .venv/ready-for-tests  ## speed, as ratios in one run
 	@$(BIN)/python tests/benchmarks/speed.py
 	@$(BIN)/python tests/benchmarks/areas.py
 	@$(BIN)/python tests/benchmarks/workbook.py
+	@$(BIN)/python tests/benchmarks/points.py
 	@$(BIN)/python tests/benchmarks/claims.py
 
 clean:           ## remove the virtual environment and what tools left behind

@@ -95,6 +95,7 @@ class Case:
     claims: tuple[Claim, ...] = ()
     changes: tuple[Change, ...] = ()
     areas: AreaTable | None = None  # where the place is a table of many
+    written: str = ""  # the text of its place file
     limits: Mapping[str, str] = field(default_factory=dict)  # what limits each intervention, by its path
 
     @cached_property

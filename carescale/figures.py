@@ -9,6 +9,8 @@ from typing import NamedTuple
 from carescale.numbers import Printed
 from carescale.problems import Position
 
+PLANNED_HERE = "planned here"  # of a figure in a plan that names no source: a plan is nobody else's number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -118,6 +120,8 @@ class Figure:
     @property
     def origin(self) -> str:
         """Where the number comes from, in words."""
+        if self.assumption == PLANNED_HERE:
+            return PLANNED_HERE
         if self.assumption:
             return f"assumption: {self.assumption}"
         if self.detail.solve:

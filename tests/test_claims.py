@@ -122,7 +122,7 @@ def inputs(example):
         found.case.plan.behind([key]) for item in found.judged if item.verdict in EVIDENCE for key in item.claim.keys
     ]
     given = dict.fromkeys(key for keys in behind for key in keys if found.case.figures.get(key))
-    return [key for key in given if found.case.figures[key].number and key not in found.unchecked]
+    return [key for key in given if found.case.figures[key].value and key not in found.unchecked]
 
 
 def moved(example, key, move):

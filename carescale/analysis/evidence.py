@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Status
-from carescale.figures import Figure
+from carescale.figures import PLANNED_HERE, Figure
 from carescale.formulas.savings import share_in_all
 from carescale.formulas.vocabulary import GROUPS, PAYERS
 
@@ -118,7 +118,8 @@ def _price_bases(figures: list[Figure]) -> Iterator[Note]:
 
 
 def _assumed(figures: list[Figure]) -> Iterator[Note]:
-    yield from _together("assumed", ((figure.name, figure.assumption) for figure in figures if figure.assumption))
+    assumed = [figure for figure in figures if figure.assumption and figure.assumption != PLANNED_HERE]
+    yield from _together("assumed", ((figure.name, figure.assumption) for figure in assumed))
 
 
 def _limits(case: Case, behind: set[str]) -> Iterator[Note]:

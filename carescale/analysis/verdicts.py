@@ -27,7 +27,7 @@ _BY_WHAT_IS_OPEN = {
     "hedged": (BY_RULE, "what is hedged, as far as its hedge lets it lie, gives it"),
     "ranged": (WITHIN_RANGE, "some inputs inside the ranges given for them give it, these as given do not"),
 }
-_HAIR = Decimal("1e-12")
+HAIR = Decimal("1e-12")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _holds(claim: Claim, value: float, *, plainly: bool) -> bool:
 
 
 def _no_more_than_noise(claim: Claim) -> Decimal:
-    return _HAIR if claim.comparator == "is" else Decimal(0)
+    return HAIR if claim.comparator == "is" else Decimal(0)
 
 
 def _compared(comparator: str, value: Decimal, noise: Decimal, with_: Decimal) -> bool:

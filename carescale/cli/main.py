@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from carescale.cli import appraise, calc, check, compare, explain, library, project, read, solve
+from carescale.cli import appraise, calc, chart, check, compare, explain, library, project, read, solve
 from carescale.cli.completion import InstallCompletion, ShowCompletion, answer_shells
 from carescale.cli.streams import tell
 
@@ -27,6 +27,7 @@ explain.register(app)
 check.register(app)
 calc.register(app)
 compare.register(app)
+chart.register(app)
 solve.register(app)
 read.register(app)
 library.register(app)

@@ -59,14 +59,22 @@ def target_people(benchmark_rate: Number, rate_base: Number) -> Number:
     return benchmark_rate * rate_base
 
 
-@formula("Additional people, as planned", unit="person", per="cohort", when={"target": "catch_up", "gaps": "all"})
+@formula(
+    "Additional people, as planned",
+    unit="person",
+    per="cohort",
+    when={"target": "catch_up", "gaps": "all", "counted": "people_at_a_time"},
+)
 def planned_additional_people__every_gap(target_people: Number, current_people: Number) -> Number:
     """People reached beyond those reached today; an area already past the benchmark stays where it is."""
     return maximum(target_people - current_people, 0)
 
 
 @formula(
-    "Additional people, as planned", unit="person", per="cohort", when={"target": "catch_up", "gaps": "beyond_chance"}
+    "Additional people, as planned",
+    unit="person",
+    per="cohort",
+    when={"target": "catch_up", "gaps": "beyond_chance", "counted": "people_at_a_time"},
 )
 def planned_additional_people__beyond_chance(
     target_people: Number, current_people: Number, upper_rate: Number, benchmark_rate: Number

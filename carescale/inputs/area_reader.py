@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import polars
 
 _AREA_FORM = r"^\s*([EWSNKJLM]\d{8})\b"
-_NEAR = r"^[A-Za-z]?[\dOoIl]{5,10}$"  # nearly a code: a letter left out, a digit too many, the letter O for a nought
+NEAR = r"^[A-Za-z]?[\dOoIl]{5,10}$"  # nearly a code: a letter left out, a digit too many, the letter O for a nought
 _WHOLE = r"^[A-Z]\d{8}$"
 _COUNCILS = ("E06", "E07", "E08", "E09", "E10", "W06", "S12", "N09")  # the kinds of area that have a council
 _LARGEST = 1e15  # of a number; no count of people and no sum of pounds is larger
@@ -136,7 +136,7 @@ class _AreaReader:
 
     def check_codes(self, sheet: Sheet, position: int, blank: polars.DataFrame) -> None:
         """A row with something that is nearly a code is an area that would be lost."""
-        near = blank.filter(blank["written"].str.contains(_NEAR) & ~blank["written"].str.contains(_WHOLE))
+        near = blank.filter(blank["written"].str.contains(NEAR) & ~blank["written"].str.contains(_WHOLE))
         hint = "write the code as the Office for National Statistics does, such as E08000025"
         for row, written in zip(near["row"], near["written"], strict=True):
             message = f"{quoted(written)} is not an area code: a letter and eight digits are expected"

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
-from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Claim, Scenario
+from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Change, Claim, Scenario
 from carescale.engine.model import Model
 from carescale.engine.plan import Plan
 from carescale.engine.registry import Formula
@@ -31,6 +31,7 @@ from carescale.inputs.layers import Layer, hold_last_share, intervention_layer, 
 from carescale.inputs.library import (
     Intervention,
     display_name,
+    find_rates,
     find_scenario,
     key_of,
     open_place,
@@ -54,7 +55,8 @@ if TYPE_CHECKING:
     from carescale.area_table import AreaTable
 
 AS_PUBLISHED = "as-published"
-_METHOD = ("method.yaml", "method/discount-rates.yaml", "method/optimism-bias.yaml")
+_METHOD = ("method.yaml", "method/optimism-bias.yaml")
+RATES = "green-book-2026"  # the schedule of discount rates that is in force
 
 
 def load(
@@ -64,21 +66,39 @@ def load(
     settings: Iterable[str] = (),
     appraise: bool = False,
     together: Iterable[str] = (),
+    rates: str = RATES,
 ) -> Case:
     """The case in a place file, ready to project, check and explain.
 
     `path` is a file, the name of a shipped example, or `-` for standard input. `scenario` is a name in the library or
     a file. `settings` are `path=value` texts. `appraise` discounts its flows, and present values are added over the
-    payers named in `together`. Raises Problems with everything that is wrong, at its line and column.
+    payers named in `together`, by the schedule of discount rates that `rates` names in the library, or a file of one's
+    own. Raises Problems with everything that is wrong, at its line and column.
     """
     document, base = open_place(path)
-    return _Loader(document, base, scenario, tuple(settings), appraise, tuple(together)).case()
+    return _Loader(document, base, scenario, tuple(settings), appraise, tuple(together), rates).case()
 
 
 def scenario_names(asked: Sequence[str]) -> list[str]:
     """The scenarios asked for, each once: as published where none is, all of the library for `all`."""
     names = [name for word in asked for name in (shipped_names("scenarios/scaling") if word == "all" else [word])]
     return list(dict.fromkeys(names)) or [AS_PUBLISHED]
+
+
+class _Changing(NamedTuple):
+    """Settings from one place: figures and choices as they were written, lines of a plan as files of one line."""
+
+    settings: list[str]
+    plans: list[Document]
+    option: str
+
+
+def _apply_all(
+    changing: Iterable[_Changing], figures: dict[str, Figure], choices: dict[str, str], scopes: Mapping[str, str]
+) -> tuple[list[Change], list[Problem]]:
+    """Change figures and choices in place, in order; what changed, and what could not be."""
+    found = [apply_settings(one.settings, figures, choices, scopes, one.option) for one in changing]
+    return [change for changes, _ in found for change in changes], [one for _, problems in found for one in problems]
 
 
 @dataclass
@@ -89,21 +109,21 @@ class _Loader:
     settings: tuple[str, ...]
     appraise: bool = False
     together: tuple[str, ...] = ()
+    rates: str = RATES
     documents: list[Document] = field(default_factory=list)
 
     def case(self) -> Case:
         scenario_document, scenario = self._read_scenario()
-        settings, plans = split_settings(self.settings)
-        self.documents += plans
+        changing = self._read_settings()
         interventions = self._read_interventions(self._read_used())
         if any(entry.document.problems.problems for entry in interventions.values()):
             self._stop()  # a file that is only half read would make the rest look wrong
         layer = self._read_layers(self.place, scenario_document, scenario, interventions)
         scopes = scopes_of(interventions.values())
-        planned_more = add_to_plan(layer, plans, interventions, scopes)
+        planned_more = add_to_plan(layer, [plan for one in changing for plan in one.plans], interventions, scopes)
         figures, choices = layer.figures, layer.choices
         choices |= {f"{PORTFOLIO}.appraisal": "discounted"} if self.appraise else {}
-        changes, problems = apply_settings(settings, figures, choices, scopes)
+        changes, problems = _apply_all(changing, figures, choices, scopes)
         hold_last_share(figures, scopes)
         dimensions, calendar = self._calendar(choices, figures)
         areas = self._read_areas(scopes, problems, figures)
@@ -129,8 +149,17 @@ class _Loader:
             claims=claims,
             changes=(*planned_more, *changes),
             areas=areas,
+            written=self.document.text,
             limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )
+
+    def _read_settings(self) -> list[_Changing]:
+        """What the place file changes, and then what the command line does."""
+        filed = (f"{path}={value}" for path, value in self.place.settings.items())
+        found = ((filed, f"{self.document.name}: settings:"), (self.settings, "--set"))
+        changing = [_Changing(*split_settings(written, option), option) for written, option in found]
+        self.documents += [plan for one in changing for plan in one.plans]
+        return changing
 
     def _read_formulas(
         self, model: Model, scenario: Document, interventions: Mapping[str, Intervention]
@@ -251,6 +280,8 @@ class _Loader:
     ) -> Layer:
         scopes = scopes_of(interventions.values())
         method = [read_shipped(shipped("scenarios") / name) for name in _METHOD]
+        rates = find_rates(self.rates)
+        method.append(read_document(rates, name=display_name(rates)))
         self.documents += method
         layers = [
             *(read_method(document, scopes) for document in method),

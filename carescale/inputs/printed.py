@@ -16,6 +16,8 @@ OWN = "published"  # the level of figures of one's own: of any unit and size, an
 _UNIT_WORDS = {"person": ("person", "people")}
 _PLURALS = {"person": "people", "GBP": "pounds"}
 _ONE = Decimal(1)
+_NEVER_MILLIONS = ("month", "year", "grade")
+_SCALED = re.compile(r" ?(k|thousand|m|million|bn|billion)$")
 _TWO_NUMBERS = re.compile(r"\d[a-z% ]*(\bto\b|-|–) *£?\d")
 
 
@@ -91,6 +93,9 @@ def misfit(number: Printed, kind: FigureKind) -> tuple[str, str, str] | None:
 def wrong_unit(number: Printed, unit: str) -> tuple[str, str] | None:
     """Whether a number says it is of another unit: message and hint."""
     found = {"£": "pounds", "%": "a percentage"}.get(number.symbol, "") or number.word
+    if unit in _NEVER_MILLIONS and (scaled := _SCALED.search(number.text)):
+        first = number.text[: scaled.start()].strip()
+        return f"{scaled[0].strip()} makes it {number.value:,f}", f"did you mean {first} {unit_words(unit)}?"
     if unit == "":
         fits, wanted, such = number.symbol in ("%", "") and not number.word, "a share", "such as 13% or 0.13"
     else:

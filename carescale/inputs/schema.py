@@ -77,6 +77,18 @@ class FigureEntry(Entry):
     contradicted_by: DoubtEntry | None = None
 
 
+class PaidByEntry(Entry):
+    """Who bears the costs of an intervention, all of them."""
+
+    what = "who pays"
+    payer: Text = Field(description="council, nhs or society")
+    assumption: Text | None = Field(None, description="the reason, where there is no source")
+    source: Text | None = Field(None, description="a key of the sources")
+    where: Text | None = None
+    year: Text | None = None
+    note: Text | None = None
+
+
 class SourceEntry(Entry):
     """A publication."""
 
@@ -225,6 +237,9 @@ class PlaceFile(Entry):
     published: Any = None
     formulas: Any = None
     table: Any = None
+    settings: dict[Annotated[str, Field(max_length=200)], Text] = Field(
+        {}, description="figures or choices to change, each by its path, as `--set` would: shared_lives.ramp_months: 36"
+    )
     claims: list[ClaimEntry] = []
 
 

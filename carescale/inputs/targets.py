@@ -51,7 +51,9 @@ def read_plan(reader: FigureReader, interventions: Mapping[str, Intervention]) -
 
 def _read_intervention(reader: FigureReader, intervention: Intervention, node: Node, targets: Targets) -> None:
     parts = targets.planned.setdefault(intervention.name, [])
-    if isinstance(node, ScalarNode) and node.value.strip() == "all":
+    if isinstance(node, ScalarNode) and node.value.strip() == "all" and intervention.counts_by_year:
+        _only_by_year(reader, intervention, node)
+    elif isinstance(node, ScalarNode) and node.value.strip() == "all":
         for part in intervention.parts:
             _plan_part(reader, intervention, part, "all", parts)
     elif isinstance(node, MappingNode) and node.value:
@@ -90,6 +92,11 @@ def _read_part(
 ) -> None:
     level, _ = intervention.parts[part]
     kind = registry.figures[TARGET_FIGURES.get(rule.value, "target_rate")]
+    if intervention.counts_by_year:
+        if rule.value != "add":
+            _only_by_year(reader, intervention, rule)
+            return
+        kind = registry.figures["added_people_a_year"]
     if kind.level != level:
         message = f"`{rule.value}` does not suit `{part}`, which is a {level.replace('_', ' ')}"
         fitting = [name for name, figure in TARGET_FIGURES.items() if registry.figures[figure].level == level]
@@ -100,8 +107,13 @@ def _read_part(
         if rule.value == "catch_up":
             _read_benchmark(reader, f"{intervention.name}.{part}", node)
         else:
-            reader.read_figure(f"{intervention.name}.{part}.{kind.name}", kind, node)
+            reader.read_figure(f"{intervention.name}.{part}.{kind.name}", kind, node, plan=True)
         _plan_part(reader, intervention, part, rule.value, parts)
+
+
+def _only_by_year(reader: FigureReader, intervention: Intervention, node: Node) -> None:
+    message = f"`{intervention.name}` counts the people it helps in a year, and nobody is in it for good"
+    reader.document.problem("unknown-key", message, node, "write `add:` with so many more people a year")
 
 
 def _read_benchmark(reader: FigureReader, scope: str, node: Node) -> None:

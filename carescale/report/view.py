@@ -50,7 +50,12 @@ class View:
         result = self.projection.get(entity, name, *dimensions)
         if result.low is None or result.high is None:
             return ""
-        return Value(unit=result.unit, low=result.low, high=result.high)
+        return Value(key=result.key, unit=result.unit, low=result.low, high=result.high)
+
+    def before_costs(self, entity: Entity | str, payer: str, costs: str = "cost_incurred") -> bool:
+        """Whether a cost of a payer is not known, so that what is left of a saving is no net."""
+        state = self.projection.get(entity, costs, *((payer,) if payer else ())).state
+        return state.status in (Status.PARTIAL, Status.UNKNOWN)
 
     def in_months(self, key: str, months: Sequence[int]) -> list[Value]:
         """A series of pounds in some months."""

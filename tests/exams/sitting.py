@@ -224,7 +224,7 @@ def in_other_prices(amount: str, then: dict[int, str], base: dict[int, str]) -> 
         place.write_text(f'place: Exam\nyear: {year}\nsource: scie-2017\npublished: {{sum: "{amount}"}}\n')
         lines = "".join(f"  {of}: {number}\n" for of, number in {**then, **base}.items())
         index.write_text(f"method: Exam\nsource: gdp-deflator\nyear: 2004\nindex:\n{lines}")
-        case = in_prices_of(load(place), base_year, read_deflator(index))
+        case = in_prices_of(load(place), str(base_year), read_deflator(index))
     value = case.figures["published.sum"].value
     assert value is not None
     return float(value)

@@ -32,7 +32,7 @@ def test_no_carers_reach_nobody():
 
 def test_67_volunteers_reach_the_800_people_of_one_team():
     assert limited("living_well.volunteers_available=67")["living_well.additional_people"].value == pytest.approx(800)
-    share = written("share_with_volunteers", "intervention", given="volunteers_available")
+    share = written("share_with_volunteers", "intervention")
     assert share(volunteers_available=67.0, volunteers_for_plan=83.75) == pytest.approx(0.8)
 
 

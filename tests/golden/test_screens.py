@@ -87,7 +87,7 @@ SCREENS = {
 FILES = {
     "cornwall.csv": "project cornwall --format csv",
     "cornwall.grid.txt": "project cornwall --format grid",
-    "cornwall.html": "project cornwall --format html",
+    "cornwall.html": "check cornwall --format html",
     "cornwall.md": "project cornwall --format markdown",
     "cornwall.plain.txt": "project cornwall --format plain",
     "cornwall-months.csv": "project cornwall --months 3 --monthly --format csv",

@@ -22,8 +22,8 @@ from carescale.report.blocks import (
     NOTHING,
     Block,
     Cell,
-    Chart,
     Column,
+    Drawing,
     Headline,
     Line,
     Records,
@@ -33,16 +33,16 @@ from carescale.report.blocks import (
     Value,
 )  # fmt: skip
 from carescale.report.formats import COMPACT_MONEY, COMPACT_PEOPLE, PER_100, PER_100_000, TENTHS, number, text
+from carescale.report.rates_picture import MOST_BARS, are_large, rates_drawing
 from carescale.report.screens import notes
 from carescale.report.screens.headline import listed, plan_title, subtitle
-from carescale.report.screens.notes import LIMITS, LOW_HIGH, note_items
+from carescale.report.screens.notes import LIMITS, WORST_BEST, note_items
 from carescale.report.words import name_of, payer_name, place_of
 from carescale.report.writers.data import FOR_READERS
 
 if TYPE_CHECKING:
     import polars
 
-_MOST_BARS = 40  # areas; more would not be read
 _MOST_ROWS = 400  # a country's councils are all shown; of a larger table its first, and the rest counted
 _MOST_AREAS = 20  # on a first screen
 FORMAT = "carescale.areas/1"
@@ -104,7 +104,7 @@ class AreasScreen:
 
 
 def _parts(areas: AreaProjection) -> list[str]:
-    bars = areas.catches_up and len(areas.table) <= _MOST_BARS
+    bars = areas.catches_up and len(areas.table) <= MOST_BARS
     return [*(["rates"] if bars else []), *(["benchmarks"] if areas.catches_up else []), "notes"]
 
 
@@ -150,7 +150,7 @@ class AreaField:
 
 
 def _fields(areas: AreaProjection) -> list[AreaField]:
-    rate, per = (PER_100, "100") if _are_large(areas) else (PER_100_000, "100,000")
+    rate, per = (PER_100, "100") if are_large(areas) else (PER_100_000, "100,000")
     more = "additional_people"
     gap: Callable[[int], Cell] = _cell(areas, "rate_gap", rate) if areas.catches_up else lambda position: ""
     return [
@@ -185,11 +185,6 @@ def _total(areas: AreaProjection, name: str, unit: str, payer: str = "") -> Valu
     if not total.known:
         return Value(key=key, absent=NOT_KNOWN)
     return Value(key=key, unit=unit, number=total.value, marks="*" if total.missing else "")
-
-
-def _are_large(areas: AreaProjection) -> bool:
-    """Whether rates are shown for a hundred people; those below one in a hundred are for many more."""
-    return bool((areas[areas.key("rate_now")] >= 1 / 100).any())
 
 
 def _area_table(areas: AreaProjection, order: Sequence[int]) -> Table | None:
@@ -227,22 +222,16 @@ def _not_listed(areas: AreaProjection, listed: int) -> str:
     return f"Not listed: {more}; --all lists every area." if more else "Every area is listed."
 
 
-def _bars(areas: AreaProjection) -> Chart | None:
-    """The rates as bars, with the benchmark as a line through them."""
-    rates = areas[areas.key("rate_now")]
-    shown = [position for position in areas.order if rates[position] == rates[position]]
-    if not areas.catches_up or len(areas.table) > _MOST_BARS or not shown:
-        return None
-    lines = [float(areas.benchmark if areas.peers is None else areas.benchmark[position]) for position in shown]
-    bars = ((str(areas.table.names[at]), float(rates[at]), line) for at, line in zip(shown, lines, strict=True))
-    return Chart("Rates, and the benchmark │", tuple(bars), "rates")
+def _bars(areas: AreaProjection) -> Drawing | None:
+    """The rates as bars, where they are few enough to be read."""
+    return rates_drawing(areas) if areas.catches_up and len(areas.table) <= MOST_BARS else None
 
 
 def _benchmarks(areas: AreaProjection) -> Table | None:
     """The same total under every benchmark."""
     if not areas.catches_up:
         return None
-    rate, per = (PER_100, "100") if _are_large(areas) else (PER_100_000, "100,000")
+    rate, per = (PER_100, "100") if are_large(areas) else (PER_100_000, "100,000")
     rows = [Row(_benchmark_cells(areas, name, rate), "plain" if place else "total") for place, name in
             enumerate(areas.others())]  # fmt: skip
     savings = [Column(f"Saving a year\n({payer_name(payer)})") for payer in areas.payers]
@@ -309,7 +298,7 @@ def area_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
     silent = [payer_name(payer) for payer in PAYERS if payer not in areas.payers]
     if silent:
         yield "Left out", f"{', '.join(silent)}: no saving is published that could be counted"
-    yield from (item for item in note_items(areas.case, _figures_of(areas)) if item[0] != LOW_HIGH)
+    yield from (item for item in note_items(areas.case, _figures_of(areas)) if item[0] != WORST_BEST)
 
 
 def _too_many(areas: AreaProjection) -> Iterator[tuple[str, str]]:

@@ -74,6 +74,8 @@ def _quantity(result: Result) -> dict[str, Any]:
         "value": number(result.value),
         "low": number(result.low),
         "high": number(result.high),
+        "worst": number(result.worst),
+        "best": number(result.best),
         "unit": result.unit,
         "status": result.status,
         "because": list(result.state.because),

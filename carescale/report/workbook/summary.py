@@ -11,6 +11,8 @@ from carescale.report.blocks import (
     Block,
     Cell,
     Column,
+    Drawing,
+    Heading,
     Headline,
     Line,
     Notes,
@@ -158,9 +160,10 @@ class Summary:
 
 
 def _kept(block: Block) -> Block | None:
-    """What a workbook can hold of a block: no headline, whose numbers are in the tables; nothing of another plan."""
+    """What a workbook can hold of a block: no headline, whose numbers are in the tables; no
+    drawing, since its charts have a sheet of their own; nothing of another plan."""
     match block:
-        case Headline():
+        case Headline() | Heading() | Drawing():
             return None
         case Line():
             return Line(block.instead or block.said, block.part)
