@@ -1,4 +1,4 @@
-"""The waterfall leads from cost avoided to net saving: a step for each adjustment that is given, where it should hang."""
+"""The waterfall leads from cost avoided to net saving: a step for each adjustment given, hanging where it should."""
 
 from __future__ import annotations
 
