@@ -1,4 +1,4 @@
-"""The waterfall leads from cost avoided to net saving: a step for each adjustment given, hanging where it should."""
+"""The waterfall leads from cost avoided to net saving: a step for every adjustment given, hanging where it should."""
 
 from __future__ import annotations
 
