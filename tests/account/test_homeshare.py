@@ -5,6 +5,7 @@ complete in month 18. By month 12 half are matched: £29,167 is saved, £100,000
 """
 
 import pytest
+from cli.running import command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,3 +104,52 @@ def test_the_people_needed_are_those_that_the_same_sums_say(
     else:
         assert left(at(f"{needed:.0f}")) >= -1e-6 * (cost + set_up)
         assert needed == 0 or left(at(f"{needed - 1:.0f}")) < 1e-6 * (cost + set_up)
+
+
+DISCHARGE = ("hospital_discharge.annual_running_cost=£600,000", "hospital_discharge.first_match_month=6")
+
+
+def test_hospital_discharge_pays_its_600_000_a_year_before_the_first_match():
+    key = "hospital_discharge.monthly_cost.council"
+    cost = project(load("birmingham", settings=DISCHARGE)).months([key])[key]
+    assert sum(cost[1:13]) == pytest.approx(600_000)
+
+
+def test_a_scheme_that_never_breaks_even_shows_what_is_not_back_and_no_peak(homeshare):
+    """£550,000 is spent by month 60; £4,166.67 comes back for 48.5 months."""
+    never = "homeshare.older_people.published_saving_per_person.council=£500"
+    out = command(f"carescale project {homeshare} --set {never} --show break-even").out
+    assert "beyond 60     £347,917" in out
+    assert "Not back at" in out
+    assert "Peak" not in out
+
+
+@settings(max_examples=25, deadline=None)
+@given(MONEY, MONEY, PEOPLE, MONTHS, MONTHS, st.integers(1, 6), st.booleans())
+def test_a_cost_is_never_lost(homeshare, cost, set_up, people, first, ramp, grade, saving_known):
+    """Five years of running cost from month 1, and set-up, with the grade's optimism: worked out apart."""
+    optimism = {1: 0, 2: 5, 3: 10, 4: 15, 5: 25, 6: 40}[grade]
+    written = [
+        f"annual_running_cost=£{cost}", f"set_up_lump_sum=£{set_up}", f"first_match_month={first}",
+        f"older_people.added_people={people}", f"ramp_months={ramp}", f"cost_evidence_grade={grade}",
+        f"older_people.published_saving_per_person.council={'£2,000' if saving_known else 'unknown'}",
+    ]  # fmt: skip
+    projection = project(load(homeshare, settings=[f"homeshare.{setting}" for setting in written]))
+    keys = [f"homeshare.monthly_cost.{payer}" for payer in ("council", "nhs", "society")]
+    spent = sum(sum(filter(None, series)) for series in projection.months(keys).values())
+    assert spent == pytest.approx((5 * cost + set_up) * (100 + optimism) / 100)
+
+
+@settings(max_examples=25, deadline=None)
+@given(MONEY, st.integers(1, 50_000), PEOPLE, st.integers(0, 95), st.integers(1, 100), st.integers(1, 6))
+def test_money_is_conserved(homeshare, cost, saving, people, deadweight, cashable, grade):
+    """What is avoided less every line taken off, and less what is spent, is what is shown as net."""
+    written = [
+        f"annual_running_cost=£{cost}", f"older_people.published_saving_per_person.council=£{saving}",
+        f"older_people.added_people={people}", f"deadweight={deadweight}%", f"cashable_share.council={cashable}%",
+        f"saving_evidence_grade={grade}",
+    ]  # fmt: skip
+    projection = project(load(homeshare, settings=[f"homeshare.{setting}" for setting in written]))
+    optimism = {1: 0, 2: 5, 3: 10, 4: 15, 5: 25, 6: 40}[grade]
+    avoided = people * saving * (100 - deadweight) / 100 * (100 - optimism) / 100 * cashable / 100
+    assert value(projection, "net_saving") == pytest.approx(avoided - cost, abs=0.01)
