@@ -26,6 +26,7 @@ benchmark: .venv/ready-for-tests  ## speed, as ratios in one run
 	@$(BIN)/python tests/benchmarks/areas.py
 	@$(BIN)/python tests/benchmarks/workbook.py
 	@$(BIN)/python tests/benchmarks/points.py
+	@$(BIN)/python tests/benchmarks/pictures.py
 	@$(BIN)/python tests/benchmarks/claims.py
 	@$(BIN)/python tests/benchmarks/draws.py
 

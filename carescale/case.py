@@ -69,6 +69,7 @@ class Scenario:
     name: str
     title: str
     about: str
+    option: str = ""  # what it is in an appraisal of options: business as usual, do minimum, or an option
 
 
 @dataclass(frozen=True)

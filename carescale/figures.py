@@ -85,6 +85,8 @@ class Detail:
     deducted: str = ""
     doubt: Doubt | None = None
     solve: Solve | None = None
+    released_when: str = ""  # the condition on which a saving can be taken out of a budget, and who decides that
+    decided_by: str = ""
 
 
 _NO_DETAIL = Detail()

@@ -75,7 +75,7 @@ def test_the_commands_of_the_readme_are_found() -> None:
     assert {"carescale project england", "carescale show living_well", "carescale new leeds.yaml"} <= found
     assert "carescale check figures/*.yaml --format junit" in found
     assert {line.split()[1] for line in found} == {
-        *("project", "appraise", "explain", "check", "calc", "compare", "read", "simulate", "solve"),
+        *("project", "appraise", "budget", "explain", "check", "calc", "compare", "chart", "read", "simulate", "solve"),
         *("list", "show", "new", "schema"),
     }
 
@@ -97,7 +97,10 @@ def test_the_screen_of_the_readme_is_the_real_one(regenerate: bool) -> None:
 
 KINDS = {
     README: [],
-    PLACES: ["place", "place", "place", "claims", "formulas", "# .github", "# .pre-commit-config", "figures"],
+    PLACES: [
+        *("place", "place", "place", "claims", "formulas", "# .github", "# .pre-commit-config", "figures"),
+        "# birmingham",
+    ],
     LIBRARY: ["# befriending", "use", "# twice-as-slow"],
 }
 
@@ -108,6 +111,23 @@ def test_there_is_a_test_for_every_snippet(page: Path) -> None:
     assert [kind[0] if kind else None for kind in kinds] == KINDS[page]
     assert len(fences(page, "python")) == (2 if page == README else 0)
     assert {found["language"] for found in FENCE.finditer(PAGES[page])} <= {"yaml", "python", "console"}
+
+
+def test_what_the_guide_says_of_a_budget_is_read(tmp_path: Path) -> None:
+    block = fences(PLACES, "yaml")[7].partition("figures:\n")[2]
+    own, shared_lives = block.split("  shared_lives:\n")
+    path = changed_example(
+        "birmingham",
+        tmp_path,
+        ("figures:\n", f"figures:\n{own}"),
+        (
+            "  shared_lives:\n    learning_disability:\n      current",
+            f"  shared_lives:\n{shared_lives}    learning_disability:\n      current",
+        ),
+    )
+    figures = load(path, cash_years=5, start="2026-09").figures
+    assert figures["shared_lives.cashable_share.council"].detail.decided_by == "the Director of Commissioning"
+    assert figures["portfolio.fee_uplift.in_2028_29"].value is not None
 
 
 def test_the_readme_is_short() -> None:

@@ -28,6 +28,9 @@ Verdict = Literal[
     "contradicted",
 ]  # fmt: skip
 
+# The Green Book's words for what stands side by side in an appraisal.
+Option = Literal["business as usual", "do minimum", "option"]
+
 
 class Entry(BaseModel):
     """What a block may hold: its own keys and no others."""
@@ -79,6 +82,8 @@ class FigureEntry(Entry):
     replaces: Text | None = None
     deducted: Text | None = None
     contradicted_by: DoubtEntry | None = None
+    released_when: Text | None = Field(None, description="what has to happen before a saving is cash: a contract ends")
+    decided_by: Text | None = Field(None, description="who decides that it is taken out of a budget")
 
 
 class PaidByEntry(Entry):
@@ -223,6 +228,7 @@ class ScenarioFile(Entry):
     what = "a scenario file"
     scenario: Title
     about: Text
+    option: Option | None = Field(None, description="what it is in an appraisal of options")
     source: Text | None = None
     year: Text | None = None
     sources: dict[Annotated[str, Field(max_length=80)], SourceEntry] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -92,6 +92,10 @@ class View:
     def in_all(self, name: str, *dimensions: str) -> Result:
         """A quantity of the whole plan."""
         return self.projection.get(PORTFOLIO, name, *dimensions)
+
+    def ask(self, names: Container[str]) -> None:
+        """Evaluate the quantities of some names in one go, which is much quicker than one by one."""
+        self.projection.ask(self.case.plan.quantities(names))
 
     def ask_everything(self) -> None:
         """Evaluate every single quantity and figure in one go, which is much quicker than one by one."""

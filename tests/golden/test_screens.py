@@ -33,6 +33,10 @@ ANSWERS = {
     " --set portfolio.cashable_lag_months.council=6 --set drop_off=10%",
     "appraise-england": "appraise england",
     "appraise-incubator": "appraise incubator",
+    "budget-birmingham": "budget birmingham --start 2026-09 --set pay_uplift=4% --set fee_uplift=5% --set"
+    " price_uplift=2%",
+    "budget-cornwall": "budget cornwall --start 2026-09",
+    "budget-west-midlands": "budget west-midlands --start 2026-09",
     "project-west-midlands": "project west-midlands",
     "simulate-birmingham": "simulate birmingham",
     "simulate-england": "simulate england --for shared_lives.net_present_value.council --detail",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import groupby
+from math import isclose
 from typing import Any
 
 from carescale.analysis.ends import FEW
@@ -115,9 +116,14 @@ class Live:
         return sum(self._influence(figure) > _NOTHING for figure in self.figures[:MOST_MOVING])
 
     def _is_offered(self, key: str) -> bool:
-        """Not what the calendar gives, nor the horizon, which the years hang on, nor a column of a table."""
+        """Not what the calendar gives, nor the horizon, which the years hang on; nor what a table of areas gives, which
+        no setting can change.
+        """
         figure = self.case.figures.get(key)
-        return bool(figure and figure.number) and key != HORIZON_KEY and key not in self.held
+        if figure is None or figure.number is None or key == HORIZON_KEY or key in self.held:
+            return False
+        written = bool(figure.position.line) or " " in figure.position.file  # in a file, or by a setting
+        return written and _split(key)[1].split(".")[0] in registry.figures
 
     @cached_property
     def held(self) -> dict[str, str]:
@@ -182,12 +188,18 @@ class Live:
         }
 
     def _solves(self) -> list[list[Any]]:
-        solved = [(key, self.case.figures.get(key)) for key in self.case.figures]
+        """What each solved figure is solved from, in the prices that the figures are in now."""
         return [
-            [key, figure.detail.solve.quantity, float(figure.detail.solve.target.value)]
-            for key, figure in solved
-            if figure and figure.detail.solve and key in self.schedule.inputs
+            [key, figure.detail.solve.quantity, self._target(figure)]
+            for key, figure in self.case.figures.items()
+            if figure.detail.solve and key in self.schedule.inputs
         ]
+
+    def _target(self, figure: Figure) -> float:
+        """The published value; where prices were put into one base, what it has become."""
+        assert figure.detail.solve is not None
+        printed, now = float(figure.detail.solve.target.value), self.projection[figure.detail.solve.quantity].value
+        return printed if now is None or isclose(now, printed, rel_tol=1e-9) else float(now)
 
     def _ranges(self) -> dict[str, tuple[float, float]]:
         """The ends of the ranges behind what is shown."""

@@ -225,7 +225,7 @@ class Page:
         folded = f'<details class="about"><summary>More</summary>{more}</details>' if more else ""
         return (
             f'<li data-figure="{self.live.keys.index(figure.name)}"{named}>'
-            f"<b>{safe(name)}</b> <span>{safe(printed(figure))}</span>"
+            f"<strong>{safe(name)}</strong> <span>{safe(printed(figure))}</span>"
             f"<p>{safe(origin[:1].upper() + origin[1:])}</p>{folded}</li>"
         )
 

@@ -98,6 +98,21 @@ def _place_screen(place: PlaceScreen, *, monthly: bool) -> Screen:
     )
 
 
+# What the tables and the cautions show, worked out together; anything else is worked out once it is asked for.
+SHOWN = frozenset({
+    "additional_carers", "additional_coordinators", "additional_people", "additional_people_a_year",
+    "additional_volunteers", "adjusted_saving", "average_saving_per_person", "break_even_month",
+    "break_even_people", "break_even_people_a_year", "break_even_people_and_set_up",
+    "break_even_saving_per_episode", "break_even_saving_per_person", "change_in_events", "coordinator_pay",
+    "cost_avoided", "cost_incurred", "covered_spend", "full_scale_month", "left_by_people_at_horizon",
+    "lost_by_horizon", "month_ramp_is_kept", "most_people_held", "net_saving", "peak_funding",
+    "people_bearing_saving", "people_now", "people_with_outcome", "planned_additional_people", "rate_now",
+    "rate_then", "replacement_carers_a_year", "replacements_a_year", "saving_per_pound", "set_up_cost",
+    "share_with_carers", "share_with_volunteers", "studied_return", "taken_off_savings", "total_overlap",
+    "total_people",
+})  # fmt: skip
+
+
 @dataclass(frozen=True)
 class PlaceScreen:
     """The blocks of one place, worked out when they are asked for."""
@@ -114,7 +129,7 @@ class PlaceScreen:
     def tables(self) -> list[Block]:
         """Every table, in the order of the story."""
         view = self.view
-        view.ask_everything()
+        view.ask(SHOWN)
         found = [_reach(view), _staff(view), _spend(view), _savings(view), break_even(view), needed(view)]
         return blocks.there(*found, _outcomes(view), *years_tables(view), worked_out_here(view))
 
@@ -131,6 +146,7 @@ class PlaceScreen:
         view = self.view
         if not view.case.interventions:
             return self.blocks
+        view.ask(SHOWN)
         tables = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS), worked_out_here(view))
         shown = [headline(view), self._under(), *tables, *self.charts]
         careful = notes.cautions(view.case, tables, self._first_notes())
