@@ -114,7 +114,7 @@ class AppraisalScreen:
         tables = blocks.there(_present_values(self.view, self.appraisal, PRESENT), *kept)
         shown = [*self._above(), *tables]
         before = [*self._in_nine_of_ten(), *ratio_items(self.appraisal, blocks.keys_in(tables))]
-        careful = notes.cautions(self.view.case, tables, before)
+        careful = notes.cautions(self.view.case, tables, before, most=4)
         named = [Line((), part) for part in ("method", "notes")]
         parts = notes.more([*self.tables, *named, *blocks.there(self._sources())])
         return [*shown, *blocks.there(blocks.legend(shown), Line((_in_short(self.appraisal),)), careful, parts)]

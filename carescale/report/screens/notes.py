@@ -263,14 +263,16 @@ _CAUTIONS = ("shares", "overlap", "contradicted", "calibrated", "unverified", "n
 _MARK = {"contradicted": "†", "calibrated": "‡", "unverified": "°"}
 
 
-def cautions(case: Case, shown: Sequence[Block], before: Iterable[tuple[str, str]] = ()) -> Block | None:
+def cautions(
+    case: Case, shown: Sequence[Block], before: Iterable[tuple[str, str]] = (), most: int = _MOST
+) -> Block | None:
     """The gravest of what there is to know about some blocks, each in one line; those that a screen has come before."""
     found = list(before)
-    if len(found) < _MOST:
+    if len(found) < most:
         every = notes(case, keys_in(shown))
         for kind in _CAUTIONS:
             found += _caution(case, kind, [note for note in every if note.kind == kind])
-    return blocks.notes("Read with care", found[:_MOST], brief=True)
+    return blocks.notes("Read with care", found[:most], brief=True)
 
 
 def _caution(case: Case, kind: str, found: Sequence[Note]) -> Items:

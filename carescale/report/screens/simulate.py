@@ -255,7 +255,8 @@ class SimulateScreen:
         )  # fmt: skip
         headings = ("Figure", "P10", "P90", "Result at P10", "Result at P90", "Turns at")
         picture = Picture(
-            name="tornado", says=f"What moves {name}", told=sentence(said), source="",
+            name="tornado", says=f"What moves {name}", told=sentence(said),
+            source="The others stay at their medians meanwhile.",
             what=f"Each from its P10 to its P90, as named; │ all at medians, {text(middle)}",
             plot=Bars(bars=bars[:most], text=lambda value: written(value, unit), line=found.middle,
                       line_label=f"all at their medians, {text(middle)}"),
