@@ -124,6 +124,7 @@ def test_a_cost_whose_saving_nobody_knows_is_in_the_total_which_says_so() -> Non
 WRONG = {
     "no-evidence": ("evidence: {design: own claim}", "note: none"),
     "not-checked": ("checked: 2026-11\n", ""),
+    "no-covers": ("          covers: 90%\n", ""),
 }
 OWN = """intervention: Befriending
 area: staying well
@@ -139,6 +140,7 @@ cohorts:
         council:
           value: £1,000
           range: £900 to £1,300
+          covers: 90%
           evidence: {design: own claim}
 """
 

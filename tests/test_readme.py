@@ -64,6 +64,8 @@ def the_readers_files() -> None:
 def test_a_command_of_the_readme_runs(line: str) -> None:
     if line.endswith((" befriending.yaml", " twice-as-slow.yaml")) and not line.startswith("carescale new befriending"):
         the_readers_files()
+    if line.endswith(" simulate leeds.yaml"):
+        Path("leeds.yaml").write_text(fences(PLACES, "yaml")[0], encoding="utf-8")
     result = command(spread(line))
     assert result.code == 0, result.err
 
@@ -73,7 +75,7 @@ def test_the_commands_of_the_readme_are_found() -> None:
     assert {"carescale project england", "carescale show living_well", "carescale new leeds.yaml"} <= found
     assert "carescale check figures/*.yaml --format junit" in found
     assert {line.split()[1] for line in found} == {
-        *("project", "appraise", "explain", "check", "calc", "compare", "chart", "read", "solve"),
+        *("project", "appraise", "budget", "explain", "check", "calc", "compare", "chart", "read", "simulate", "solve"),
         *("list", "show", "new", "schema"),
     }
 
@@ -95,17 +97,37 @@ def test_the_screen_of_the_readme_is_the_real_one(regenerate: bool) -> None:
 
 KINDS = {
     README: [],
-    PLACES: ["place", "place", "place", "claims", "formulas", "# .github", "# .pre-commit-config"],
+    PLACES: [
+        *("place", "place", "place", "claims", "formulas", "# .github", "# .pre-commit-config", "figures"),
+        "# birmingham",
+    ],
     LIBRARY: ["# befriending", "use", "# twice-as-slow"],
 }
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
 def test_there_is_a_test_for_every_snippet(page: Path) -> None:
-    kinds = [re.match(r"(place|use|claims|formulas|# \.?[\w-]+)", body) for body in fences(page, "yaml")]
+    kinds = [re.match(r"(place|use|claims|formulas|figures|# \.?[\w-]+)", body) for body in fences(page, "yaml")]
     assert [kind[0] if kind else None for kind in kinds] == KINDS[page]
     assert len(fences(page, "python")) == (2 if page == README else 0)
     assert {found["language"] for found in FENCE.finditer(PAGES[page])} <= {"yaml", "python", "console"}
+
+
+def test_what_the_guide_says_of_a_budget_is_read(tmp_path: Path) -> None:
+    block = fences(PLACES, "yaml")[7].partition("figures:\n")[2]
+    own, shared_lives = block.split("  shared_lives:\n")
+    path = changed_example(
+        "birmingham",
+        tmp_path,
+        ("figures:\n", f"figures:\n{own}"),
+        (
+            "  shared_lives:\n    learning_disability:\n      current",
+            f"  shared_lives:\n{shared_lives}    learning_disability:\n      current",
+        ),
+    )
+    figures = load(path, cash_years=5, start="2026-09").figures
+    assert figures["shared_lives.cashable_share.council"].detail.decided_by == "the Director of Commissioning"
+    assert figures["portfolio.fee_uplift.in_2028_29"].value is not None
 
 
 def test_the_readme_is_short() -> None:
@@ -134,6 +156,14 @@ def test_the_press_release_of_the_guide_is_checked_as_it_says() -> None:
     Path("ours.yaml").write_text(fences(PLACES, "yaml")[2], encoding="utf-8")
     told = run("check", "ours.yaml", columns=96).out
     assert fences(PLACES, "console")[0].strip("\n") in told
+
+
+def test_the_range_of_the_guide_loads_with_what_it_covers() -> None:
+    text = fences(PLACES, "yaml")[0].partition("figures:")[0] + fences(PLACES, "yaml")[7]
+    Path("ours.yaml").write_text(text, encoding="utf-8")
+    detail = load("ours.yaml").figures["shared_lives.ramp_months"].detail
+    assert detail.covers == "80%"
+    assert detail.range_assumption.startswith("the two schemes nearest to us")
 
 
 def test_the_formulas_of_the_guide_are_worked_out() -> None:

@@ -13,6 +13,11 @@ from carescale.numbers import DIGITS
 _FIRST = ("additional_people", "total_people", "net_saving", "set_up_cost", "break_even_month", "peak_funding")
 
 
+def each_setting(count: int, settings: Sequence[str]) -> list[list[str]]:
+    """The settings of each column: of one case, as it is and with each setting by itself; of several, all of them."""
+    return [[], *([setting] for setting in settings)] if count == 1 else [list(settings)]
+
+
 @dataclass(frozen=True)
 class Compared:
     """Cases with their names, the figures and choices that differ, and the quantities that differ.
@@ -33,11 +38,23 @@ def compare(cases: Sequence[Case], *, everything: bool = False) -> Compared:
 
 
 def _names(cases: Sequence[Case]) -> tuple[str, ...]:
-    """What tells the cases apart: place, scenario, file, whichever differ."""
-    parts = [(case.place, case.scenario.title, case.file) for case in cases]
+    """What tells the cases apart: what was set, place, scenario, file, whichever differ."""
+    parts = [(_set(case), case.place, _titled(case), case.file) for case in cases]
     differing = [column for column in zip(*parts, strict=True) if len(set(column)) > 1]
     chosen = differing[:2] or [tuple(f"{case.place} {i}" for i, case in enumerate(cases, 1))]
     return tuple(", ".join(words) for words in zip(*chosen, strict=True))
+
+
+def _set(case: Case) -> str:
+    """What was changed on the command line."""
+    said = [f"{change.key.rpartition('.')[2].replace('_', ' ')} {change.after}" for change in case.changes]
+    return "; ".join(said) or "as it is"
+
+
+def _titled(case: Case) -> str:
+    """The scenario, after what it is in an appraisal of options."""
+    option = case.scenario.option.capitalize()
+    return f"{option}: {case.scenario.title}" if option else case.scenario.title
 
 
 def _given(cases: Sequence[Case]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -95,16 +95,21 @@ def _unknown(case: Case, keys: Iterable[str]) -> Iterator[Note]:
 
 def _ranges(figures: list[Figure]) -> Iterator[Note]:
     for figure in figures:
-        low, high = figure.detail.low, figure.detail.high
+        low, high, covers = figure.detail.low, figure.detail.high, figure.detail.covers
         if low and high:
-            citation = figure.detail.range_citation or figure.citation
-            source = citation.source if citation else None
-            origin = (
-                f" ({source.publisher}, {source.year}{f'; {source.unverified}' if source.unverified else ''})"
-                if source
-                else ""
-            )
-            yield Note("range", (figure.name,), f"{low.text} to {high.text}{origin}")
+            covering = f" covering {covers}" if covers else ""
+            yield Note("range", (figure.name,), f"{low.text} to {high.text}{covering}{_origin_of_range(figure)}")
+
+
+def _origin_of_range(figure: Figure) -> str:
+    """Who published a range, or the reason why it is assumed."""
+    if figure.detail.range_assumption:
+        return f" (assumed: {figure.detail.range_assumption})"
+    citation = figure.detail.range_citation or figure.citation
+    if citation is None:
+        return ""
+    source = citation.source
+    return f" ({source.publisher}, {source.year}{f'; {source.unverified}' if source.unverified else ''})"
 
 
 def _price_bases(figures: list[Figure]) -> Iterator[Note]:

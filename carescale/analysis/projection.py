@@ -65,10 +65,14 @@ class Result:
 
 @dataclass(frozen=True)
 class Axis:
-    """What stands side by side in arrays, such as areas: how many, and the positions of each one's peers, if any."""
+    """What stands side by side in arrays, such as areas or draws: how many, and the positions of each one's peers.
+
+    `numbers` are arrays that stand instead of given figures: the draws of uncertain ones.
+    """
 
     count: int
     peers: Any = None
+    numbers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -179,7 +183,7 @@ class Projection:
         """Every given number by its key: one for all, or an array."""
         figures = self.case.figures.items()
         given = {key: float(figure.value) for key, figure in figures if figure.value is not None}
-        return {**given, **self.case.model.numbers}
+        return {**given, **self.case.model.numbers, **(self.over.numbers if self.over else {})}
 
     def _evaluate(self, keys: list[str]) -> None:
         plan = self.case.plan

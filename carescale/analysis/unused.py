@@ -29,6 +29,8 @@ def _is_used(case: Case, key: str) -> bool:
         key == figure.detail.solve.quantity for figure in case.figures.values() if figure.detail.solve
     ):
         return True
+    if any("appraisal" in formula.when for formula in _takers(name)):
+        return True  # where a budget or present values are asked for
     return any(_takes(case, quantity, key) for quantity in _quantities(case, name, key))
 
 

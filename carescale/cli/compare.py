@@ -9,7 +9,7 @@ import typer
 from carescale.cli.options import Format, OutputFile, Scenarios, Settings
 from carescale.cli.project import say_if_example
 
-EXAMPLE = "Example: carescale compare birmingham --scenario all"
+EXAMPLE = "Example: carescale compare birmingham --set shared_lives.ramp_months=24 --set deadweight=20%"
 
 
 def register(app: typer.Typer) -> None:
@@ -27,8 +27,8 @@ def compare(
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """Put places, scenarios or files side by side: what differs going in, and what differs coming out."""
-    from carescale.analysis.compare import compare
+    """Put places, scenarios, files or settings side by side: an appraisal summary, and what differs in and out."""
+    from carescale.analysis.compare import compare, each_setting
     from carescale.inputs.loading import load, scenario_names
     from carescale.problems import Position, Problem, Problems
     from carescale.report.screens.compare import compare_screen
@@ -36,10 +36,18 @@ def compare(
 
     chosen = choose_output(style, output)
     names = scenario_names(scenario or [])
-    cases = [load(file, scenario=name, settings=settings or []) for file in files for name in names]
+    columns = each_setting(len(files) * len(names), settings or [])
+    cases = [
+        load(file, scenario=name, settings=given, appraise=True)
+        for file in files
+        for name in names
+        for given in columns
+    ]
     if len(cases) < 2 or any(case.areas is not None for case in cases):
-        message = "compare takes two places, files or scenarios, and no tables of many areas"
-        raise Problems([Problem("bad-option", message, Position("compare"), "such as two files, or --scenario twice")])
-    for file, case in zip(files, cases[:: len(names)], strict=True):
+        message = "compare takes two places, files, scenarios or settings, and no tables of many areas"
+        raise Problems(
+            [Problem("bad-option", message, Position("compare"), "such as two files, --scenario twice, or --set")]
+        )
+    for file, case in zip(files, cases[:: len(names) * len(columns)], strict=True):
         say_if_example(file, case.file)
     write(compare_screen(compare(cases, everything=everything or chosen.format in ("csv", "tsv", "json"))), chosen)

@@ -31,6 +31,9 @@ def project(
     ] = False,
     cautiously: Cautious = False,
     everyone: Annotated[bool, typer.Option("--all", help="Many areas: list every one.")] = False,
+    sure: Annotated[
+        bool, typer.Option("--simulate", help="The 90% interval of every result, over draws of the figures' ranges.")
+    ] = False,
     chart: Annotated[bool, typer.Option("--chart", help="Draw when the money is back, below the tables.")] = False,
     area: Area = None,
     full: Full = False,
@@ -43,7 +46,6 @@ def project(
     from carescale.analysis.caution import cautious
     from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load, scenario_names
-    from carescale.problems import Position, Problem, Problems
     from carescale.report.screens.project import FORMATS, projected
     from carescale.report.writers.output import choose_output, write
 
@@ -52,10 +54,21 @@ def project(
     cases = [choose_area(load(file, scenario=name, settings=given), area) for name in scenario_names(scenario or [])]
     say_if_example(file, cases[0].file)
     cases = [cautious(case) for case in cases] if cautiously else cases
-    if monthly and cases[0].areas is None and chosen.format not in ("csv", "tsv", "json"):
-        message = f"there is no month by month in {chosen.format}"
+    if monthly and cases[0].areas is None:
+        check_months_fit(chosen.format)
+    screen = projected(
+        cases, monthly=monthly, significant_only=significant_only, everyone=everyone, sure=sure, chart=chart
+    )
+    write(screen, chosen)
+
+
+def check_months_fit(format_name: str) -> None:
+    """Raise Problems for a format that has no month by month."""
+    from carescale.problems import Position, Problem, Problems
+
+    if format_name not in ("csv", "tsv", "json"):
+        message = f"there is no month by month in {format_name}"
         raise Problems([Problem("bad-option", message, Position("--monthly"), "--format csv, or json")])
-    write(projected(cases, monthly=monthly, significant_only=significant_only, everyone=everyone, chart=chart), chosen)
 
 
 def settings_with(months: int | None, settings: list[str] | None) -> list[str]:

@@ -14,8 +14,11 @@ from carescale.engine.scalars import FLOATS, NOISE, Verbs
 def _divide(top: Any, bottom: Any) -> Any:
     if np.ndim(bottom) == 0:  # the same for every area: no need to look at each
         return np.divide(top, bottom) if bottom else np.full_like(top, np.nan, dtype=float)
+    nothing = np.equal(bottom, 0)
+    if not nothing.any():
+        return np.divide(top, bottom)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(np.equal(bottom, 0), np.nan, np.divide(top, bottom))
+        return np.where(nothing, np.nan, np.divide(top, bottom))
 
 
 def _power(base: Any, exponent: Any) -> Any:

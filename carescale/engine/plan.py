@@ -5,7 +5,7 @@ Names are resolved outwards: at the entity itself, then at what is around it; ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from typing import Any, NamedTuple
@@ -56,11 +56,11 @@ class Plan:
         """The same plan with numbers that stand instead of what these keys are now."""
         return Plan(self.registry, replace(self.model, numbers={**self.model.numbers, **numbers}))
 
-    def quantities(self) -> Iterator[str]:
-        """The key of every quantity of what is planned, in story order."""
+    def quantities(self, called: Container[str] | None = None) -> Iterator[str]:
+        """The key of every quantity of what is planned, or of those of some names, in story order."""
         planned = [entity for entity in self.model.entities.values() if self.model.counts(entity)]
         for formula, *_ in self.registry.formulas.values():
-            for entity in planned:
+            for entity in planned if called is None or formula.name in called else ():
                 if entity.level == formula.level:
                     crossed = self._crossed(formula.dimensions)
                     yield from (str(Key(entity.path, formula.name, dimensions)) for dimensions in crossed)
@@ -77,6 +77,17 @@ class Plan:
         if key not in self.states:
             self.states[key] = self._settle(key)
         return self.states[key]
+
+    def has(self, key: str) -> bool:
+        """Whether a key is one of a quantity or figure, without binding it."""
+        if key in self.states or key in self.model.numbers or key in self.model.figures or key in self.model.own:
+            return True
+        try:
+            entity, name, dimensions = self._locate(key)
+        except KeyError:
+            return False
+        wanted = tuple(dimension for dimension, _ in dimensions)
+        return name not in self.registry.by_name or (name, entity.level, wanted) in self.registry.formulas
 
     def behind(self, keys: Iterable[str], *, counted: bool = False) -> tuple[str, ...]:
         """The keys of all figures that quantities rest on, given or missing, in the order they are met.

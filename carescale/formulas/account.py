@@ -69,22 +69,40 @@ def monthly_saving(adjusted_saving: Number, share_of_saving: Number) -> Number:
     return adjusted_saving * share_of_saving / MONTHS_PER_YEAR
 
 
+@formula("Cost of the programme in the month", unit="GBP/month", per="intervention, payer")
+def monthly_programme_cost(programme_cost: Number, running_cost_begun: Number) -> Number:
+    """A twelfth of what the programme costs a year, in full from its first month on."""
+    return programme_cost * running_cost_begun / MONTHS_PER_YEAR
+
+
+@formula("Coordinators' pay in the month", unit="GBP/month", per="intervention, payer")
+def monthly_coordinator_pay(coordinator_pay: Number, coordinators_begun: Number) -> Number:
+    """A twelfth of what the coordinators cost a year, in full from their first month on."""
+    return coordinator_pay * coordinators_begun / MONTHS_PER_YEAR
+
+
 @formula("Paid in the month however few are there", unit="GBP/month", per="intervention, payer")
-def monthly_fixed_cost(
-    programme_cost: Number, running_cost_begun: Number, coordinator_pay: Number, coordinators_begun: Number
-) -> Number:
-    """A twelfth of what the programme and its coordinators cost a year, in full from their first month on."""
-    return added(
-        programme_cost * running_cost_begun / MONTHS_PER_YEAR, coordinator_pay * coordinators_begun / MONTHS_PER_YEAR
-    )
+def monthly_fixed_cost(monthly_programme_cost: Number, monthly_coordinator_pay: Number) -> Number:
+    """The programme and its coordinators."""
+    return added(monthly_programme_cost, monthly_coordinator_pay)
+
+
+@formula("Cost of support in the month", unit="GBP/month", per="intervention, payer")
+def monthly_support_cost(support_cost: Number, share_of_full_scale: Number) -> Number:
+    """A twelfth of what support costs a year, as far as people have come."""
+    return support_cost * share_of_full_scale / MONTHS_PER_YEAR
+
+
+@formula("Cost of arrangements in the month", unit="GBP/month", per="intervention, payer")
+def monthly_arrangement_cost(arrangement_cost: Number, void_cost: Number, share_of_full_scale: Number) -> Number:
+    """A twelfth of what arrangements and empty places cost a year, as far as people have come."""
+    return added(arrangement_cost, void_cost) * share_of_full_scale / MONTHS_PER_YEAR
 
 
 @formula("Paid in the month for those who are there", unit="GBP/month", per="intervention, payer")
-def monthly_cost_of_people(
-    support_cost: Number, arrangement_cost: Number, void_cost: Number, share_of_full_scale: Number
-) -> Number:
-    """A twelfth of what support, arrangements and empty places cost a year, as far as people have come."""
-    return added(support_cost, arrangement_cost, void_cost) * share_of_full_scale / MONTHS_PER_YEAR
+def monthly_cost_of_people(monthly_support_cost: Number, monthly_arrangement_cost: Number) -> Number:
+    """Support, arrangements and empty places."""
+    return added(monthly_support_cost, monthly_arrangement_cost)
 
 
 @formula("Double running in the month", unit="GBP/month", per="intervention, payer")

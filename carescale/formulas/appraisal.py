@@ -159,7 +159,7 @@ def benefit_cost_ratio__case(present_value_of_savings: Number, present_value_of_
 # --- year by year ----------------------------------------------------------------------------------------------------
 
 
-@formula("Falls in the period", unit="", per="case, period", when=_ASKED)
+@formula("Falls in the period", unit="", per="case, period", when={"appraisal": ("discounted", "cash")})
 def falls_in_period(month: Number, first_month_of_period: Number, last_month_of_period: Number) -> Number:
     """1 in the months of a year of the appraisal, or of a financial year where the plan has a start; 0 otherwise."""
     return (first_month_of_period <= month) * (month <= last_month_of_period)

@@ -102,6 +102,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "appraisal": {
         "none": "flows are not discounted",
         "discounted": "present values, by the schedule of discount rates",
+        "cash": "cash by financial year, as pay, fees and prices rise",
     },
     "staffing": {
         "carers": "carers, and coordinators for so many carers",
@@ -253,6 +254,16 @@ figure("fifth_discount_rate_until", "Last year of the fifth discount rate", unit
 figure("last_discount_rate", "Last discount rate", unit="", per="case")
 figure("first_month_of_period", "First month of the period", unit="month", per="case, period")
 figure("last_month_of_period", "Last month of the period", unit="month", per="case, period")
+# budget: cash by financial year, in the prices of each
+for _line, _words in (("pay", "Pay"), ("fee", "Fees"), ("price", "Prices")):
+    figure(f"{_line}_uplift", f"{_words} rise in the year by", unit="", per="case, period", signed=True)
+figure("rise_until_start", "Rise of prices from the base year to the start", unit="", per="case", signed=True)
+figure("fee_share_of_saving", "Share of the saving that rises with fees", unit="", per="intervention, payer")
+figure("pay_share_of_running_cost", "Share of the running cost that is pay", unit="", per="intervention")
+figure("growth_avoided_share", "Share that is growth avoided", unit="", per="intervention, payer", optional=True)
+figure("demand_growth", "More people with the need, a year", unit="", per="intervention", optional=True, signed=True)
+figure("first_month_of_year_before", "First month of the year before", unit="month", per="case, period")
+figure("last_month_of_year_before", "Last month of the year before", unit="month", per="case, period")
 # finance: social investment
 figure("funding_per_scheme", "Funding for a scheme", unit="GBP/scheme", per="intervention", optional=True)
 figure("schemes", "Schemes", unit="scheme", per="intervention", optional=True)

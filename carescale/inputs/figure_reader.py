@@ -14,14 +14,20 @@ from carescale.formulas.vocabulary import CHOICES, SHARES_BY_YEAR, SHARES_OF_COS
 from carescale.inputs.citations import cite
 from carescale.inputs.cohorts import Cohorts, looks_like_a_cohort, no_such_cohort
 from carescale.inputs.document import Document, at_key, is_empty, pairs
-from carescale.inputs.figure_entry import says_one_thing
+from carescale.inputs.figure_entry import ranged, says_one_thing
 from carescale.inputs.origins import Origins, last_word
 from carescale.inputs.payers import PAID_BY, WRITTEN_OUT, read_paid_by, read_payers
+from carescale.inputs.periods import period_of
 from carescale.inputs.printed import in_its_range, read_plain, read_printed, read_printed_range
 from carescale.inputs.schema import EvidenceEntry, FigureEntry, check_entry
 from carescale.problems import quoted
 
 _NO_DETAIL = Detail()
+
+
+def _names_years(node: MappingNode) -> bool:
+    """Whether a block has a number for each financial year."""
+    return bool(node.value) and all(period_of(key.value) for key, _ in node.value)
 
 
 @dataclass(kw_only=True)
@@ -92,6 +98,9 @@ class FigureReader:
             self._misplaced(kind.name, kind.level, scope, key)
         elif "payer" in kind.dimensions:
             read_payers(self, kind, scope, key, node)
+        elif "period" in kind.dimensions and isinstance(node, MappingNode) and _names_years(node):
+            for year, value in node.value:
+                self.read_figure(f"{scope}.{kind.name}.{period_of(year.value)}", kind, value)
         else:
             self.read_figure(f"{scope}.{kind.name}", kind, node)
             if kind.name in SHARES_BY_YEAR:
@@ -227,6 +236,7 @@ class FigureReader:
         low = high = doubt = None
         solve: Solve | None = None
         before = len(self.document.problems.problems)
+        ranged(self.document, node, entry)
         if entry.range is not None:
             ends = read_printed_range(self.document, entry.range, kind, at_key(node, "range"))
             low, high = ends or (None, None)
@@ -242,18 +252,23 @@ class FigureReader:
         if len(self.document.problems.problems) > before:
             return None
         note, replaces, deducted = (words or "" for words in (entry.note, entry.replaces, entry.deducted))
-        if not any((low, evidence, doubt, solve, note, replaces, deducted)):
+        when, who = entry.released_when or "", entry.decided_by or ""
+        if not any((low, evidence, doubt, solve, note, replaces, deducted, when, who)):
             return _NO_DETAIL
         return Detail(
             low=low,
             high=high,
+            covers=entry.covers or "",
             range_citation=spread,
+            range_assumption=entry.range_assumption or "",
             evidence=evidence,
             note=note,
             replaces=replaces,
             deducted=deducted,
             doubt=doubt,
             solve=solve,
+            released_when=when,
+            decided_by=who,
         )
 
     def _evidence(self, entry: EvidenceEntry | None, node: MappingNode, *, doubted: bool) -> Evidence | None:

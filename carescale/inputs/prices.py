@@ -76,6 +76,11 @@ class Deflator:
             return index
         return self.index.get(first)
 
+    def covers(self, year: str) -> bool:
+        """Whether it has the whole of a financial year, all twelve months."""
+        first = first_year(year) or 0
+        return first in self.financial or (first in self.index and first + 1 in self.index)
+
     def is_forecast(self, year: str) -> bool:
         """Whether the index of a year rests on a forecast."""
         first = first_year(year) or 0

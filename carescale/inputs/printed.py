@@ -92,7 +92,6 @@ def misfit(number: Printed, kind: FigureKind) -> tuple[str, str, str] | None:
 
 def wrong_unit(number: Printed, unit: str) -> tuple[str, str] | None:
     """Whether a number says it is of another unit: message and hint."""
-    found = {"£": "pounds", "%": "a percentage"}.get(number.symbol, "") or number.word
     if unit in _NEVER_MILLIONS and (scaled := _SCALED.search(number.text)):
         first = number.text[: scaled.start()].strip()
         return f"{scaled[0].strip()} makes it {number.value:,f}", f"did you mean {first} {unit_words(unit)}?"
@@ -102,9 +101,12 @@ def wrong_unit(number: Printed, unit: str) -> tuple[str, str] | None:
         money = unit.startswith("GBP")
         whole = unit.split("/")[0] == (number.unit or "").split("/")[0] and number.unit in (unit, unit.split("/")[0])
         fits = whole or (number.symbol in (("£", "") if money else ("",)) and _is_word_for(number.word, unit))
+        if fits:
+            return None
         wanted, such = f"a number of {unit_words(unit)}", f"such as {'£1,181' if money else '1,000'}"
     if unit == "month" and number.word in ("year", "years"):
         such = f"did you mean {number.value * 12:f} months?"
+    found = {"£": "pounds", "%": "a percentage"}.get(number.symbol, "") or number.word
     return None if fits else (f"{wanted} is expected, not {found}", such)
 
 

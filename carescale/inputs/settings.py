@@ -18,6 +18,7 @@ from carescale.inputs.entities import scopes_in
 from carescale.inputs.figure_reader import FigureReader
 from carescale.inputs.language.settled import worked_out
 from carescale.inputs.origins import last_word
+from carescale.inputs.periods import period_of
 from carescale.inputs.plan_settings import REASON
 from carescale.inputs.printed import in_its_unit, read_plain, wrong_unit
 from carescale.problems import Problem, did_you_mean
@@ -176,13 +177,18 @@ def _targets(
 def _exact(path: str, scopes: Mapping[str, str]) -> _Target | None:
     words = path.split(".")
     payer = words.pop() if words[-1] in PAYERS else ""
+    year = period_of(words[-1])
+    if year:
+        words.pop()
     scope, name = ".".join(words[:-1]) or PORTFOLIO, words[-1] if words else ""
     kind = registry.figures.get(name)
     if scope not in scopes or (kind is None and name not in CHOICES):
         return None
     if kind and bool(payer) != ("payer" in kind.dimensions):
         return None
-    return _Target(".".join(filter(None, (scope, name, payer))), name)
+    if year and not (kind and "period" in kind.dimensions):
+        return None
+    return _Target(".".join(filter(None, (scope, name, payer, year))), name)
 
 
 def _has_words(key: str, path: str) -> bool:

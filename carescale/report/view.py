@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from carescale.analysis.evidence import weakness
 from carescale.analysis.projection import Projection, Result
@@ -11,12 +12,17 @@ from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity, Status
 from carescale.report.blocks import CONTRADICTED, NOT_KNOWN, NOTHING, Cell, Value
 
+if TYPE_CHECKING:
+    from carescale.analysis.grounds import Intervals
+
 
 @dataclass(frozen=True)
 class View:
-    """The results of one projection as values."""
+    """The results of one projection as values; with the intervals of some, by key, where draws were asked for."""
 
     projection: Projection
+    intervals: Mapping[str, Cell] | None = None
+    sure: Intervals | None = None  # what the intervals are of
 
     @property
     def case(self) -> Case:
@@ -25,7 +31,7 @@ class View:
 
     def __call__(self, result: Result, unit: str = "", *, taken_off: bool = False, marks: bool = True) -> Value:
         """A result in its own unit or another way; below zero where it is taken off the one above."""
-        low, high = (result.low, result.high) if result.unit == "month" else (None, None)
+        low, high = self._ends(result) if result.unit == "month" else (None, None)
         counted = marks and self.case.plan.need(result.key).usable
         absent = "" if result.usable else missing(result)
         return Value(
@@ -33,6 +39,13 @@ class View:
             marks=self.marks_of(result) if counted else "", low=low, high=high, taken_off=taken_off,
             horizon=self.case.horizon,
         )  # fmt: skip
+
+    def _ends(self, result: Result) -> tuple[float | None, float | None]:
+        """The ends of a month's range; of draws those of its interval."""
+        if self.intervals is None:
+            return result.low, result.high
+        interval = self.intervals.get(result.key)
+        return (interval.low, interval.high) if isinstance(interval, Value) else (None, None)
 
     def get(self, entity: Entity | str, name: str, *dimensions: str, unit: str = "", taken_off: bool = False) -> Value:
         """A quantity as a value; nothing where the case has none of that name."""
@@ -46,7 +59,10 @@ class View:
         return self(self.projection.nearest(entity, name, payer))
 
     def range_of(self, entity: Entity | str, name: str, *dimensions: str) -> Cell:
-        """Low to high, where there is a range."""
+        """Low to high, where there is a range; of draws the interval."""
+        if self.intervals is not None:
+            path = entity if isinstance(entity, str) else entity.path
+            return self.intervals.get(".".join((path, name, *dimensions)), "")
         result = self.projection.get(entity, name, *dimensions)
         if result.low is None or result.high is None:
             return ""
@@ -76,6 +92,10 @@ class View:
     def in_all(self, name: str, *dimensions: str) -> Result:
         """A quantity of the whole plan."""
         return self.projection.get(PORTFOLIO, name, *dimensions)
+
+    def ask(self, names: Container[str]) -> None:
+        """Evaluate the quantities of some names in one go, which is much quicker than one by one."""
+        self.projection.ask(self.case.plan.quantities(names))
 
     def ask_everything(self) -> None:
         """Evaluate every single quantity and figure in one go, which is much quicker than one by one."""

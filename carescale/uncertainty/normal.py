@@ -52,9 +52,11 @@ def _outside(shares: Any) -> Any:
     import numpy as np
 
     depth = np.sqrt(-np.log(np.minimum(shares, 1 - shares)))
-    shoulders = _ratio(_SHOULDERS, depth - _SHOULDER_CONSTANT)
-    tails = _ratio(_TAILS, depth - _SPLIT_TAIL)
-    return np.copysign(np.where(depth <= _SPLIT_TAIL, shoulders, tails), shares - 0.5)
+    found = _ratio(_SHOULDERS, depth - _SHOULDER_CONSTANT)
+    far = depth > _SPLIT_TAIL
+    if far.any():
+        found = np.where(far, _ratio(_TAILS, depth - _SPLIT_TAIL), found)
+    return np.copysign(found, shares - 0.5)
 
 
 def _ratio(coefficients: tuple[Sequence[float], Sequence[float]], at: Any) -> Any:

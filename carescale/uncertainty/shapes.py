@@ -1,8 +1,8 @@
 """Shapes: what a published range says of the values between and beyond its ends.
 
 A range covers so much (its ends are, say, the 5% and the 95% point), or its ends are limits. The scale on which a shape
-is even-sided goes by the unit: money, people and months by their logarithm, shares by their log-odds, signed figures as
-they are. A value given off the middle splits the shape, each side with its own width; one at an end of its range, or
+is even-sided goes by the unit: money, people and months above zero by their logarithm, shares by their log-odds, others
+as they are. A value given off the middle splits the shape, each side with its own width; one at an end of its range, or
 beyond, is not the middle, and leaves the shape as its two ends have it.
 """
 
@@ -131,8 +131,12 @@ def _end(low: float, given: float) -> Lies:
 
 
 def _scale(low: float, high: float, floor: float, ceiling: float, unit: str) -> Scale:
-    """The scale of a unit; an end that lies on a bound has no logarithm, and leaves it plain, cut off at the bound."""
-    if floor < 0 or low <= floor or (unit == "" and high >= ceiling):
+    """The scale of a unit; an end that lies on a bound has no logarithm, and leaves it plain, cut off at the bound.
+
+    A figure that may be below zero, such as a saving, has a logarithm too where all of its range is above.
+    """
+    signed_share = unit == "" and floor < 0
+    if signed_share or low <= 0 or (unit == "" and high >= ceiling):
         return Scale.PLAIN
     return Scale.LOG_ODDS if unit == "" else Scale.LOGARITHM
 

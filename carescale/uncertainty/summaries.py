@@ -31,23 +31,26 @@ class Summary:
     above_zero: Estimate
 
 
-def summarised(values: Any, slices: int) -> Summary:
-    """Median, 90% interval, mean and the chance that it is above zero. `values` are slice after slice."""
+def summarised(values: Any, slices: int, *, whole: bool = False) -> Summary:
+    """Median, 90% interval, mean and the chance that it is above zero. `values` are slice after slice; of `whole`
+    ones, such as months, the percentiles are whole too.
+    """
     low, high = INTERVAL
     return Summary(
-        low=quantile(values, low, slices),
-        median=quantile(values, 0.5, slices),
-        high=quantile(values, high, slices),
+        low=quantile(values, low, slices, whole=whole),
+        median=quantile(values, 0.5, slices, whole=whole),
+        high=quantile(values, high, slices, whole=whole),
         mean=estimate(values, slices, lambda some: some.mean(axis=-1)),
         above_zero=chance(values > 0, slices),
     )
 
 
-def quantile(values: Any, share: float, slices: int) -> Estimate:
-    """A percentile, by the rule of Excel's PERCENTILE.INC (Hyndman and Fan's type 7)."""
+def quantile(values: Any, share: float, slices: int, *, whole: bool = False) -> Estimate:
+    """A percentile, by the rule of Excel's PERCENTILE.INC (Hyndman and Fan's type 7); a `whole` one is one of them."""
     import numpy as np
 
-    return estimate(values, slices, lambda some: np.quantile(some, share, axis=-1))
+    method: Any = "inverted_cdf" if whole else "linear"
+    return estimate(values, slices, lambda some: np.quantile(some, share, axis=-1, method=method))
 
 
 def chance(truths: Any, slices: int) -> Estimate:
@@ -58,6 +61,8 @@ def chance(truths: Any, slices: int) -> Estimate:
 def estimate(values: Any, slices: int, statistic: Callable[[Any], Any]) -> Estimate:
     """A statistic over all draws. Each slice is an answer of its own; their spread tells how far off the whole is."""
     parts = statistic(values.reshape(slices, -1))
+    if not math.isfinite(float(parts.sum())):  # a month beyond the horizon has no size
+        return Estimate(float(statistic(values)), 0.0 if len({*parts.tolist()}) == 1 else math.inf)
     error = student(slices - 1) * float(parts.std(ddof=1)) / math.sqrt(slices)
     return Estimate(float(statistic(values)), error)
 

@@ -26,8 +26,8 @@ def months(name, *settings):
 def test_a_month_brings_a_twelfth_of_the_year_as_far_as_the_ramp_has_come():
     avoided = written("monthly_saving", "intervention, payer")
     assert avoided(adjusted_saving=3_088_000.0, share_of_saving=0.5) == pytest.approx(128_666.67)
-    spent = written("monthly_cost_of_people", "intervention, payer")
-    assert spent(0.0, 1_754_000.0, 0.0, share_of_full_scale=0.5) == pytest.approx(73_083.33)
+    spent = written("monthly_arrangement_cost", "intervention, payer")
+    assert spent(1_754_000.0, 0.0, share_of_full_scale=0.5) == pytest.approx(73_083.33)
     net = written("monthly_net_saving", "intervention, payer")
     assert net(monthly_saving=128_666.67, monthly_running_cost=73_083.33) == pytest.approx(55_583.34)
 

@@ -30,8 +30,8 @@ def example(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def test_every_cell_recalculated_is_what_the_engine_computed(example: tuple[Case, Recalculated]) -> None:
-    _, book = example
-    assert len(list(book.cells())) > 50
+    case, book = example
+    assert len(list(book.cells())) > (50 if case.interventions else 25)  # a press release plans nothing
     assert differences(book, book.path) == []
 
 

@@ -36,7 +36,7 @@ def _plain(text: str) -> str:
 def _kept(table: Table) -> list[int]:
     """The columns that can be live: not the ends of ranges, nor another plan."""
     headings = [column.heading for column in table.columns]
-    return [i for i, heading in enumerate(headings) if "Low–high" not in heading and "of plan" not in heading]
+    return [i for i, heading in enumerate(headings) if "Worst–best" not in heading and "of plan" not in heading]
 
 
 def _lines_of_screen(projection: Projection) -> Iterator[list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -30,9 +30,9 @@ from carescale.report.blocks import (
     Table,
     Value,
 )
-from carescale.report.formats import COMPACT_MONEY, RATIO, THOUSANDS, number
+from carescale.report.formats import COMPACT_MONEY, RATIO, THOUSANDS, number, text
 from carescale.report.screens import notes
-from carescale.report.screens.fields import Asked, Field, Fields, called, columns, only, row
+from carescale.report.screens.fields import Asked, Field, Fields, called, columns, only, row, spread
 from carescale.report.screens.files import as_book, as_page
 from carescale.report.screens.funding import funding_blocks
 from carescale.report.screens.headline import listed, plan_title, subtitle
@@ -64,7 +64,7 @@ Items = Iterator[tuple[str, str]]
 
 def appraise_screen(appraisal: Appraisal) -> Screen:
     """Everything that `appraise` says."""
-    shown = AppraisalScreen(View(appraisal.projection), appraisal)
+    shown = AppraisalScreen(View(appraisal.projection, _intervals(appraisal)), appraisal)
     return Screen(
         blocks=lambda: shown.blocks,
         first=shown.first,
@@ -73,6 +73,16 @@ def appraise_screen(appraisal: Appraisal) -> Screen:
         book=as_book(shown.view, lambda: shown.blocks),
         page=as_page(shown.view, lambda: shown.blocks),
     )
+
+
+def _intervals(appraisal: Appraisal) -> Mapping[str, Cell]:
+    """The interval of each net present value, where figures behind it have ranges."""
+    if not any(figure.detail.low for figure in appraisal.case.figures.values()):
+        return {}
+    from carescale.analysis.grounds import intervals_of
+    from carescale.report.intervals import interval_cells
+
+    return interval_cells(intervals_of(appraisal.case), "net_present_value")
 
 
 @dataclass(frozen=True)
@@ -103,10 +113,18 @@ class AppraisalScreen:
         kept = [block for block in self.tables if block.part in ("switching", "funding")]
         tables = blocks.there(_present_values(self.view, self.appraisal, PRESENT), *kept)
         shown = [*self._above(), *tables]
-        careful = notes.cautions(self.view.case, tables, ratio_items(self.appraisal, blocks.keys_in(tables)))
+        before = [*self._in_nine_of_ten(), *ratio_items(self.appraisal, blocks.keys_in(tables))]
+        careful = notes.cautions(self.view.case, tables, before)
         named = [Line((), part) for part in ("method", "notes")]
         parts = notes.more([*self.tables, *named, *blocks.there(self._sources())])
         return [*shown, *blocks.there(blocks.legend(shown), Line((_in_short(self.appraisal),)), careful, parts)]
+
+    def _in_nine_of_ten(self) -> Items:
+        """Between what the net present values lie in 9 of 10 draws, where figures behind them have ranges."""
+        cells = (self.view.intervals or {}).items()
+        said = [f"{name_of(self.view.case, key)} {text(cell)}" for key, cell in cells if isinstance(cell, Value)]
+        if said:
+            yield "9 of 10 draws", "; ".join(said)
 
     def _above(self) -> list[Block]:
         return [_headline(self.view, self.appraisal), subtitle(self.view.case)]
@@ -168,6 +186,7 @@ PRESENT: Fields = (
 )
 EVERY_PRESENT: Fields = (
     *PRESENT,
+    Field("90% interval", spread("net_present_value"), live=False),
     Field("Return on\nset-up", _return_on_set_up),
     Field("Worst–best", _net_spread, live=False),
 )

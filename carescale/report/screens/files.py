@@ -17,7 +17,7 @@ def as_book(view: View, shown: Blocks) -> Callable[[Path, str], None]:
     def write(path: Path, command: str) -> None:
         from carescale.report.workbook.book import write_workbook
 
-        write_workbook(view.projection, path, command, shown())
+        write_workbook(view.projection, path, command, shown(), view.sure)
 
     return write
 

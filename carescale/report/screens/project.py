@@ -22,7 +22,6 @@ from carescale.report.blocks import (
     Headline,
     Line,
     Notes,
-    Records,
     Row,
     Screen,
     Table,
@@ -37,6 +36,7 @@ from carescale.report.screens.fields import Field, Fields, called, columns, give
 from carescale.report.screens.files import as_book, as_page
 from carescale.report.screens.headline import headline, subtitle
 from carescale.report.screens.own import worked_out_here
+from carescale.report.screens.sure import how_sure, quantity_records, sure_view, with_intervals
 from carescale.report.screens.years import years_tables
 from carescale.report.view import View
 
@@ -50,12 +50,16 @@ def projected(
     significant_only: bool = False,
     everyone: bool = False,
     chart: bool = False,
+    sure: bool = False,
 ) -> Screen:
-    """What comes of a place, or of many areas, under one or more scenarios. Raises Problems for what does not fit."""
+    """What comes of a place, or of many areas, under one or more scenarios; with intervals where it is to be `sure`.
+
+    Raises Problems for what does not fit.
+    """
     if cases[0].areas is None:
         _refuse("--significant-only", significant_only, "this is one place, and has no gaps to a benchmark")
         _refuse("--all", everyone, "this is one place, and has no areas to list")
-        places = [PlaceScreen(View(project(case)), chart) for case in cases]
+        places = [PlaceScreen(_view(project(case), sure=sure), chart) for case in cases]
         screens = joined([_place_screen(place, monthly=monthly) for place in places])
         return replace(screens, report=lambda: places[0].report([place.view for place in places]))
     from carescale.analysis.areas import project_areas
@@ -63,6 +67,7 @@ def projected(
 
     _refuse("--chart", chart, "a table of many areas has no months to draw; carescale chart draws its rates")
     _refuse("--monthly", monthly, "a table of many areas is not written month by month")
+    _refuse("--simulate", sure, "`carescale simulate` has the interval of every area of a table")
     projections = [found for case in cases for found in project_areas(case, significant_only=significant_only)]
     return joined([areas_screen(areas, everyone=everyone) for areas in projections])
 
@@ -72,22 +77,40 @@ def _refuse(option: str, given: bool, why: str) -> None:
         raise Problems([Problem("bad-option", why, Position(option))])
 
 
-def project_screen(projection: Projection, *, monthly: bool = False, chart: bool = False) -> Screen:
+def project_screen(projection: Projection, *, monthly: bool = False, chart: bool = False, sure: bool = False) -> Screen:
     """Everything that `project` says of one place; below its tables when the money is back, where that is asked for."""
-    return _place_screen(PlaceScreen(View(projection), chart), monthly=monthly)
+    return _place_screen(PlaceScreen(_view(projection, sure=sure), chart), monthly=monthly)
+
+
+def _view(projection: Projection, *, sure: bool) -> View:
+    return sure_view(projection) if sure else View(projection)
 
 
 def _place_screen(place: PlaceScreen, *, monthly: bool) -> Screen:
-    projection = place.view.projection
-    rows = records.monthly_rows if monthly else records.quantity_rows
+    projection, found = place.view.projection, place.view.sure
     return Screen(
         blocks=lambda: place.blocks,
         first=place.first,
-        records=Records(records.MONTHLY_COLUMNS if monthly else records.COLUMNS, lambda: rows(projection)),
-        document=lambda: records.projection_json(projection, monthly=monthly),
+        records=quantity_records(projection, found, monthly=monthly),
+        document=lambda: records.projection_json(projection, monthly=monthly, sure=found),
         book=as_book(place.view, lambda: place.blocks),
         page=as_page(place.view, lambda: place.blocks),
     )
+
+
+# What the tables and the cautions show, worked out together; anything else is worked out once it is asked for.
+SHOWN = frozenset({
+    "additional_carers", "additional_coordinators", "additional_people", "additional_people_a_year",
+    "additional_volunteers", "adjusted_saving", "average_saving_per_person", "break_even_month",
+    "break_even_people", "break_even_people_a_year", "break_even_people_and_set_up",
+    "break_even_saving_per_episode", "break_even_saving_per_person", "change_in_events", "coordinator_pay",
+    "cost_avoided", "cost_incurred", "covered_spend", "full_scale_month", "left_by_people_at_horizon",
+    "lost_by_horizon", "month_ramp_is_kept", "most_people_held", "net_saving", "peak_funding",
+    "people_bearing_saving", "people_now", "people_with_outcome", "planned_additional_people", "rate_now",
+    "rate_then", "replacement_carers_a_year", "replacements_a_year", "saving_per_pound", "set_up_cost",
+    "share_with_carers", "share_with_volunteers", "studied_return", "taken_off_savings", "total_overlap",
+    "total_people",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -106,7 +129,7 @@ class PlaceScreen:
     def tables(self) -> list[Block]:
         """Every table, in the order of the story."""
         view = self.view
-        view.ask_everything()
+        view.ask(SHOWN)
         found = [_reach(view), _staff(view), _spend(view), _savings(view), break_even(view), needed(view)]
         return blocks.there(*found, _outcomes(view), *years_tables(view), worked_out_here(view))
 
@@ -115,7 +138,7 @@ class PlaceScreen:
         """Everything, with the notes on it."""
         if not self.view.case.interventions:
             return _nothing(self.view.case)
-        shown = [headline(self.view), subtitle(self.view.case), *self.tables, *self.charts]
+        shown = [headline(self.view), self._under(), *self.tables, *self.charts]
         return [*shown, *blocks.there(blocks.legend(shown), self._notes(), self._sources())]
 
     def first(self) -> list[Block]:
@@ -123,8 +146,9 @@ class PlaceScreen:
         view = self.view
         if not view.case.interventions:
             return self.blocks
+        view.ask(SHOWN)
         tables = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS), worked_out_here(view))
-        shown = [headline(view), subtitle(view.case), *tables, *self.charts]
+        shown = [headline(view), self._under(), *tables, *self.charts]
         careful = notes.cautions(view.case, tables, self._first_notes())
         parts = [*self.tables, Line((), "notes"), *blocks.there(self._sources())]
         return [*shown, *blocks.there(blocks.legend(shown), careful, notes.more(parts))]
@@ -138,11 +162,17 @@ class PlaceScreen:
         careful = self._notes()
         return committee(views or [view], answers, self.tables, blocks.there(*years_tables(view)), careful)
 
+    def _under(self) -> Line:
+        """The place and the scenario; and what made the draws, where there are some."""
+        line = subtitle(self.view.case)
+        return line if self.view.intervals is None else Line((*line.said, "\n", how_sure(self.view.sure)))
+
     def _notes(self) -> Notes | None:
         view = self.view
         items = [*_warnings(view), *notes.left_out(view), *notes.unused_items(view.case), *notes.caution_item(view)]
         items += notes.not_counted(view)
-        items += notes.note_items(view.case, blocks.keys_in(self.tables))
+        found = notes.note_items(view.case, blocks.keys_in(self.tables))
+        items += [item for item in found if view.intervals is None or item[0] != notes.WORST_BEST]
         return blocks.notes("Read with care", items, "notes")
 
     def _first_notes(self) -> Iterator[tuple[str, str]]:
@@ -280,7 +310,7 @@ def _savings(view: View) -> Table | None:
     before = any(view.before_costs(PORTFOLIO, payer) for payer in PAYERS)
     fields = called(SAVINGS, _NET, _KNOWN) if before else SAVINGS
     rows = [found for payer in PAYERS for found in _savings_rows(view, fields, payer)]
-    return blocks.table(columns("Savings a year at full scale", fields), rows, "savings")
+    return blocks.table(columns("Savings a year at full scale", with_intervals(view, fields)), rows, "savings")
 
 
 def _savings_rows(view: View, fields: Fields, payer: str) -> list[Row]:
@@ -390,4 +420,4 @@ def _answers(view: View, payer: str) -> Table | None:
     before = view.before_costs(PORTFOLIO, payer)
     fields, net = (called(ANSWERS, _NET_A_YEAR, _KNOWN_A_YEAR), _KNOWN_A_YEAR) if before else (ANSWERS, _NET_A_YEAR)
     rows = [row(view, entity, fields, payer=payer) for entity in view.case.interventions]
-    return blocks.table(columns(PAYERS[payer], fields), [*rows, *_sum(view, fields, payer, net)])
+    return blocks.table(columns(PAYERS[payer], with_intervals(view, fields)), [*rows, *_sum(view, fields, payer, net)])
