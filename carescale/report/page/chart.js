@@ -47,7 +47,7 @@ const words = (text, x, y, { size = LABEL, anchor = "start", weight = "400", fil
   (anchor === "start" ? "" : ` text-anchor="${anchor}"`) + (weight === "400" ? "" : ` font-weight="${weight}"`) +
   (fill === INK ? "" : ` fill="${fill}"`) + `>${safe(text)}</text>`;
 const rule = (x1, y1, x2, y2, colour, width) => `<line x1="${x1.toFixed(1)}" y1="${y1.toFixed(1)}" ` +
-  `x2="${x2.toFixed(1)}" y2="${y2.toFixed(1)}" stroke="${colour}" stroke-width="${width}"/>`;
+  `x2="${x2.toFixed(1)}" y2="${y2.toFixed(1)}" stroke="${colour}"${width === 1 ? "" : ` stroke-width="${width}"`}/>`;
 const box = (x, y, width, height, colour) => `<rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" ` +
   `width="${Math.max(width, 1).toFixed(1)}" height="${Math.max(height, 1).toFixed(1)}" fill="${colour}"/>`;
 const pathOf = (points) => points.length ? "M" + points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L") : "";

@@ -157,7 +157,7 @@ const stepOf = (figure) => {
 
 const control = (item) => {
   const figure = figures.get(page.keys[item.dataset.figure]), [least, most] = limits(figure), [low, high] = sliderEnds(figure);
-  const name = item.querySelector("strong"), scale = 10 ** scaleOf(figure), step = stepOf(figure) * scale, number = figure.number;
+  const name = item.querySelector("em"), scale = 10 ** scaleOf(figure), step = stepOf(figure) * scale, number = figure.number;
   figure.given = item.querySelector("span").textContent;
   const box = make("input", { type: "text", inputMode: "decimal", id: `box-${number}`, autocomplete: "off", className: "box" });
   const slider = make("input", { type: "range", min: low * scale, max: high * scale, step: step, className: "slider" });
@@ -216,7 +216,7 @@ const control = (item) => {
 
 // --- where it is kept -------------------------------------------------------------------------------------------------
 
-const fullName = (item) => item.dataset.full ?? item.querySelector("strong").textContent;
+const fullName = (item) => item.dataset.full ?? item.querySelector("em").textContent;
 const settings = () => [...changed].map(([key, value]) => `${key}=${value}`);
 const address = () => changed.size ? `#${settings().join("&")}&figures=${page.digest}` : "#";
 const keep = (done) => {

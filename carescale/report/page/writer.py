@@ -225,8 +225,8 @@ class Page:
         folded = f'<details class="about"><summary>More</summary>{more}</details>' if more else ""
         return (
             f'<li data-figure="{self.live.keys.index(figure.name)}"{named}>'
-            f"<strong>{safe(name)}</strong> <span>{safe(printed(figure))}</span>"
-            f"<p>{safe(origin[:1].upper() + origin[1:])}</p>{folded}</li>"
+            f"<em>{safe(name)}</em> <span>{safe(printed(figure))}</span>"
+            f"<p>{safe(origin[:1].upper() + origin[1:])}</p>{folded}"
         )
 
 
@@ -238,13 +238,13 @@ def _folded(block: Notes) -> Iterator[str]:
     """Notes folded by their kind."""
     yield f"<h2>{safe(block.title)}</h2>"
     if len({label for label, _ in block.items}) == len(block.items) > 1 and block.part == "sources":
-        listed = "".join(f"<li>{safe(said)}</li>" for _, said in block.items)
+        listed = "".join(f"<li>{safe(said)}" for _, said in block.items)
         yield f"<details><summary>{len(block.items)} publications</summary><ul>{listed}</ul></details>"
         return
     for label, items in groupby(block.items, lambda item: item[0]):
         said = [item[1] for item in items]
         count = f" ({len(said)})" if len(said) > 1 else ""
-        listed = "".join(f"<li>{safe(one)}</li>" for one in said)
+        listed = "".join(f"<li>{safe(one)}" for one in said)
         yield f"<details><summary>{safe(label)}{count}</summary><ul>{listed}</ul></details>"
 
 
