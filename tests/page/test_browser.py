@@ -205,13 +205,13 @@ def test_the_keyboard_alone_is_enough(birmingham: Opened) -> None:
             break
     assert field.evaluate("element => element === document.activeElement")
     page.keyboard.press("Control+A")
-    page.keyboard.type("20000")
+    page.keyboard.type("5")
     page.keyboard.press("Tab")
-    assert "=20000" in page.url
+    assert "=5&" in page.url
     assert birmingham.texts() != filed
     page.keyboard.press("Tab")  # over + to the slider
     page.keyboard.press("ArrowRight")
-    assert "=20000" not in page.url
+    assert "=5&" not in page.url
 
 
 def test_a_number_that_cannot_be_is_said_beside_its_box_and_not_used(birmingham: Opened) -> None:
