@@ -114,7 +114,7 @@ def test_there_is_a_test_for_every_snippet(page: Path) -> None:
 
 
 def test_what_the_guide_says_of_a_budget_is_read(tmp_path: Path) -> None:
-    block = fences(PLACES, "yaml")[7].partition("figures:\n")[2]
+    block = fences(PLACES, "yaml")[8].partition("figures:\n")[2]
     own, shared_lives = block.split("  shared_lives:\n")
     path = changed_example(
         "birmingham",

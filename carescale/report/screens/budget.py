@@ -111,12 +111,10 @@ class BudgetScreen:
         return [*shown, *blocks.there(blocks.legend(shown), method, careful, self._sources())]
 
     def first(self) -> list[Block]:
-        """What decides: the council's table, the savings line of the others, what is no cash, what it rests on."""
+        """What decides: the first payer's table, what is no cash, what it rests on; the others' are an option away."""
         first = [line for line in _LINES if line[0] in _FIRST]
-        others = [line for line in _LINES if line[2] == _LEVEL]
-        payers = self.budget.payers
-        tables = [self._cash(payer, first if payer == "council" else others) for payer in payers]
-        tables += [self._lines("council", "what is no cash", _NOT_CASH, "not-cash"), self._uplifts()]
+        tables = [self._cash(payer, first) for payer in self.budget.payers[:1]]
+        tables.append(self._lines("council", "what is no cash", _NOT_CASH, "not-cash"))
         shown = [*self._above(), *blocks.there(*tables)]
         careful = notes.cautions(self.view.case, shown, release_items(self.budget))
         named = [Line((), part) for part in ("method", "notes")]

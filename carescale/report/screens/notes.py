@@ -16,6 +16,7 @@ from carescale.case import Case
 from carescale.engine.model import Status
 from carescale.figures import Figure, Source
 from carescale.formulas.vocabulary import PAYERS, registry
+from carescale.inputs.origins import last_word
 from carescale.numbers import money
 from carescale.report import blocks
 from carescale.report.blocks import Block, Line, keys_in, parts_of
@@ -310,9 +311,9 @@ def _whose(case: Case, keys: Iterable[str]) -> str:
     """What some figures are, and of which interventions: `investment for the programme (Living Well, Homeshare)`."""
     found: dict[str, dict[str, None]] = {}
     for key in keys:
-        words = [word for word in key.split(".") if word not in PAYERS]
-        whose = place_of(case, words[0])
-        label = name_of(case, ".".join([words[0], words[-1]])).removeprefix(f"{whose}: ")
+        first = key.partition(".")[0]
+        whose = place_of(case, first)
+        label = name_of(case, f"{first}.{last_word(key)}").removeprefix(f"{whose}: ")
         found.setdefault(lower_first(label), {})[whose] = None
     return "; ".join(
         f"{label} ({', '.join(filter(None, whose))})".removesuffix(" ()") for label, whose in found.items()
