@@ -244,7 +244,7 @@ class Live:
             "unit": value.unit if value.unit != self.projection[value.key].unit else None,
             "marks": value.marks.strip("†‡°"),
             "off": value.taken_off,
-            "range": value.number is not None and value.unit == "month" and value.within == "{}",
+            "range": value.number is not None and value.unit == "month" and value.within == "{}" and value.horizon > 0,
             "ends": value.number is None and value.low is not None,
             "month": value.month,
             "within": value.within if value.within != "{}" else "",

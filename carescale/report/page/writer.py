@@ -112,7 +112,8 @@ class Page:
         for block in self.blocks:
             if isinstance(block, Table):
                 title = safe(" ".join(block.columns[0].heading.split()))
-                yield f'<details class="table" open><summary>{title}</summary>{self.block(block)}</details>'
+                filed = _AS_FILED if any(map(_is_fixed, (cell for row in block.rows for cell in row.cells))) else ""
+                yield f'<details class="table" open><summary>{title}</summary>{self.block(block)}{filed}</details>'
             elif isinstance(block, Line) and block.part:
                 yield self.block(block)
         for block in self.blocks:
@@ -228,6 +229,14 @@ class Page:
             f"<em>{safe(name)}</em> <span>{safe(printed(figure))}</span>"
             f"<p>{safe(origin[:1].upper() + origin[1:])}</p>{folded}"
         )
+
+
+_AS_FILED = '<p class="small quiet">Numbers here that stay as you change a figure are of the plan as filed.</p>'
+
+
+def _is_fixed(cell: Cell) -> bool:
+    """Whether a cell is a number of no quantity, which the page cannot work out anew."""
+    return isinstance(cell, Value) and not cell.key and cell.number is not None
 
 
 def _whose(figure: Figure) -> str:

@@ -65,13 +65,14 @@ Items = Iterator[tuple[str, str]]
 def appraise_screen(appraisal: Appraisal) -> Screen:
     """Everything that `appraise` says."""
     shown = AppraisalScreen(View(appraisal.projection, _intervals(appraisal)), appraisal)
+    plain = AppraisalScreen(View(appraisal.projection), appraisal)  # a page works out ranges anew, from worst to best
     return Screen(
         blocks=lambda: shown.blocks,
         first=shown.first,
         records=Records(COLUMNS, lambda: appraisal_rows(appraisal)),
         document=lambda: appraisal_json(appraisal),
         book=as_book(shown.view, lambda: shown.blocks),
-        page=as_page(shown.view, lambda: shown.blocks),
+        page=as_page(plain.view, lambda: plain.blocks),
     )
 
 

@@ -88,13 +88,14 @@ def _view(projection: Projection, *, sure: bool) -> View:
 
 def _place_screen(place: PlaceScreen, *, monthly: bool) -> Screen:
     projection, found = place.view.projection, place.view.sure
+    plain = PlaceScreen(View(projection))  # a page works out ranges anew, from worst to best
     return Screen(
         blocks=lambda: place.blocks,
         first=place.first,
         records=quantity_records(projection, found, monthly=monthly),
         document=lambda: records.projection_json(projection, monthly=monthly, sure=found),
         book=as_book(place.view, lambda: place.blocks),
-        page=as_page(place.view, lambda: place.blocks),
+        page=as_page(plain.view, lambda: plain.blocks),
     )
 
 
