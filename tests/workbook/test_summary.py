@@ -36,7 +36,8 @@ def _plain(text: str) -> str:
 def _kept(table: Table) -> list[int]:
     """The columns that can be live: not the ends of ranges, nor another plan."""
     headings = [column.heading for column in table.columns]
-    return [i for i, heading in enumerate(headings) if "Worst–best" not in heading and "of plan" not in heading]
+    fixed = ("Worst–best", "90% interval", "of plan")
+    return [i for i, heading in enumerate(headings) if not any(words in heading for words in fixed)]
 
 
 def _lines_of_screen(projection: Projection) -> Iterator[list[str]]:
