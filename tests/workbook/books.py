@@ -1,4 +1,4 @@
-"""The cases whose workbooks are recalculated: every example of one place that plans something, projected and appraised."""
+"""The cases whose workbooks are recalculated: each example of one place with a plan, projected and appraised."""
 
 from __future__ import annotations
 

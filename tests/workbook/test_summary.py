@@ -36,7 +36,7 @@ def _plain(text: str) -> str:
 def _kept(table: Table) -> list[int]:
     """The columns that can be live: not the ends of ranges, nor another plan."""
     headings = [column.heading for column in table.columns]
-    fixed = ("Worst–best", "90% interval", "of plan")
+    fixed = ("Worst–best", "90% interval", "of plan", "Ramp of")
     return [i for i, heading in enumerate(headings) if not any(words in heading for words in fixed)]
 
 

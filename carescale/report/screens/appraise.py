@@ -223,7 +223,7 @@ def _switching(view: View) -> Iterator[Table | None]:
         if result.usable and not view.before_costs(entity, "council", "present_value_of_costs"):
             rows = [_switch_row(view, switch) for switch in switching_values(view.case, result.key)]
             title = "the plan" if entity is whole else entity.title
-            heading = f"Where the net present value of {title} (council) would be nothing"
+            heading = f"Where {title} (council) comes to nothing, discounted"
             shown = [Column(heading, "words"), Column("Today"), Column("Switches at"), Column("Change")]
             yield blocks.table(shown, rows, "switching")
             if entity is whole:
