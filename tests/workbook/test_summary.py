@@ -34,9 +34,11 @@ def _plain(text: str) -> str:
 
 
 def _kept(table: Table) -> list[int]:
-    """The columns that can be live: not the ends of ranges, nor another plan."""
+    """The columns that can be live: not the ends of ranges and draws, nor another plan."""
     headings = [column.heading for column in table.columns]
-    return [i for i, heading in enumerate(headings) if "Worst–best" not in heading and "of plan" not in heading]
+    return [
+        i for i, heading in enumerate(headings) if not any(one in heading for one in ("Worst–best", "90%", "of plan"))
+    ]
 
 
 def _lines_of_screen(projection: Projection) -> Iterator[list[str]]:
