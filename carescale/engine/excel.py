@@ -106,7 +106,7 @@ def _delayed(tree: Operation, cells: Cells) -> str:
     month, part = f"INT({ago})", f"({ago}-INT({ago}))"
     now = f"IF({month}<1,0,INDEX({values.so_far},MAX({month},1)))"
     after = f"IF({month}<0,0,INDEX({values.so_far},MIN({month}+1,COUNT({values.so_far}))))"
-    return f"{now}*(1-{part})+{after}*{part}"
+    return f"({now}*(1-{part})+{after}*{part})"
 
 
 _ROUNDED: Mapping[str, str] = {

@@ -42,7 +42,7 @@ def _plan_of_one_line(setting: str, scope: list[str], rule: str, value: str, opt
 
     document = Document(f"{option} {setting[:100]}", "", MappingNode("", [], mark, mark))
     number = worked_out(document, ScalarNode("", value, mark, mark), value, {}) if rule in TARGET_FIGURES else value
-    node: Node = ScalarNode("", number or "1", mark, mark, style='"')
+    node: Node = ScalarNode("", "1" if number is None else number, mark, mark, style='"')  # told of already
     if rule in TARGET_FIGURES:
         reason = (ScalarNode("", "assumption", mark, mark), ScalarNode("", REASON, mark, mark))
         node = MappingNode("", [(ScalarNode("", "value", mark, mark), node), reason], mark, mark)

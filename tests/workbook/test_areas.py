@@ -105,9 +105,9 @@ def test_months_that_are_more_columns_than_a_sheet_has_are_refused_with_the_hori
         return tmp_path / "book.xlsx"
 
     monkeypatch.setattr(areas_workbook, "MOST_COLUMNS", 100)
-    with pytest.raises(Problems, match=r"48 months of 10 series .* the 100 of a sheet\n.*horizon_months=8 fits"):
+    with pytest.raises(Problems, match=r"48 months of 11 series .* the 100 of a sheet\n.*horizon_months=7 fits"):
         write(48)
     assert not (tmp_path / "book.xlsx").exists()
     with pytest.raises(Problems):
-        write(9)
-    assert openpyxl.load_workbook(write(8))["Area months"].max_column == 2 + 10 * 9
+        write(8)
+    assert openpyxl.load_workbook(write(7))["Area months"].max_column == 2 + 11 * 8
