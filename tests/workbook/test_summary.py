@@ -34,16 +34,10 @@ def _plain(text: str) -> str:
 
 
 def _kept(table: Table) -> list[int]:
-    """The columns that can be live: not the ends of ranges and draws, nor another plan."""
+    """The columns that can be live: not the ends of ranges, nor another plan."""
     headings = [column.heading for column in table.columns]
-<<<<<<< HEAD
-    return [
-        i for i, heading in enumerate(headings) if not any(one in heading for one in ("Worst–best", "90%", "of plan"))
-    ]
-=======
     fixed = ("Worst–best", "90% interval", "of plan")
     return [i for i, heading in enumerate(headings) if not any(words in heading for words in fixed)]
->>>>>>> main
 
 
 def _lines_of_screen(projection: Projection) -> Iterator[list[str]]:
