@@ -41,8 +41,8 @@ class View:
         )  # fmt: skip
 
     def _ends(self, result: Result) -> tuple[float | None, float | None]:
-        """The ends of a month's range; of draws those of its interval."""
-        if self.intervals is None:
+        """The ends of a month's range; of a projection over draws those of its interval."""
+        if self.sure is None or self.intervals is None:
             return result.low, result.high
         interval = self.intervals.get(result.key)
         return (interval.low, interval.high) if isinstance(interval, Value) else (None, None)
@@ -59,14 +59,16 @@ class View:
         return self(self.projection.nearest(entity, name, payer))
 
     def range_of(self, entity: Entity | str, name: str, *dimensions: str) -> Cell:
-        """Low to high, where there is a range; of draws the interval."""
-        if self.intervals is not None:
-            path = entity if isinstance(entity, str) else entity.path
-            return self.intervals.get(".".join((path, name, *dimensions)), "")
+        """Worst to best, where there is a range."""
         result = self.projection.get(entity, name, *dimensions)
         if result.low is None or result.high is None:
             return ""
         return Value(key=result.key, unit=result.unit, low=result.low, high=result.high)
+
+    def interval_of(self, entity: Entity | str, name: str, *dimensions: str) -> Cell:
+        """Between what 9 of 10 draws lie, or why there is no interval; nothing where no draws were asked for."""
+        path = entity if isinstance(entity, str) else entity.path
+        return (self.intervals or {}).get(".".join((path, name, *dimensions)), "")
 
     def before_costs(self, entity: Entity | str, payer: str, costs: str = "cost_incurred") -> bool:
         """Whether a cost of a payer is not known, so that what is left of a saving is no net."""

@@ -179,3 +179,14 @@ def test_the_workbook_has_a_sheet_of_draws_that_says_it_is_not_live(tmp_path: Pa
 
     with zipfile.ZipFile(path) as packed:
         assert sum(name.startswith("xl/charts/chart") for name in packed.namelist()) == 4
+
+
+def test_worst_to_best_stays_itself_beside_the_interval_of_draws() -> None:
+    """Every range at its bad end and at its good one is wider than where 9 of 10 draws lie in between."""
+    out = command("carescale appraise birmingham --full", columns=120).out
+    line = next(line for line in out.splitlines() if line.startswith("  Shared Lives "))
+    assert "£1.5m–£4.6m" in line
+    quantities = json.loads(command("carescale appraise birmingham --format json").out)["quantities"]
+    found = {one["key"]: one for one in quantities}["shared_lives.net_present_value.council"]
+    ends = found["worst"] / 1e6, found["best"] / 1e6
+    assert "£{:.1f}m–£{:.1f}m".format(*ends) in line.rpartition("£1.5m–£4.6m")[2]

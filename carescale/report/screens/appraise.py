@@ -32,7 +32,7 @@ from carescale.report.blocks import (
 )
 from carescale.report.formats import COMPACT_MONEY, RATIO, THOUSANDS, number, text
 from carescale.report.screens import notes
-from carescale.report.screens.fields import Asked, Field, Fields, called, columns, only, row, spread
+from carescale.report.screens.fields import Asked, Field, Fields, called, columns, interval, only, row
 from carescale.report.screens.files import as_book, as_page
 from carescale.report.screens.funding import funding_blocks
 from carescale.report.screens.headline import listed, plan_title, subtitle
@@ -187,7 +187,7 @@ PRESENT: Fields = (
 )
 EVERY_PRESENT: Fields = (
     *PRESENT,
-    Field("90% interval", spread("net_present_value"), live=False),
+    Field("90% interval", interval("net_present_value"), live=False),
     Field("Return on\nset-up", _return_on_set_up),
     Field("Worst–best", _net_spread, live=False),
 )

@@ -40,6 +40,11 @@ def spread(name: str) -> Asked:
     return lambda view, entity, payer: view.range_of(entity, name, *((payer,) if payer else ()))
 
 
+def interval(name: str) -> Asked:
+    """The cell of a quantity's interval over draws."""
+    return lambda view, entity, payer: view.interval_of(entity, name, *((payer,) if payer else ()))
+
+
 def called(fields: Fields, heading: str, instead: str) -> Fields:
     """The fields with one of them called something else."""
     return [replace(field, heading=instead) if field.heading == heading else field for field in fields]

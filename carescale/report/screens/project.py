@@ -309,9 +309,9 @@ SAVINGS: Fields = (
 
 def _savings(view: View) -> Table | None:
     before = any(view.before_costs(PORTFOLIO, payer) for payer in PAYERS)
-    fields = called(SAVINGS, _NET, _KNOWN) if before else SAVINGS
+    fields = with_intervals(view, called(SAVINGS, _NET, _KNOWN) if before else SAVINGS)
     rows = [found for payer in PAYERS for found in _savings_rows(view, fields, payer)]
-    return blocks.table(columns("Savings a year at full scale", with_intervals(view, fields)), rows, "savings")
+    return blocks.table(columns("Savings a year at full scale", fields), rows, "savings")
 
 
 def _savings_rows(view: View, fields: Fields, payer: str) -> list[Row]:
@@ -420,5 +420,6 @@ def _answers(view: View, payer: str) -> Table | None:
         return None
     before = view.before_costs(PORTFOLIO, payer)
     fields, net = (called(ANSWERS, _NET_A_YEAR, _KNOWN_A_YEAR), _KNOWN_A_YEAR) if before else (ANSWERS, _NET_A_YEAR)
+    fields = with_intervals(view, fields)
     rows = [row(view, entity, fields, payer=payer) for entity in view.case.interventions]
-    return blocks.table(columns(PAYERS[payer], with_intervals(view, fields)), [*rows, *_sum(view, fields, payer, net)])
+    return blocks.table(columns(PAYERS[payer], fields), [*rows, *_sum(view, fields, payer, net)])

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from carescale.analysis.projection import Projection
 from carescale.report.blocks import Records
 from carescale.report.screens import records
-from carescale.report.screens.fields import Fields, called
+from carescale.report.screens.fields import Field, Fields, interval
 from carescale.report.screens.notes import WORST_BEST
 from carescale.report.view import View
 
 if TYPE_CHECKING:
     from carescale.analysis.grounds import Intervals
 
-_HEADING = "90%\ninterval"
+_INTERVAL = Field("90%\ninterval", interval("net_saving"), live=False)
 
 
 def sure_view(projection: Projection) -> View:
@@ -36,7 +36,9 @@ def how_sure(found: Intervals | None) -> str:
 
 def with_intervals(view: View, fields: Fields) -> Fields:
     """The same fields, with the interval of draws in place of worst and best, where draws were asked for."""
-    return fields if view.intervals is None else called(fields, WORST_BEST, _HEADING)
+    if view.intervals is None:
+        return fields
+    return [_INTERVAL if field.heading == WORST_BEST else field for field in fields]
 
 
 def quantity_records(projection: Projection, found: Intervals | None, *, monthly: bool) -> Records:
