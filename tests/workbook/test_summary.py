@@ -195,8 +195,8 @@ def test_long_text_is_folded_within_the_tables_so_that_a_landscape_page_holds_th
     for row in sheet.iter_rows(min_row=2):
         for cell in row:
             if isinstance(cell.value, str) and cell.data_type != "f" and len(cell.value) > 60:
-                assert cell.coordinate in merged, cell.value
-                assert cell.alignment.wrap_text
+                assert cell.alignment.wrap_text, cell.value
+                assert cell.coordinate in merged or cell.column == 1, cell.value
     long = max((c for row in sheet.iter_rows(max_col=2) for c in row if c.data_type == "s"), key=lambda c: len(c.value))
     assert sheet.row_dimensions[long.row].height >= 15 * len(long.value) / 160
 

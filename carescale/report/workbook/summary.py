@@ -127,7 +127,8 @@ class Summary:
             if column.kind == "numbers":
                 self._cell(sheet, position, cell, "right total" if row.kind == "total" else "right")
             else:
-                sheet.text(position, " ".join(text(cell).split()), row.kind)
+                style = "wrapped" if row.kind == "plain" else row.kind
+                sheet.text(position, " ".join(text(cell).split()), style)
         sheet.row += 1
 
     def _cell(self, sheet: Sheet, column: int, cell: Cell, style: str) -> None:
