@@ -26,6 +26,10 @@ benchmark: .venv/ready-for-tests  ## speed, as ratios in one run
 	@$(BIN)/python tests/benchmarks/areas.py
 	@$(BIN)/python tests/benchmarks/england.py
 	@$(BIN)/python tests/benchmarks/workbook.py
+	@$(BIN)/python tests/benchmarks/points.py
+	@$(BIN)/python tests/benchmarks/pictures.py
+	@$(BIN)/python tests/benchmarks/claims.py
+	@$(BIN)/python tests/benchmarks/draws.py
 
 clean:           ## remove the virtual environment and what tools left behind
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

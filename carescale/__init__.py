@@ -13,15 +13,17 @@ if TYPE_CHECKING:
 
     from carescale.analysis.check import check
     from carescale.analysis.projection import project
+    from carescale.analysis.simulate import simulate
     from carescale.analysis.solve import solve
     from carescale.inputs.loading import load
     from carescale.problems import Problems
 
-__all__ = ["Problems", "check", "load", "project", "solve"]
+__all__ = ["Problems", "check", "load", "project", "simulate", "solve"]
 _HOMES = {
     "load": "carescale.inputs.loading",
     "project": "carescale.analysis.projection",
     "check": "carescale.analysis.check",
+    "simulate": "carescale.analysis.simulate",
     "solve": "carescale.analysis.solve",
     "Problems": "carescale.problems",
 }

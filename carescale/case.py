@@ -70,6 +70,15 @@ class Scenario:
     name: str
     title: str
     about: str
+    option: str = ""  # what it is in an appraisal of options: business as usual, do minimum, or an option
+
+
+@dataclass(frozen=True)
+class Moving:
+    """Ranged figures that move together, each two of them with this rank correlation."""
+
+    keys: tuple[str, ...]
+    spearman: float
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,8 @@ class Case:
     claims: tuple[Claim, ...] = ()
     changes: tuple[Change, ...] = ()
     areas: AreaTable | None = None  # where the place is a table of many
+    moving: tuple[Moving, ...] = ()  # figures that a file says move together
+    written: str = ""  # the text of its place file
     limits: Mapping[str, str] = field(default_factory=dict)  # what limits each intervention, by its path
 
     @cached_property

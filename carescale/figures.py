@@ -9,6 +9,8 @@ from typing import NamedTuple
 from carescale.numbers import Printed
 from carescale.problems import Position
 
+PLANNED_HERE = "planned here"  # of a figure in a plan that names no source: a plan is nobody else's number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -66,17 +68,25 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
-    """What only some figures have: a range, a caution, what a saving replaces and what is already deducted."""
+    """What only some figures have: a range, a caution, what a saving replaces and what is already deducted.
+
+    `covers` is how much of all values lies in the range, as its file says it, or "" where the file does not say;
+    `range_assumption` the reason for a range that nobody published.
+    """
 
     low: Printed | None = None
     high: Printed | None = None
+    covers: str = ""
     range_citation: Citation | None = None
+    range_assumption: str = ""
     evidence: Evidence | None = None
     note: str = ""
     replaces: str = ""
     deducted: str = ""
     doubt: Doubt | None = None
     solve: Solve | None = None
+    released_when: str = ""  # the condition on which a saving can be taken out of a budget, and who decides that
+    decided_by: str = ""
 
 
 _NO_DETAIL = Detail()
@@ -118,6 +128,8 @@ class Figure:
     @property
     def origin(self) -> str:
         """Where the number comes from, in words."""
+        if self.assumption == PLANNED_HERE:
+            return PLANNED_HERE
         if self.assumption:
             return f"assumption: {self.assumption}"
         if self.detail.solve:

@@ -19,9 +19,9 @@ _SCALES = {
     "%": -2, "per cent": -2, "percent": -2, "p": -2,
 }  # fmt: skip
 _SCALE = r"(?:k|thousand|mn?|million|bn|billion|trillion|%|per ?cent|(?<=[0-9])p)(?![A-Za-z])"
-CORE = rf"[-−+]?£?(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?(?: ?(?i:{_SCALE}))?"
+CORE = rf"[-−+]?£?[-−]?(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?(?: ?(?i:{_SCALE}))?"
 _PARTS = re.compile(
-    r"(?P<sign>[-−+]?)(?P<pound>£?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
+    r"(?P<sign>[-−+]?)(?P<pound>£?)(?P<inner>[-−]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
     rf"(?: ?(?i:(?P<scale>{_SCALE})))?(?: (?P<word>[A-Za-z£][A-Za-z£ *-]*))?\Z"
 )
 # What stands before a number that the printer did not want to be held to, and the side on which the value lies.
@@ -181,12 +181,14 @@ def _read_plain(text: str) -> Printed:
 
 def _plain(text: str, match: re.Match[str]) -> Printed:
     """A number out of its parts."""
-    sign, pound, digits, fraction, scale, word = match.groups()
+    sign, pound, inner, digits, fraction, scale, word = match.groups()
+    if sign and inner:
+        raise NotANumber("it has two signs")
     power = _SCALES[scale.lower()] if scale else 0
     value = Decimal(digits.replace(",", "") + (fraction or ""))
     if power:
         value = value.scaleb(power)
-    if sign and sign != "+":
+    if (sign or inner or "+") != "+":
         value = -value
     pence = bool(scale) and scale.lower() == "p"
     step = Decimal(1).scaleb(power - len(fraction or ".") + 1) if power or fraction else _EXACT
@@ -217,7 +219,7 @@ def read_range(text: str) -> tuple[Printed, Printed]:
     ends = _BETWEEN.split(text) if len(text) <= _LONGEST_HEDGED else []
     if len(ends) != _BOTH:
         raise NotANumber("a range is two numbers with `to` between them, such as `£12,000 to £26,000`")
-    tail = re.sub(r"^[-−+]?£?[\d,.]+", "", ends[1])
+    tail = re.sub(r"^[-−+]?£?[-−]?[\d,.]+", "", ends[1])
     first = ends[0] if re.search(r"[A-Za-z%]$", ends[0]) else ends[0] + tail
     if ends[1].startswith("£") and "£" not in first:
         first = "£" + first

@@ -54,6 +54,7 @@ KINDS: dict[str, str] = {
     "bad-sum": "a sum that cannot be read, or whose units do not fit together",
     "no-evidence": "a saving or an outcome of which it is not said how it was found out",
     "not-checked": "a figure of which it is not said when its source was last looked at",
+    "no-covers": "a range of which it is not said how much of all values lies in it",
     "two-values": "one source, and two numbers from it; or one publication under two keys",
     "unused-source": "a source that nothing cites",
     "bad-option": "an option on the command line that cannot be used",

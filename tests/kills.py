@@ -27,6 +27,7 @@ COMMANDS = {
     "project --monthly": ("birmingham", ("csv", "json")),
     "project of areas": ("west-midlands", ("csv", "tsv", "json", "md", "txt", "html", "xlsx", "parquet")),
     "appraise": ("birmingham", ("csv", "json", "xlsx", "html")),
+    "budget --start 2026-09": ("birmingham", ("csv", "json", "xlsx", "html")),
     "check": ("birmingham", ("csv", "json", "xml", "md")),
     "schema": ("place", ("json",)),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from pathlib import Path
@@ -198,9 +199,11 @@ def test_what_makes_a_number_overflow_is_no_crash() -> None:
             for line in {
                 line for line in text.split("\n") if line.strip().startswith(("add:", "is:", "eligible_people:"))
             }:
-                write("place.yaml", text.replace(line, line.partition(":")[0] + f": {number}"))
+                key, _, value = line.partition(":")
+                written = re.sub(r"[0-9][0-9,.]*(bn|m|k)?", number, value, count=1)  # its unit stays
+                write("place.yaml", text.replace(line, f"{key}:{written}"))
                 outcomes[outcome()] += 1
-    assert outcomes["ran"] > 10 * outcomes["refused"] > 0, outcomes
+    assert outcomes["ran"] > 5 * outcomes["refused"] > 0, outcomes
 
 
 @pytest.mark.usefixtures("_in_an_empty_folder")

@@ -67,7 +67,7 @@ def test_rotherham_got_50p_back_for_each_pound_of_1_104_000() -> None:
     assert projection["social_prescribing.studied_return.nhs"].value == 0.5
     assert projection["social_prescribing.implied_study_cost.nhs"].value == 1_104_000
     out = " ".join(command("carescale project rotherham --full").out.split())
-    assert "£0.50 comes back for each £1 where it was tried (NHS); it costs more than it saves" in out
+    assert "£0.50 had come back for each £1 by the end of where it was tried (NHS)" in out
 
 
 def test_derbys_6_47m_for_1_76m_is_3_68_and_not_4_00() -> None:
@@ -96,6 +96,12 @@ def test_what_contradicts_living_well_stands_wherever_its_nhs_saving_is_counted(
         assert "matched-control study of 1,996 people" in out
 
 
+def _helped(months: int, saving_over: int = 1) -> float:
+    """Months of full scale by a month, on a ramp of 12 from month 3; as far as savings spread over so many are had."""
+    shares = [min(max((month - 3) / 12, 0), 1) for month in range(months + 1)]
+    return sum(share * min(months - month + 1, saving_over) / saving_over for month, share in enumerate(shares))
+
+
 def test_what_each_person_would_have_to_save_stands_where_no_saving_is_published(tmp_path: Path) -> None:
     place = tmp_path / "leeds.yaml"
     place.write_text(
@@ -103,19 +109,22 @@ def test_what_each_person_would_have_to_save_stands_where_no_saving_is_published
         "figures:\n  reablement:\n    set_up_lump_sum: {value: £0, assumption: a test}\n",
         encoding="utf-8",
     )
-    needed = project(load(place))["reablement.break_even_saving_per_person.council"].value
-    assert needed == pytest.approx(2_088)
+    needed = project(load(place))["reablement.break_even_saving_per_episode.council"].value
+    # what begins in the last year of five is saved after the months looked ahead
+    assert needed == pytest.approx(2_088 * _helped(60) / _helped(60, saving_over=12))
 
 
-def test_a_cost_whose_saving_nobody_knows_is_told_of_beside_the_total_that_lacks_it() -> None:
+def test_a_cost_whose_saving_nobody_knows_is_in_the_total_which_says_so() -> None:
     out = " ".join(command("carescale project birmingham --set reablement.add=200 --full").out.split())
-    assert "Reablement: it costs £417,600 a year (council), which no net has, since its saving is not known" in out
-    assert "which no net has" not in command("carescale project birmingham --full").out
+    assert "Reablement n/k £417,600 −£417,600*" in out
+    assert "council total: before any saving of Reablement; before costs of Hospital discharge" in out
+    assert "before any saving of Reablement" not in command("carescale project birmingham --full").out
 
 
 WRONG = {
     "no-evidence": ("evidence: {design: own claim}", "note: none"),
     "not-checked": ("checked: 2026-11\n", ""),
+    "no-covers": ("          covers: 90%\n", ""),
 }
 OWN = """intervention: Befriending
 area: staying well
@@ -131,6 +140,7 @@ cohorts:
         council:
           value: £1,000
           range: £900 to £1,300
+          covers: 90%
           evidence: {design: own claim}
 """
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from carescale import Problems, load, project, solve
-from carescale.analysis.solve import _is_kept_low
+from carescale.analysis.ends import is_kept_low
 from carescale.analysis.switching import HIGHEST, LOWEST, NO_CHANGE, Range, Solution
 from carescale.case import Case
 
@@ -262,7 +262,7 @@ def test_the_case_is_left_alone(birmingham: Case) -> None:
     ],
 )
 def test_months_staff_and_costs_are_kept_low_and_the_rest_is_wanted(key: str, unit: str, low: bool) -> None:
-    assert _is_kept_low(key, unit) is low
+    assert is_kept_low(key, unit) is low
 
 
 @pytest.mark.parametrize(

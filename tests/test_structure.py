@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "carescale"
 # From left to right; a room imports what stands to its left, or itself.
 ROOMS = (
     ("problems", "measures", "numbers", "figures"),
-    ("engine",),
+    ("engine", "charts", "uncertainty"),
     ("formulas",),
     ("area_table", "case"),
     ("inputs",),

@@ -61,5 +61,5 @@ def test_no_first_match_is_shown_where_the_ramp_has_none(tmp_path: Path) -> None
         write_text(project_screen(project(case_of(tmp_path, text))).blocks(), "plain").lower()
         for text in ("share_in_year_1: 20%", "ramp_months: 12 months")
     )
-    assert "first match" in straight
-    assert "first match" not in by_year
+    assert "month of the first match" in straight
+    assert "month of the first match" not in by_year

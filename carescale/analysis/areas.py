@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from carescale.analysis.ends_of_totals import totals_at_ends
 from carescale.analysis.intervals import rate_intervals
-from carescale.analysis.projection import Axis, Projection, at_ends
+from carescale.analysis.projection import Axis, Projection
 from carescale.area_table import AreaTable
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity
@@ -69,6 +70,21 @@ class AreaProjection:
         return self.case.model.choice(self.cohort, "target") == "catch_up"
 
     @property
+    def by_year(self) -> bool:
+        """Whether the cohort counts those helped in a year, and not those there at a time."""
+        return self.case.model.choice(self.cohort, "counted") == "people_a_year"
+
+    @property
+    def now(self) -> str:
+        """The key of the people reached today: at a time, or in a year."""
+        return self.key("people_a_year_now" if self.by_year else "people_now")
+
+    @property
+    def more(self) -> str:
+        """The key of the additional people: at a time, or in a year."""
+        return self.key("additional_people_a_year" if self.by_year else "additional_people")
+
+    @property
     def significant_only(self) -> bool:
         """Whether only gaps beyond chance count."""
         return self.every_gap is not None
@@ -114,13 +130,10 @@ class AreaProjection:
         """A quantity's total over the areas where it is known."""
         return self.projection.total(key)
 
-    def ends(self, key: str) -> tuple[float, float] | None:
-        """A total with every range at its low end together, and at its high end; None where it is the same at both."""
-        cases = at_ends(self.case)
-        if cases is None:
-            return None
-        low, high = sorted(Projection(case, self.projection.axis).total(key).value for case in cases)
-        return (low, high) if low != high else None
+    @cached_property
+    def ends(self) -> Mapping[str, tuple[float, float]]:
+        """The lowest and highest total of the yearly savings, by key, over all ends of the ranged figures."""
+        return totals_at_ends([self.projection], [self.key("net_saving", payer) for payer in self.payers])
 
     def is_known(self, key: str) -> bool:
         """Whether a quantity is known at all, for any area."""
@@ -132,7 +145,7 @@ class AreaProjection:
         if self.every_gap:
             return self.every_gap.intervals
         confidence = float(self.case.figures[f"{PORTFOLIO}.confidence"].value or 0)
-        return rate_intervals(self.given("current_people"), self[self.key("rate_base")], confidence)
+        return rate_intervals(self[self.now], self[self.key("rate_base")], confidence)
 
     def key(self, name: str, payer: str = "") -> str:
         """The key of a quantity of the cohort."""

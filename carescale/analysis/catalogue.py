@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +11,7 @@ from carescale.case import Case
 from carescale.engine.registry import FigureKind, Formula
 from carescale.figures import Citation, Figure, Source
 from carescale.formulas import registry
-from carescale.formulas.vocabulary import CHOICES, THEMES
+from carescale.formulas.vocabulary import CHOICES, PAYERS, THEMES
 from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_of
 from carescale.inputs.language.guide import TOPICS, Topic
@@ -31,7 +31,8 @@ from carescale.inputs.reading import read_document
 from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
 from carescale.problems import Position, Problem, Problems, did_you_mean
 
-SAVINGS = ("published_saving_per_person", "spend_reduction")
+SAVING_OF = {"cohort": "published_saving_per_person", "spend_line": "spend_reduction"}
+SAVINGS = tuple(SAVING_OF.values())
 STUDIES = ("study_benefit", "study_return")
 OUTCOMES = ("outcome_change", "outcome_share")
 EVIDENCED = (*SAVINGS, *STUDIES, *OUTCOMES)  # the figures that somebody found out, and of which it is asked how
@@ -60,6 +61,20 @@ class Card:
     def savings(self) -> list[Figure]:
         """What it is said to save, each once where several cohorts have the same."""
         return self.get(*SAVINGS)
+
+    @property
+    def savings_not_given(self) -> Iterator[str]:
+        """The keys of savings that its file says nothing of: of payers that it does not name."""
+        name = self.intervention.name
+        for part, (level, _) in self.intervention.parts.items():
+            basis = self.choices.get(f"{name}.{part}.saving_basis") or self.choices.get(f"{name}.saving_basis")
+            saving = (
+                "saving_per_episode" if self.intervention.counts_by_year and level == "cohort" else SAVING_OF[level]
+            )
+            for payer in PAYERS if level == "spend_line" or basis == "published" else ():
+                keys = [f"{name}.{part}.{saving}.{payer}", f"{name}.{saving}.{payer}"]
+                if self.figures.keys().isdisjoint(keys):
+                    yield keys[0]
 
     @property
     def studies(self) -> list[Figure]:

@@ -16,7 +16,7 @@ from carescale.engine.plan import Plan
 from carescale.engine.scalars import FLOATS
 from carescale.engine.tree import Expression, Name, Operation
 from carescale.figures import Figure
-from carescale.inputs.calibrating import Unsolvable, solve_one
+from carescale.inputs.calibrating import Response, response
 from carescale.inputs.language.sums import Literal
 from carescale.numbers import Printed
 
@@ -67,6 +67,7 @@ class ClaimSum:
     claim: Claim
     own: bool = False
     literals: dict[str, Printed] = field(default_factory=dict)
+    _lines: dict[str, Response] = field(default_factory=dict)
     moves: dict[str, float] = field(default_factory=dict)  # the sum with one input moved, as far as it was asked
 
     @property
@@ -173,12 +174,15 @@ class ClaimSum:
         return key in self.sums.given or key in self.published_parts
 
     def _solve(self, key: str, moved: Mapping[str, float], targets: Mapping[str, float]) -> float:
+        """What a solved figure is for other inputs: its quantity is a straight line in it, as it was when it loaded."""
         solve = self.case.figures[key].detail.solve
         assert solve is not None
-        try:
-            return solve_one(self.case.model, key, targets.get(key, float(solve.target.value)), moved)
-        except Unsolvable:
-            return math.nan
+        if key not in self._lines:
+            self._lines[key] = response(self.case.model, key, solve.quantity)
+        line = self._lines[key]
+        zero = line(0.0, moved)
+        slope = line(1.0, moved) - zero
+        return (targets.get(key, float(solve.target.value)) - zero) / slope if slope else math.nan
 
     # --- what leaves it open -----------------------------------------------------------------------------------------
 

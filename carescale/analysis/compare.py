@@ -13,6 +13,11 @@ from carescale.numbers import DIGITS
 _FIRST = ("additional_people", "total_people", "net_saving", "set_up_cost", "break_even_month", "peak_funding")
 
 
+def each_setting(settings: Sequence[str]) -> list[list[str]]:
+    """The settings of each column: none of them, and each by itself."""
+    return [[], *([setting] for setting in settings)]
+
+
 @dataclass(frozen=True)
 class Compared:
     """Cases with their names, the figures and choices that differ, and the quantities that differ.
@@ -33,18 +38,24 @@ def compare(cases: Sequence[Case], *, everything: bool = False) -> Compared:
 
 
 def _names(cases: Sequence[Case]) -> tuple[str, ...]:
-    """What tells the cases apart: place, scenario, what was changed, file, whichever differ."""
-    parts = [(case.place, case.scenario.title, _changed(case), case.file) for case in cases]
+    """What tells the cases apart: place, scenario, what was set, file, whichever differ."""
+    parts = [(case.place, _titled(case), _set(case), case.file) for case in cases]
     differing = [column for column in zip(*parts, strict=True) if len(set(column)) > 1]
     telling = [column for column in differing if len(set(column)) == len(cases)][:1]
     chosen = telling or differing[:3] or [tuple(f"{case.place} {i}" for i, case in enumerate(cases, 1))]
     return tuple(", ".join(words) for words in zip(*chosen, strict=True))
 
 
-def _changed(case: Case) -> str:
-    """What was set on the command line, in a few words; `as it is` where nothing was."""
+def _set(case: Case) -> str:
+    """What was changed on the command line."""
     said = [f"{change.key.rpartition('.')[2].replace('_', ' ')} {change.after}" for change in case.changes]
-    return ", ".join(said) or "as it is"
+    return "; ".join(said) or "as it is"
+
+
+def _titled(case: Case) -> str:
+    """The scenario, after what it is in an appraisal of options."""
+    option = case.scenario.option.capitalize()
+    return f"{option}: {case.scenario.title}" if option else case.scenario.title
 
 
 def _given(cases: Sequence[Case]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -26,12 +26,15 @@ class Enclosure:
     sum: ClaimSum
     _lines: dict[str, Response] = field(default_factory=dict)
 
-    def extent(self, box: Box) -> Extent:
-        """All that it can be while some inputs move between their ends."""
+    def extent(self, box: Box, settled: Callable[[Extent], bool] = lambda _: False) -> Extent:
+        """All that it can be while some inputs move between their ends, as far as whoever asks needs to know."""
         found = self._ways(self.sum.tree)
         straight = [key for key in box if key not in found or found[key].is_one_way]
         jumps = any(found[key].jumps for key in box if key in found)
-        return extent(Result(self._at, self._over, straight, jumps), box)
+        result = Result(self._at, self._over, straight, jumps)
+        if self.sum.quantities:  # each value is a projection of its own
+            result = replace(result, most_at_corners=7, most_boxes=30)
+        return extent(result, box, settled)
 
     def _at(self, point: Mapping[str, float]) -> float:
         solved = set(self.sum.solved)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Status
-from carescale.figures import Figure
+from carescale.figures import PLANNED_HERE, Figure
 from carescale.formulas.savings import share_in_all
 from carescale.formulas.vocabulary import GROUPS, PAYERS
 
@@ -95,16 +95,21 @@ def _unknown(case: Case, keys: Iterable[str]) -> Iterator[Note]:
 
 def _ranges(figures: list[Figure]) -> Iterator[Note]:
     for figure in figures:
-        low, high = figure.detail.low, figure.detail.high
+        low, high, covers = figure.detail.low, figure.detail.high, figure.detail.covers
         if low and high:
-            citation = figure.detail.range_citation or figure.citation
-            source = citation.source if citation else None
-            origin = (
-                f" ({source.publisher}, {source.year}{f'; {source.unverified}' if source.unverified else ''})"
-                if source
-                else ""
-            )
-            yield Note("range", (figure.name,), f"{low.text} to {high.text}{origin}")
+            covering = f" covering {covers}" if covers else ""
+            yield Note("range", (figure.name,), f"{low.text} to {high.text}{covering}{_origin_of_range(figure)}")
+
+
+def _origin_of_range(figure: Figure) -> str:
+    """Who published a range, or the reason why it is assumed."""
+    if figure.detail.range_assumption:
+        return f" (assumed: {figure.detail.range_assumption})"
+    citation = figure.detail.range_citation or figure.citation
+    if citation is None:
+        return ""
+    source = citation.source
+    return f" ({source.publisher}, {source.year}{f'; {source.unverified}' if source.unverified else ''})"
 
 
 def _price_bases(figures: list[Figure]) -> Iterator[Note]:
@@ -118,7 +123,8 @@ def _price_bases(figures: list[Figure]) -> Iterator[Note]:
 
 
 def _assumed(figures: list[Figure]) -> Iterator[Note]:
-    yield from _together("assumed", ((figure.name, figure.assumption) for figure in figures if figure.assumption))
+    assumed = [figure for figure in figures if figure.assumption and figure.assumption != PLANNED_HERE]
+    yield from _together("assumed", ((figure.name, figure.assumption) for figure in assumed))
 
 
 def _limits(case: Case, behind: set[str]) -> Iterator[Note]:

@@ -15,6 +15,7 @@ from carescale.figures import Figure, Source
 from carescale.inputs.library import display_name, key_of, library_sources, open_place, shipped, shipped_names
 from carescale.inputs.loading import AS_PUBLISHED, load
 from carescale.problems import Position, Problem, Problems
+from carescale.uncertainty.shapes import COVERS, LIMITS
 
 
 def check_file(path: str, scenario: str = AS_PUBLISHED, settings: Iterable[str] = ()) -> Checked:
@@ -44,8 +45,9 @@ def check_files(
 
 
 def check_card(card: Card) -> Checked:
-    """An intervention: its savings say how they were found out and when that was last looked at."""
-    return Checked(file=card.intervention.document.name, problems=tuple(_of_savings(card.get(*EVIDENCED))))
+    """An intervention: savings say how they were found out and when that was looked at, ranges what they cover."""
+    found = (*_of_savings(card.get(*EVIDENCED)), *_of_ranges(card.figures.values()))
+    return Checked(file=card.intervention.document.name, problems=found)
 
 
 def check_library() -> list[Checked]:
@@ -55,7 +57,7 @@ def check_library() -> list[Checked]:
         found = _two_values(load(ANY_PLACE, scenario=name), display_name(path))
         checked.append(Checked(file=display_name(path), problems=tuple(found)))
     cases = [load(name) for name in shipped_names("examples")]
-    checked += [check(case).with_problems(_two_values(case, case.file)) for case in cases]
+    checked += [check(case).with_problems([*_two_values(case, case.file), *_ranges_of(case)]) for case in cases]
     return [*checked, Checked(file="scenarios/sources.yaml", problems=tuple(_of_sources(cases)))]
 
 
@@ -72,6 +74,19 @@ def _of_savings(figures: Iterable[Figure]) -> Iterator[Problem]:
             yield _problem(
                 "not-checked", f"{figure.number.text}: it is not said when its source was read", figure, hint
             )
+
+
+def _ranges_of(case: Case) -> Iterator[Problem]:
+    """Ranges that a case's own file gives."""
+    return _of_ranges(figure for figure in case.figures.values() if figure.position.file == case.file)
+
+
+def _of_ranges(figures: Iterable[Figure]) -> Iterator[Problem]:
+    for figure in figures:
+        if figure.detail.low and figure.detail.high and not figure.detail.covers:
+            said = f"{figure.detail.low.text} to {figure.detail.high.text}"
+            hint = f"`covers:` {', '.join(COVERS)} or {LIMITS}"
+            yield _problem("no-covers", f"{said}: it is not said what the range covers", figure, hint)
 
 
 def _two_values(case: Case, file: str) -> Iterator[Problem]:
@@ -97,7 +112,8 @@ def _of_sources(cases: Iterable[Case]) -> Iterator[Problem]:
         columns = case.areas.map.columns if case.areas else ()
         cited |= {column.citation.source.key for column in columns if column.citation}
     sources, text = library_sources(), (shipped("scenarios") / "sources.yaml").read_text(encoding="utf-8")
-    everything = "\n".join(path.read_text(encoding="utf-8") for path in shipped("scenarios").rglob("*.yaml"))
+    files = [*shipped("scenarios").rglob("*.yaml"), shipped("scenarios") / "england" / "successors.csv"]
+    everything = "\n".join(path.read_text(encoding="utf-8") for path in files)
     seen: dict[tuple[str, str], Source] = {}
     for key, source in sources.items():
         place = Position("scenarios/sources.yaml", text[: text.index(f"{key}:")].count("\n") + 1, 1)

@@ -43,8 +43,12 @@ def choose_area(case: Case, wanted: str | None) -> Case:
 
 def unknown_in(case: Case, keys: Iterable[str]) -> None:
     """Raise Problems where a quantity of a sum has no number."""
+    require_one_place(case)
     projection = Projection(case)
     for key in keys:
+        if projection.is_monthly(key):
+            message, hint = f"`{key}` has a value for each month", "a sum is one number: take its total or its lowest"
+            raise Problems([Problem("bad-sum", message, Position(case.file), hint)])
         result = projection[key]
         if not result.usable:
             missing = ", ".join(result.state.because) or key

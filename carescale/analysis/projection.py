@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from carescale.analysis.ends import is_kept_low, lowest_and_highest
 from carescale.case import FREE, OWN, Case
 from carescale.engine.evaluate import compile_plan
 from carescale.engine.model import Entity, State, Status
 from carescale.engine.plan import Bound
 from carescale.engine.tree import Expression, Name
+from carescale.figures import Figure
 from carescale.formulas.vocabulary import registry
 
 if TYPE_CHECKING:
@@ -25,7 +27,8 @@ NUMBER = "number"  # the unit that a pure number of one's own is shown in, where
 @dataclass(frozen=True, kw_only=True)
 class Result:
     """One named quantity. `value` is None where it is unknown or does not apply, and infinite for a month that lies
-    beyond the horizon. `low` and `high` are there where a figure behind it has a range.
+    beyond the horizon. `low` and `high` are there where a figure behind it has a range: the lowest and highest that
+    all ranged figures give it between them.
     """
 
     key: str
@@ -41,6 +44,16 @@ class Result:
         return self.value is not None
 
     @property
+    def worst(self) -> float | None:
+        """The end of its range that is bad: the high one of costs and months, the low one of savings and people."""
+        return self.high if is_kept_low(self.key, self.unit) else self.low
+
+    @property
+    def best(self) -> float | None:
+        """The end of its range that is good."""
+        return self.low if is_kept_low(self.key, self.unit) else self.high
+
+    @property
     def beyond_horizon(self) -> bool:
         return isinstance(self.value, float) and math.isinf(self.value)
 
@@ -52,10 +65,14 @@ class Result:
 
 @dataclass(frozen=True)
 class Axis:
-    """What stands side by side in arrays, such as areas: how many, and the positions of each one's peers, if any."""
+    """What stands side by side in arrays, such as areas or draws: how many, and the positions of each one's peers.
+
+    `numbers` are arrays that stand instead of given figures: the draws of uncertain ones.
+    """
 
     count: int
     peers: Any = None
+    numbers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -118,6 +135,22 @@ class Projection:
         values = program.run(self.numbers, self.case.horizon, keep)
         return {key: values[key] for key in keep}
 
+    def bands(self, keys: Iterable[str]) -> Mapping[str, list[tuple[float, float]]]:
+        """How low and how high ranged figures take a series in each month, by key; nothing where there is no range."""
+        wanted = list(keys)
+        program = compile_plan(self.case.plan, wanted)
+        ranged = {key: figure for key, figure in self._ranged.items() if key in program.inputs}
+        months = range(self.case.horizon + 1)
+
+        def run(moved: Mapping[str, float]) -> Mapping[str, float]:
+            values = program.run({**self.numbers, **moved}, self.case.horizon, wanted)
+            return {f"{key} {month}": values[key][month] for key in wanted for month in months}
+
+        if not ranged:
+            return {}
+        found = lowest_and_highest(run, ranged, [f"{key} {month}" for key in wanted for month in months])
+        return {key: [found[f"{key} {month}"] for month in months] for key in wanted}
+
     def bound(self, key: str) -> Bound | None:
         """The formula behind a quantity, bound to its inputs; None for a figure or where none applies."""
         self.case.plan.need(key)
@@ -150,37 +183,41 @@ class Projection:
         """Every given number by its key: one for all, or an array."""
         figures = self.case.figures.items()
         given = {key: float(figure.value) for key, figure in figures if figure.value is not None}
-        return {**given, **self.case.model.numbers}
-
-    @cached_property
-    def _ends(self) -> tuple[Mapping[str, float], Mapping[str, float]] | None:
-        """All ranged figures at their low ends together, and at their high ends; None where there is no range."""
-        ranged = {key: figure.detail for key, figure in self.case.figures.items() if figure.detail.low}
-        low = {key: float(detail.low.value) for key, detail in ranged.items() if detail.low}
-        high = {key: float(detail.high.value) for key, detail in ranged.items() if detail.high}
-        return ({**self.numbers, **low}, {**self.numbers, **high}) if ranged else None
+        return {**given, **self.case.model.numbers, **(self.over.numbers if self.over else {})}
 
     def _evaluate(self, keys: list[str]) -> None:
         plan = self.case.plan
         states = {key: plan.need(key) for key in keys}
         formulas = [key for key, state in states.items() if state.usable and plan.bound.get(key)]
-        values, *ends = self._runs(formulas)
+        values, spread = self._runs(formulas)
         for key, state in states.items():
             result = self._result(key, state, values.get(key))
-            if ends and result.usable:
-                result = _with_range(result, *(end.get(key) for end in ends))
+            if result.usable and key in spread:
+                result = _with_range(result, *spread[key])
             self._results[key] = result
 
-    def _runs(self, keys: list[str]) -> list[Mapping[str, Any]]:
-        """The numbers, and quantities worked out from them: as given; and at both ends where a figure has a range."""
-        points = [self.numbers, *(self._ends or () if self.axis is None else ())]
-        if self.axis is not None or not keys:
-            return [{**point, **(self._values(keys) if keys else {})} for point in points]
-        program, figures = compile_plan(self.case.plan, keys), self.case.figures
-        if not any(figures[key].detail.low for key in program.inputs if key in figures):
-            values = program.run(self.numbers, self.case.horizon)
-            return [{**point, **values} for point in points]
-        return [{**point, **program.run(point, self.case.horizon)} for point in points]
+    def _runs(self, keys: list[str]) -> tuple[Mapping[str, Any], Mapping[str, tuple[float, float]]]:
+        """The numbers and quantities worked out from them, and how far each goes where a figure has a range."""
+        if self.axis is not None:
+            return {**self.numbers, **(self._values(keys) if keys else {})}, {}
+        own = {key: _ends_of(figure) for key, figure in self._ranged.items()}
+        if not keys:
+            return self.numbers, own
+        program = compile_plan(self.case.plan, keys)
+        values = {**self.numbers, **program.run(self.numbers, self.case.horizon)}
+        ranged = {key: figure for key, figure in self._ranged.items() if key in program.inputs}
+        if not ranged:
+            return values, own
+
+        def run(moved: Mapping[str, float]) -> Mapping[str, float]:
+            return program.run({**self.numbers, **moved}, self.case.horizon)
+
+        return values, {**own, **lowest_and_highest(run, ranged, keys)}
+
+    @cached_property
+    def _ranged(self) -> Mapping[str, Figure]:
+        """The figures with a range."""
+        return {key: figure for key, figure in self.case.figures.items() if figure.detail.low}
 
     def _values(self, keys: list[str], trees: Mapping[str, Expression] | None = None) -> Mapping[str, Any]:
         """Quantities, and trees by names of their own, as given."""
@@ -195,6 +232,8 @@ class Projection:
         title, unit = self._label(key)
         if key in self.case.model.own and unit == "" and isinstance(value, float) and abs(value) > 1:
             unit = NUMBER
+        if key in self.case.model.own and unit != "month" and isinstance(value, float) and math.isinf(value):
+            value, state = None, State(Status.NOT_APPLICABLE, ("a month beyond the horizon",))
         if not state.usable:
             value = None
         elif self.axis is None and value is not None and math.isnan(value):
@@ -222,20 +261,13 @@ class Projection:
         return not key.startswith((FREE, OWN)) and registry.key(key).name in registry.monthly_names
 
 
-def at_ends(case: Case) -> tuple[Case, Case] | None:
-    """The case with every ranged figure at its low end, and at its high end; None where there is no range."""
-    ranged = {key: figure.detail for key, figure in case.figures.items() if figure.detail.low and figure.detail.high}
-    if not ranged:
-        return None
-    low = {key: float(detail.low.value) for key, detail in ranged.items() if detail.low}
-    high = {key: float(detail.high.value) for key, detail in ranged.items() if detail.high}
-    return case.assuming(numbers=low), case.assuming(numbers=high)
+def _ends_of(figure: Figure) -> tuple[float, float]:
+    low, high = figure.detail.low, figure.detail.high
+    return (float(low.value), float(high.value)) if low and high else (math.nan, math.nan)
 
 
-def _with_range(result: Result, low: float | None, high: float | None) -> Result:
-    if low is None or high is None or math.isnan(low) or math.isnan(high) or low == high:
-        return result
-    return replace(result, low=min(low, high), high=max(low, high))
+def _with_range(result: Result, low: float, high: float) -> Result:
+    return result if math.isnan(low) or math.isnan(high) or low == high else replace(result, low=low, high=high)
 
 
 def project(case: Case) -> Projection:

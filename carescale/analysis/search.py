@@ -14,7 +14,7 @@ NOISE = 1e-9
 _MOST_MONTHS = 1200  # a hundred years: longer than any plan
 _MOST = Decimal(10**10)  # of people or pounds: more than there are
 _DENSE = 400  # every step up to here, so that steps of a staircase are not jumped over
-_NEAR = 200  # and so many on either side of an end that was found
+NEAR = 200  # and so many on either side of an end that was found
 _GROWTH = 1.03  # beyond, each value tried is so much larger than the one before
 
 
@@ -82,7 +82,7 @@ def spans_where(holds: Callable[[int], bool], steps: list[int]) -> list[Span]:
     tried as well: whole blocks make a saw of a line.
     """
     ends = {end for span in _spans(holds, steps) for end in (span.first, span.last)}
-    near = {end + beside for end in ends for beside in range(-_NEAR, _NEAR + 1)}
+    near = {end + beside for end in ends for beside in range(-NEAR, NEAR + 1)}
     return _spans(holds, sorted({*steps, *(step for step in near if steps[0] <= step <= steps[-1])}))
 
 

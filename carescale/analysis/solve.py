@@ -9,21 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from carescale.analysis.curve import Curve
+from carescale.analysis.ends import is_kept_low
 from carescale.analysis.lookup import find_quantity, require_one_place
 from carescale.analysis.projection import Projection
 from carescale.analysis.switching import Search, Solution
-from carescale.case import HORIZON_KEY, Case
-from carescale.formulas import registry
+from carescale.case import HORIZON_KEY, PORTFOLIO, Case
 from carescale.inputs.calibrating import NotPlanned, Unsolvable, response
 from carescale.inputs.printed import wrong_unit
 from carescale.inputs.settings import name_figure
 from carescale.numbers import NotANumber, Printed, read_number
 from carescale.problems import Position, Problem, Problems, quoted
-
-# What a plan is glad to have little of: months, staff to find, and money laid out or lost. Of the rest, more is better.
-_UNITS_KEPT_LOW = ("month", "carer", "coordinator", "volunteer")
-_FIRST_WORDS_KEPT_LOW = ("balance", "break", "peak", "weeks")
-_WORDS_KEPT_LOW = {"cost", "costs", "fee", "funding", "loss", "optimism", "outlay", "outstanding", "paid", "spent"}
 
 
 def solve(case: Case, quantity: str, reach: str, figure: str, *, at_most: bool | None = None) -> Solution:
@@ -33,6 +28,9 @@ def solve(case: Case, quantity: str, reach: str, figure: str, *, at_most: bool |
     be at most the target, everything else at least.
     """
     require_one_place(case)
+    case = replace(
+        case, model=replace(case.model, choices={**case.model.choices, f"{PORTFOLIO}.appraisal": "discounted"})
+    )
     by = name_figure(figure, "--by", case)
     key = find_quantity(case, quantity)
     curve = _curve(case, key, by)
@@ -40,7 +38,7 @@ def solve(case: Case, quantity: str, reach: str, figure: str, *, at_most: bool |
     projection = Projection(known)  # in which the formula is bound, even where the figure is unknown today
     target = _target(projection, key, reach, within_horizon=by != HORIZON_KEY)
     if at_most is None:
-        at_most = _is_kept_low(key, projection[key].unit)
+        at_most = is_kept_low(key, projection[key].unit)
     return Search(case, curve, target, at_most).solution()
 
 
@@ -79,11 +77,3 @@ def _target(projection: Projection, key: str, written: str, *, within_horizon: b
         message, hint = f"only {horizon} months are looked ahead", f"add --set {HORIZON_KEY}={number.value:f}"
         raise Problems([Problem("out-of-range", message, place, hint)])
     return number
-
-
-def _is_kept_low(key: str, unit: str) -> bool:
-    """Whether a quantity has to be at most its target, as months and costs have; savings and people at least."""
-    name = next((word for word in reversed(key.split(".")) if word in registry.by_name or word in registry.figures), "")
-    words = name.split("_")
-    laid_out = not _WORDS_KEPT_LOW.isdisjoint(words) and "difference" not in words
-    return unit in _UNITS_KEPT_LOW or words[0] in _FIRST_WORDS_KEPT_LOW or laid_out

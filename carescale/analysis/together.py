@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from carescale.analysis.projection import Axis, Projection, at_ends
+from carescale.analysis.ends_of_totals import totals_at_ends
+from carescale.analysis.projection import Axis, Projection
 from carescale.area_table import AreaTable
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity, State, Status
@@ -61,11 +62,17 @@ class AreasTogether:
             found.append(Alike(positions, lacking, self._projection(positions, lacking)))
         return found
 
+    @property
+    def fullest(self) -> Projection:
+        """The projection of those areas that lack least: what it does not know, no area does."""
+        return min(self.alike, key=lambda group: len(group.lacking)).projection
+
     @cached_property
     def keys(self) -> list[str]:
         """The quantities that a row has: of the plan as a whole, and of each intervention."""
-        whole = ["additional_people", *_by_payer("net_saving", *_MONEY_OVER_TIME)]
-        each = ["additional_people", "covered_spend", *_by_payer("net_saving", "running_cost", *_MONEY_OVER_TIME)]
+        people, money = ("additional_people", "additional_people_a_year"), _by_payer("net_saving", *_MONEY_OVER_TIME)
+        whole = [*people, *money]
+        each = [*people, "covered_spend", *_by_payer("cost_avoided", "cost_incurred"), *money]
         keys = [f"{PORTFOLIO}.{name}" for name in whole]
         keys += [f"{entity.path}.{name}" for entity in self.case.interventions for name in each]
         return [key for key in keys if _is_there(self.case, key)]
@@ -128,17 +135,11 @@ class AreasTogether:
         """A quantity's total over the areas where it is known."""
         return total_over(self[key], len(self.table))
 
-    def ends(self, key: str) -> tuple[float, float] | None:
-        """A total with every range at its low end together, and at its high end; None where it is the same at both."""
-        if self._ends is None:
-            return None
-        low, high = sorted(areas.total(key).value for areas in self._ends)
-        return (low, high) if low != high else None
-
     @cached_property
-    def _ends(self) -> tuple[AreasTogether, ...] | None:
-        cases = at_ends(self.case)
-        return tuple(map(AreasTogether, cases)) if cases else None
+    def ends(self) -> Mapping[str, tuple[float, float]]:
+        """The lowest and highest total of the yearly savings, by key, over all ends of the ranged figures."""
+        keys = [key for key in self.keys if ".net_saving." in key]
+        return totals_at_ends([group.projection for group in self.alike], keys)
 
     def reasons(self, position: int, lacking: Iterable[str]) -> dict[str, str]:
         """Why an area lacks figures, by their keys."""

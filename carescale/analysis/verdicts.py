@@ -27,7 +27,7 @@ _BY_WHAT_IS_OPEN = {
     "hedged": (BY_RULE, "what is hedged, as far as its hedge lets it lie, gives it"),
     "ranged": (WITHIN_RANGE, "some inputs inside the ranges given for them give it, these as given do not"),
 }
-_HAIR = Decimal("1e-12")
+HAIR = Decimal("1e-12")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _within(claim_sum: ClaimSum) -> Verdict:
         if claim_sum.has_no_middle and kind != "ranged":
             continue
         if claim_sum.open[kind] or kind == "printed":
-            found = enclosure.extent(box)
+            found = enclosure.extent(box, lambda so_far: so_far.can_be(low, high, below=below) is not None)
             can_be = found.can_be(low, high, below=below)
             if can_be:
                 return Verdict(word, why)
@@ -68,7 +68,7 @@ def _within(claim_sum: ClaimSum) -> Verdict:
         return Verdict(NOT_DETERMINED, "not proved: whether the inputs could give it was tried as far as it goes")
     if claim_sum.claim.against is not None:
         return Verdict(CONTRADICTED)
-    return Verdict(CONTRADICTED, nearest=found.bounds.high if found.bounds.high < low else found.bounds.low)
+    return Verdict(CONTRADICTED, nearest=found.seen.high if found.bounds.high < low else found.seen.low)
 
 
 def _assuming(claim_sum: ClaimSum) -> Verdict:
@@ -114,7 +114,7 @@ def _holds(claim: Claim, value: float, *, plainly: bool) -> bool:
 
 
 def _no_more_than_noise(claim: Claim) -> Decimal:
-    return _HAIR if claim.comparator == "is" else Decimal(0)
+    return HAIR if claim.comparator == "is" else Decimal(0)
 
 
 def _compared(comparator: str, value: Decimal, noise: Decimal, with_: Decimal) -> bool:

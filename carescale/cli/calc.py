@@ -13,7 +13,7 @@ EXAMPLE = 'Example: carescale calc "480 * (17% - 3%)"'
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=EXAMPLE)(calc)
+    app.command(epilog=EXAMPLE, context_settings={"ignore_unknown_options": True})(calc)  # a sum may begin with a minus
 
 
 def calc(

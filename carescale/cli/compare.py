@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from carescale.cli.options import Format, OutputFile, Scenarios, Settings
 from carescale.cli.project import say_if_example, typed
 
-EXAMPLE = "Example: carescale compare birmingham --scenario all"
+if TYPE_CHECKING:
+    from carescale.case import Case
+
+EXAMPLE = "Example: carescale compare birmingham --set shared_lives.ramp_months=24 --set deadweight=20%"
 
 
 def register(app: typer.Typer) -> None:
@@ -25,34 +29,38 @@ def compare(
         list[str] | None,
         typer.Option("--area", metavar="NAME", help="An area of a table, by code or name; again for more."),
     ] = None,
-    beside: Annotated[
-        list[str] | None,
-        typer.Option("--case", metavar="PATH=VALUE", help="Beside the rest, the same with this set; again for more."),
-    ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Every quantity that differs, not only the main ones.")
     ] = False,
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """Put places, scenarios or files side by side: what differs going in, and what differs coming out."""
-    from carescale.analysis.compare import compare
+    """Put places, areas, scenarios, files or settings side by side: an appraisal summary, and what differs in and out.
+
+    Each file, area, scenario and setting is a column; beside a setting stands the same without it.
+    """
+    from carescale.analysis.compare import compare, each_setting
     from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load, scenario_names
-    from carescale.problems import Position, Problem, Problems
     from carescale.report.screens.compare import compare_screen
     from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output, ("xlsx",), command=typed())
-    names = scenario_names(scenario or [])
-    sets = [settings or [], *([*(settings or []), one] for one in beside or [])]
-    loaded = [[load(file, scenario=name, settings=given) for name in names for given in sets] for file in files]
-    chosen_areas: list[str | None] = [*areas] if areas else [None]
-    cases = [choose_area(case, area) for some in loaded for case in some for area in chosen_areas]
-    if len(cases) < 2 or any(case.areas is not None for case in cases):
-        message = "compare takes two places, areas, files or scenarios; of a table it takes areas by name"
-        hint = "such as two files, --scenario twice, --area twice, or --case shared_lives.ramp_months=24"
-        raise Problems([Problem("bad-option", message, Position("compare"), hint)])
-    for file, some in zip(files, loaded, strict=True):
-        say_if_example(file, some[0].file)
+    wanted: list[str | None] = [*areas] if areas else [None]
+    columns = [(name, given) for name in scenario_names(scenario or []) for given in each_setting(settings or [])]
+    cases: list[Case] = []
+    for file in files:
+        loaded = [load(file, scenario=name, settings=given, appraise=True) for name, given in columns]
+        cases += [choose_area(case, area) for area in wanted for case in loaded]
+        say_if_example(file, loaded[0].file)
+    _refuse_what_has_no_side(cases)
     write(compare_screen(compare(cases, everything=everything or chosen.format in ("csv", "tsv", "json"))), chosen)
+
+
+def _refuse_what_has_no_side(cases: Sequence[Case]) -> None:
+    from carescale.problems import Position, Problem, Problems
+
+    if len(cases) < 2 or any(case.areas is not None for case in cases):
+        message = "compare takes two places, areas, files, scenarios or settings; of a table it takes areas by name"
+        hint = "such as two files, --scenario twice, --area twice, or --set shared_lives.ramp_months=24"
+        raise Problems([Problem("bad-option", message, Position("compare"), hint)])

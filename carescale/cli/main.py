@@ -8,7 +8,21 @@ from typing import Annotated
 
 import typer
 
-from carescale.cli import appraise, calc, check, compare, explain, library, project, read, solve, update
+from carescale.cli import (
+    appraise,
+    budget,
+    calc,
+    chart,
+    check,
+    compare,
+    explain,
+    library,
+    project,
+    read,
+    simulate,
+    solve,
+    update,
+)
 from carescale.cli.completion import InstallCompletion, ShowCompletion, answer_shells
 from carescale.cli.streams import tell
 
@@ -23,10 +37,13 @@ app = typer.Typer(
 )
 project.register(app)
 appraise.register(app)
+budget.register(app)
 explain.register(app)
 check.register(app)
 calc.register(app)
 compare.register(app)
+chart.register(app)
+simulate.register(app)
 solve.register(app)
 read.register(app)
 library.register(app)

@@ -36,6 +36,9 @@ Format = Annotated[
 OutputFile = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file; its ending says the format.")
 ]
+Cautious = Annotated[
+    bool, typer.Option("--cautious", help="Take weak evidence as it is graded: correct savings for optimism.")
+]
 Bom = Annotated[bool, typer.Option("--bom", help="Mark CSV as UTF-8 for old versions of Excel.")]
 Full = Annotated[bool, typer.Option("--full", help="Everything on the screen, not only what decides.")]
 Show = Annotated[

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from carescale.cli.options import Area, Bom, Format, Full, OutputFile, PlaceFile, Scenarios, Settings, Show
+from carescale.cli.options import Area, Bom, Cautious, Format, Full, OutputFile, PlaceFile, Scenarios, Settings, Show
 from carescale.cli.streams import tell
 
 EXAMPLE = "Example: carescale project birmingham.yaml --set shared_lives.ramp_months=24"
@@ -29,8 +29,15 @@ def project(
     significant_only: Annotated[
         bool, typer.Option("--significant-only", help="Many areas: count only gaps that are beyond chance.")
     ] = False,
+    cautiously: Cautious = False,
     everyone: Annotated[bool, typer.Option("--all", help="Many areas: list every one.")] = False,
-    top: Annotated[int, typer.Option("--top", min=0, metavar="N", help="Many areas: list so many; 0 for all.")] = 20,
+    top: Annotated[
+        int | None, typer.Option("--top", min=1, metavar="N", help="Many areas: list so many; 20 unless told.")
+    ] = None,
+    sure: Annotated[
+        bool, typer.Option("--simulate", help="The 90% interval of every result, over draws of the figures' ranges.")
+    ] = False,
+    chart: Annotated[bool, typer.Option("--chart", help="Draw when the money is back, below the tables.")] = False,
     area: Area = None,
     full: Full = False,
     parts: Show = None,
@@ -39,20 +46,29 @@ def project(
     bom: Bom = False,
 ) -> None:
     """Project a place, or every area of a table: reach, savings a year and break-even, and what to read with care."""
+    from carescale.analysis.caution import cautious
     from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load, scenario_names
-    from carescale.problems import Position, Problem, Problems
-    from carescale.report.screens.projected import FORMATS, projected
+    from carescale.report.screens.projected import FORMATS, Asked, projected
     from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output, FORMATS, bom=bom, full=full, parts=parts, command=typed())
     given = settings_with(months, settings)
     cases = [choose_area(load(file, scenario=name, settings=given), area) for name in scenario_names(scenario or [])]
     say_if_example(file, cases[0].file)
-    if monthly and cases[0].areas is None and chosen.format not in ("csv", "tsv", "json"):
-        message = f"there is no month by month in {chosen.format}"
+    cases = [cautious(case) for case in cases] if cautiously else cases
+    if monthly and cases[0].areas is None:
+        check_months_fit(chosen.format)
+    write(projected(cases, Asked(monthly, chart, sure, significant_only, everyone, top)), chosen)
+
+
+def check_months_fit(format_name: str) -> None:
+    """Raise Problems for a format that has no month by month."""
+    from carescale.problems import Position, Problem, Problems
+
+    if format_name not in ("csv", "tsv", "json"):
+        message = f"there is no month by month in {format_name}"
         raise Problems([Problem("bad-option", message, Position("--monthly"), "--format csv, or json")])
-    write(projected(cases, monthly=monthly, significant_only=significant_only, everyone=everyone, top=top), chosen)
 
 
 def settings_with(months: int | None, settings: list[str] | None) -> list[str]:

@@ -10,6 +10,7 @@ def start() -> None:
     """Run the command line, and end the process with its exit code."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # ignored where a shell runs it in the background
         signal.signal(signal.SIGINT, _interrupted)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it reads about every package installed
     from carescale.cli.streams import settle_streams
 
     settle_streams()

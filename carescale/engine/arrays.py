@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,11 @@ from carescale.engine.scalars import FLOATS, NOISE, Verbs
 def _divide(top: Any, bottom: Any) -> Any:
     if np.ndim(bottom) == 0:  # the same for every area: no need to look at each
         return np.divide(top, bottom) if bottom else np.full_like(top, np.nan, dtype=float)
+    nothing = np.equal(bottom, 0)
+    if not nothing.any():
+        return np.divide(top, bottom)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(np.equal(bottom, 0), np.nan, np.divide(top, bottom))
+        return np.where(nothing, np.nan, np.divide(top, bottom))
 
 
 def _power(base: Any, exponent: Any) -> Any:
@@ -35,6 +39,22 @@ def _by_rows(verb: str) -> Any:
 
 def _summed(*parts: Any) -> Any:
     return sum(parts[1:], start=parts[0])
+
+
+def months_ago(past: Sequence[Any], months: Any) -> Any:
+    """What a series was so many months ago, where the months differ from area to area."""
+    series = np.stack(np.broadcast_arrays(*past, months)[:-1])
+    months = np.broadcast_to(months, series.shape[1:])
+    bounded = np.minimum(np.nan_to_num(months, nan=0.0), float(len(past) + 1))
+    whole = np.floor(bounded).astype(int)
+    now, before = (_month_of(series, len(past) - 1 - whole - more) for more in (0, 1))
+    return now + (bounded - whole) * (before - now) + (months - months if np.isnan(months).any() else 0.0)
+
+
+def _month_of(series: Any, month: Any) -> Any:
+    """The value of a month for each area; nothing before the first."""
+    found = np.take_along_axis(series, np.maximum(month, 0)[np.newaxis], axis=0)[0]
+    return np.where(month < 0, 0.0, found)
 
 
 def _candidates(values: Any, among: Any, peers: Any) -> Any:
@@ -73,7 +93,7 @@ _PLAIN: Verbs = {
     "multiply": np.multiply,
     "divide": _divide,
     "power": _power,
-    "negate": np.negative,
+    "negate": lambda a: np.subtract(0.0, a),
     "less_than": lambda a, b: np.less(a, b).astype(float),
     "at_most": lambda a, b: np.less_equal(a, b).astype(float),
     "minimum": np.minimum,
@@ -86,6 +106,8 @@ _PLAIN: Verbs = {
     "size": np.abs,
     "less": np.subtract,
     "more": np.add,
+    "added": np.add,
+    "net": np.subtract,
     "complete": lambda a: a,
     "summed": _summed,
 }

@@ -46,15 +46,25 @@ class Program:
         """The keys whose numbers have to be given."""
         return self.schedule.inputs
 
-    def run(self, numbers: Mapping[str, Any], horizon: int = 0, keep: Sequence[str] = ()) -> dict[str, Any]:
-        """Values by key. `numbers` gives the inputs; monthly quantities named in `keep` come back as lists."""
+    def run(
+        self,
+        numbers: Mapping[str, Any],
+        horizon: int = 0,
+        keep: Sequence[str] = (),
+        series: Mapping[str, Sequence[Any]] | None = None,
+    ) -> dict[str, Any]:
+        """Values by key. `numbers` gives the inputs; monthly quantities named in `keep` come back as lists.
+
+        Inputs that are in `series` have a value each month there.
+        """
         slots: Slots = [None] * self.size
+        given = [(self.slots[key], values) for key, values in (series or {}).items()]
         for key in self.inputs:
-            slots[self.slots[key]] = numbers[key]
+            slots[self.slots[key]] = numbers.get(key)
         self._step(Phase.BEFORE, slots)
         kept: dict[str, list[Any]] = {key: [] for key in keep if self.schedule.phases[key] == Phase.MONTHLY}
         if self.schedule.walks_months:
-            self._walk(slots, horizon, kept)
+            self._walk(slots, horizon, kept, given)
         self._step(Phase.AFTER, slots)
         phases = self.schedule.phases.items()
         return {**{key: slots[self.slots[key]] for key, phase in phases if phase != Phase.MONTHLY}, **kept}
@@ -63,13 +73,21 @@ class Program:
         for slot, code in self.codes[phase]:
             slots[slot] = code(slots)
 
-    def _walk(self, slots: Slots, horizon: int, kept: dict[str, list[Any]]) -> None:
+    def _walk(
+        self,
+        slots: Slots,
+        horizon: int,
+        kept: dict[str, list[Any]],
+        given: Sequence[tuple[int, Sequence[Any]]],
+    ) -> None:
         for memory, start in self.memories:
             slots[memory] = start
         month_slot, steps = self.slots[MONTH], self.codes[Phase.MONTHLY]
         watched = [(self.slots[key], series) for key, series in kept.items()]
         for month in range(horizon + 1):
             slots[month_slot] = float(month)
+            for slot, values in given:
+                slots[slot] = values[month]
             for slot, code in steps:
                 slots[slot] = code(slots)
             for memory, _, code, scan in self.scans:

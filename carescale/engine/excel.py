@@ -24,6 +24,8 @@ _INFIX: Mapping[str, str] = {
     "subtract": "{}-{}",
     "less": "{}-{}",
     "more": "{}+{}",
+    "added": "{}+{}",
+    "net": "{}-{}",
     "multiply": "{}*{}",
     "divide": "{}/{}",
     "power": "{}^{}",
@@ -97,6 +99,16 @@ def _round_up(tree: Operation, cells: Cells) -> str:
     return f"-INT({_NOISE}*ABS({in_excel(value, cells)})-{_bracketed(_TAKEN_OFF, value, 1, cells)})"
 
 
+def _delayed(tree: Operation, cells: Cells) -> str:
+    """The month so long ago and the one before it, each for its part; nothing before month 0."""
+    values, months = cells.series(tree.arguments[0]), _bracketed(_TAKEN_OFF, tree.arguments[1], 1, cells)
+    ago = f"COUNT({values.so_far})-{months}"  # its place among the months so far, 1 for month 0
+    month, part = f"INT({ago})", f"({ago}-INT({ago}))"
+    now = f"IF({month}<1,0,INDEX({values.so_far},MAX({month},1)))"
+    after = f"IF({month}<0,0,INDEX({values.so_far},MIN({month}+1,COUNT({values.so_far}))))"
+    return f"({now}*(1-{part})+{after}*{part})"
+
+
 _ROUNDED: Mapping[str, str] = {
     "round_half_up": "ROUND({0},{1})",
     "round_away": "ROUNDUP(ROUND({0},{1}+9),{1})",  # without the noise of floats, as everywhere
@@ -157,10 +169,18 @@ def _months_below(verbs: Verbs, months: Months) -> Months:
 
 def _carry(tree: Operation, cells: Cells) -> str:
     """This month = keep × last month + new; month 0 is what is new."""
-    keep, new = tree.arguments
+    keep, new, *at_most = tree.arguments
     kept, fresh = _bracketed(_MULTIPLIED, keep, 0, cells), in_excel(new, cells)
+    most = f",{_argument(at_most[0], cells)})" if at_most else ""
+
+    def limited(text: str) -> str:
+        return f"MIN({text}{most}" if most else text
+
     own = cells.helper(
-        tree, lambda own: fresh, lambda own: f"{kept}*{own.before}+{fresh}", lambda verbs, months: months
+        tree,
+        lambda own: limited(fresh),
+        lambda own: limited(f"{kept}*{own.before}+{fresh}"),
+        lambda verbs, months: months,
     )
     return own.here
 
@@ -205,5 +225,6 @@ EXCEL: Mapping[str, Callable[[Operation, Cells], str]] = {
     "lowest": _lowest,
     "first_month": _first_month,
     "carry": _carry,
+    "delayed": _delayed,
     "irr": _irr,
 }

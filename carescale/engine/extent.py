@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -18,8 +18,6 @@ from carescale.numbers import to_decimal
 Point = Mapping[str, float]
 Box = Mapping[str, Interval]
 
-MOST_AT_CORNERS = 12  # inputs whose corners are all tried: 4,096 of them
-MOST_BOXES = 150  # halved in search of one end
 _CLOSE = 1e-10  # relative; nobody prints as many digits
 
 
@@ -31,6 +29,8 @@ class Result:
     over: Callable[[Box], Interval]
     one_way: Collection[str] = ()
     jumps: bool = False  # whether it leaps from one value to another somewhere between
+    most_at_corners: int = 12  # inputs whose corners are all tried: 4,096 of them
+    most_boxes: int = 150  # halved in search of one end
 
 
 @dataclass(frozen=True)
@@ -61,22 +61,29 @@ class Extent:
         return True if between else None
 
 
-def extent(result: Result, box: Box) -> Extent:
-    """The extent of a result over a box; what does not come out as a number has no bounds."""
+def extent(result: Result, box: Box, settled: Callable[[Extent], bool] = lambda _: False) -> Extent:
+    """The extent of a result over a box; what does not come out as a number has no bounds.
+
+    `settled` says when whoever asks needs to know no more: the ends are then what they are so far.
+    """
     if not box:
         value = _clean(result.at({}))
         return Extent(Interval(value, value), Interval(value, value), (value,))
     search = _Search(result, box)
     search.probe()
     bounds = search.over(box)
-    if not _is_close(bounds, search.seen):
-        straight = all(key in result.one_way for key in box) and math.isfinite(bounds.low + bounds.high)
-        if straight and len(box) <= MOST_AT_CORNERS:
-            search.all_corners()
-            bounds = search.seen
-        else:
-            bounds = Interval(search.enclose(lowest=True), search.enclose(lowest=False))
-    return Extent(bounds, search.seen, tuple(search.values), result.jumps)
+    if _is_close(bounds, search.seen) or settled(search.extent(bounds)):
+        return search.extent(bounds)
+    straight = all(key in result.one_way for key in box) and math.isfinite(bounds.low + bounds.high)
+    if straight and len(box) <= result.most_at_corners:
+        search.all_corners()
+        return search.extent(search.seen)
+    for lowest in (True, False):
+        for narrower in search.enclose(bounds, lowest=lowest):
+            bounds = narrower
+            if settled(search.extent(bounds)):
+                return search.extent(bounds)
+    return search.extent(bounds)
 
 
 def _clean(value: float) -> float:
@@ -100,6 +107,9 @@ class _Search:
     @property
     def seen(self) -> Interval:
         return Interval(min(self.values), max(self.values)) if self.values else Interval(math.inf, -math.inf)
+
+    def extent(self, bounds: Interval) -> Extent:
+        return Extent(bounds, self.seen, tuple(self.values), self.result.jumps)
 
     def at(self, point: Point) -> float:
         value = self.result.at(point)
@@ -131,21 +141,27 @@ class _Search:
         for ends in product(*self.box.values()):
             self.at(dict(zip(self.box, ends, strict=True)))
 
-    def enclose(self, *, lowest: bool) -> float:
-        """One end, from outside: halve the box that could hold it until what was seen is as good, or long enough."""
-        sign = 1.0 if lowest else -1.0
+    def enclose(self, bounds: Interval, *, lowest: bool) -> Iterator[Interval]:
+        """The bounds with one end moved in: halve the box that could hold it until what was seen is as good."""
+        sign, weights = (1.0 if lowest else -1.0), self.weights()
         waiting = [(sign * self.end(self.box, lowest), 0, self.box)]
-        for count in range(1, MOST_BOXES + 1):
+        for count in range(1, self.result.most_boxes + 1):
             bound, _, box = waiting[0]
             best = sign * (self.seen.low if lowest else self.seen.high)
             if bound >= best - _CLOSE * abs(best):
                 break
             heapq.heappop(waiting)
-            for place, half in enumerate(_halved(box, self.box)):
+            for place, half in enumerate(_halved(box, self.box, weights)):
                 self.at(_middle(half))
                 self.corners(half)
                 heapq.heappush(waiting, (sign * self.end(half, lowest), 2 * count + place, half))
-        return sign * waiting[0][0]
+            end = sign * waiting[0][0]
+            yield Interval(end, bounds.high) if lowest else Interval(bounds.low, end)
+
+    def weights(self) -> Mapping[str, float]:
+        """By input, how much of what is not known comes from it alone, the others in the middle."""
+        middle = {key: Interval(value, value) for key, value in _middle(self.box).items()}
+        return {key: self.over({**middle, key: ends}).width for key, ends in self.box.items()}
 
     def end(self, box: Box, lowest: bool) -> float:
         found = self.over(box)
@@ -156,8 +172,8 @@ def _middle(box: Box) -> dict[str, float]:
     return {key: (ends.low + ends.high) / 2 for key, ends in box.items()}
 
 
-def _halved(box: Box, whole: Box) -> list[Box]:
-    """A box cut across the input that is still widest, of what it was."""
-    key = max(box, key=lambda name: box[name].width / (whole[name].width or 1.0))
+def _halved(box: Box, whole: Box, weights: Mapping[str, float]) -> list[Box]:
+    """A box cut across the input that still leaves most open."""
+    key = max(box, key=lambda name: weights[name] * box[name].width / (whole[name].width or 1.0))
     ends, middle = box[key], (box[key].low + box[key].high) / 2
     return [{**box, key: Interval(ends.low, middle)}, {**box, key: Interval(middle, ends.high)}]

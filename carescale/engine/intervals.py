@@ -8,11 +8,12 @@ twelfth digit is not looked at, by anybody who compares a computed value with a 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from carescale.engine import scalars
 from carescale.engine.scalars import FLOATS, Verbs
 
 _EVERYTHING = (-math.inf, math.inf)
@@ -149,6 +150,14 @@ def _size(value: Any) -> Interval:
     return Interval(0.0 if known.low <= 0 <= known.high else min(ends), max(ends))
 
 
+def months_ago(past: Sequence[Any], months: Interval) -> Any:
+    """What a series was some months ago: between the least and the most it ever was, where it is not known how many."""
+    if months.is_point:
+        return scalars.months_ago(past, months.low)
+    ends = [end for value in (0.0, *past) for end in interval(value)]
+    return Interval(min(ends), max(ends))
+
+
 INTERVALS: Verbs = {
     "add": lambda a, b: interval(a) + b,
     "subtract": lambda a, b: interval(a) - b,
@@ -162,6 +171,8 @@ INTERVALS: Verbs = {
     "size": _size,
     "less": lambda a, b: interval(a) - b,
     "more": lambda a, b: interval(a) + b,
+    "added": lambda a, b: interval(a) + b,
+    "net": lambda a, b: interval(a) - b,
     "complete": lambda a: a,
     "summed": lambda *parts: sum(parts[1:], start=interval(parts[0])) if parts else interval(0.0),
     "best": lambda value, among: value,

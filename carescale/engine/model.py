@@ -24,10 +24,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class State:
-    """A status and why: the figures that are missing (unknown), or the quantities left out (partial)."""
+    """A status and why: the figures that are missing (unknown), or the quantities left out (partial).
+
+    `nothing` where it is nought whatever the rest may be: a payer whose share is 0% pays nothing of an unknown cost.
+    """
 
     status: Status = Status.KNOWN
     because: tuple[str, ...] = ()
+    nothing: bool = False
 
     @property
     def usable(self) -> bool:
@@ -35,6 +39,7 @@ class State:
 
 
 KNOWN = State()
+NOTHING = State(nothing=True)
 
 
 @dataclass(frozen=True, kw_only=True)

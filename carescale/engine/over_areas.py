@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from carescale.engine.arrays import over_areas
-from carescale.engine.evaluate import compile_plan
+from carescale.engine.evaluate import compile_plan, compile_schedule
 from carescale.engine.plan import Plan
-from carescale.engine.schedule import make_schedule
+from carescale.engine.schedule import Phase, Schedule, make_schedule, parted
 from carescale.engine.tree import OVER_AREAS, Expression, verbs_in
 
 CHUNK = 8_192  # areas whose months stay in the processor's cache
@@ -49,28 +49,59 @@ def evaluate_areas(
     What looks across areas is worked out first, over all of them; the others then in chunks.
     """
     asked, own = list(wanted), dict(trees or {})
-    steps = make_schedule(plan, asked, own).before
-    across = [step.key for step in steps if verbs_in(step.tree) & OVER_AREAS]
-    first = {key: own.pop(key) for key in across if key in own}
-    found = compile_plan(plan, [key for key in across if key not in first], over_areas(peers), first).run(numbers)
-    settled = {key: found[key] for key in across}
+    settled = across_areas(plan, asked, numbers, peers, own)
+    own = {key: tree for key, tree in own.items() if key not in settled}
     others, known = [key for key in asked if key not in settled], {**numbers, **settled}
-    return {**settled, **_in_chunks(plan.assuming(settled), others, own, known, horizon)}
+    return {**settled, **_in_chunks(plan.assuming(settled) if settled else plan, others, own, known, horizon)}
+
+
+def across_areas(
+    plan: Plan,
+    wanted: Iterable[str],
+    numbers: Mapping[str, Any],
+    peers: Array | None = None,
+    trees: Mapping[str, Expression] | None = None,
+) -> dict[str, Array]:
+    """Of what some quantities need, what looks across areas, such as a benchmark: its values, over all of them."""
+    steps = make_schedule(plan, wanted, trees).before
+    across = [step.key for step in steps if verbs_in(step.tree) & OVER_AREAS]
+    first = {key: tree for key, tree in (trees or {}).items() if key in across}
+    keys = [key for key in across if key not in first]
+    found = compile_plan(plan, keys, over_areas(peers), first).run(numbers) if across else {}
+    return {key: found[key] for key in across}
+
+
+@dataclass(frozen=True)
+class Once:
+    """What is the same for everything along an axis: values by key, and series of months that the rest takes."""
+
+    values: Mapping[str, Any]
+    series: Mapping[str, list[float]]
+
+
+def worked_out_once(same: Schedule, other: Schedule, numbers: Mapping[str, Any], horizon: int) -> Once:
+    """Work out the part of a schedule that does not vary, on plain floats."""
+    monthly = [key for key in other.inputs if same.phases.get(key) == Phase.MONTHLY]
+    found = compile_schedule(same).run(numbers, horizon, monthly)
+    series = {key: found.pop(key) for key in monthly}
+    return Once({**{key: numbers[key] for key in other.inputs if key in numbers}, **found}, series)
 
 
 def _in_chunks(
     plan: Plan, wanted: list[str], trees: Mapping[str, Expression], numbers: Mapping[str, Any], horizon: int
 ) -> dict[str, Array]:
-    program = compile_plan(plan, wanted, over_areas(), trees)
-    given = {key: numbers[key] for key in program.inputs}
-    long = {key: value for key, value in given.items() if np.ndim(value)}
+    schedule = make_schedule(plan, wanted, trees)
+    long = {key: numbers[key] for key in schedule.inputs if np.ndim(numbers[key])}
     count = max((len(value) for value in long.values()), default=1)
-    keys = [key for key in [*wanted, *trees] if key in program.slots]
+    keys = [key for key in [*wanted, *trees] if key in schedule.phases]
+    same, other = parted(schedule, long)
+    once, each = worked_out_once(same, other, numbers, horizon), compile_schedule(other, over_areas())
     results = {key: np.empty(count) for key in keys}
     with np.errstate(invalid="ignore"):  # infinite months and missing values are meant
         for start in range(0, count, CHUNK):
             part = slice(start, start + CHUNK)
-            values = program.run({**given, **{key: value[part] for key, value in long.items()}}, horizon)
+            mine = {**once.values, **{key: value[part] for key, value in long.items()}}
+            values = each.run(mine, horizon, series=once.series)
             for key in keys:
-                results[key][part] = values[key]
+                results[key][part] = values[key] if key in values else once.values[key]
     return results

@@ -5,15 +5,16 @@ Names are resolved outwards: at the entity itself, then at what is around it; ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from typing import Any, NamedTuple
 
 from carescale.engine.keys import Dimensions, Key
-from carescale.engine.model import KNOWN, Entity, Model, State, Status
+from carescale.engine.model import KNOWN, NOTHING, Entity, Model, State, Status
 from carescale.engine.registry import HORIZON, MONTH, FigureKind, Formula, Registry
-from carescale.engine.tree import AT_THE_END, Expression, FormulaError, Name, Operation, names
+from carescale.engine.tree import AT_THE_END, Constant, Expression, FormulaError, Name, Operation, names
+from carescale.figures import Figure
 
 
 class Part(NamedTuple):
@@ -55,11 +56,11 @@ class Plan:
         """The same plan with numbers that stand instead of what these keys are now."""
         return Plan(self.registry, replace(self.model, numbers={**self.model.numbers, **numbers}))
 
-    def quantities(self) -> Iterator[str]:
-        """The key of every quantity of what is planned, in story order."""
+    def quantities(self, called: Container[str] | None = None) -> Iterator[str]:
+        """The key of every quantity of what is planned, or of those of some names, in story order."""
         planned = [entity for entity in self.model.entities.values() if self.model.counts(entity)]
         for formula, *_ in self.registry.formulas.values():
-            for entity in planned:
+            for entity in planned if called is None or formula.name in called else ():
                 if entity.level == formula.level:
                     crossed = self._crossed(formula.dimensions)
                     yield from (str(Key(entity.path, formula.name, dimensions)) for dimensions in crossed)
@@ -76,6 +77,17 @@ class Plan:
         if key not in self.states:
             self.states[key] = self._settle(key)
         return self.states[key]
+
+    def has(self, key: str) -> bool:
+        """Whether a key is one of a quantity or figure, without binding it."""
+        if key in self.states or key in self.model.numbers or key in self.model.figures or key in self.model.own:
+            return True
+        try:
+            entity, name, dimensions = self._locate(key)
+        except KeyError:
+            return False
+        wanted = tuple(dimension for dimension, _ in dimensions)
+        return name not in self.registry.by_name or (name, entity.level, wanted) in self.registry.formulas
 
     def behind(self, keys: Iterable[str], *, counted: bool = False) -> tuple[str, ...]:
         """The keys of all figures that quantities rest on, given or missing, in the order they are met.
@@ -106,8 +118,7 @@ class Plan:
         if key in self.model.numbers:
             return State()
         if key in self.model.figures:
-            known = self.model.figures[key].number is not None
-            return State() if known else State(Status.UNKNOWN, (key,))
+            return _state_of_figure(key, self.model.figures[key])
         if key in self.model.own:
             self.bound[key] = own = self._bind_own(key, self.model.own[key])
             return own.state
@@ -246,16 +257,26 @@ class Plan:
                 return self._sum(resolve(written[0], True) if resolve else tuple(written))
             case Operation(verb="less" | "more", arguments=(amount, other)):
                 return self._with(tree.verb, self.read(amount, resolve), self.read(other, resolve))
+            case Operation(verb="added" | "net", arguments=(first, second)):
+                return self._either(tree.verb, (self.read(first, resolve), self.read(second, resolve)))
             case Operation(verb="complete", arguments=(whole,)):
                 part = self.read(whole, resolve)
                 is_partial = part.state.status == Status.PARTIAL
-                return part._replace(state=State(Status.UNKNOWN, part.state.because)) if is_partial else part
+                return part._replace(state=self._unknown_since(part.state)) if is_partial else part
             case Operation():
                 parts = [self.read(part, resolve) for part in tree.arguments]
                 told = Operation(tree.verb, tuple(part.told for part in parts))
                 worked_out = Operation(tree.verb, tuple(part.tree for part in parts))
-                return Part(told, worked_out, _strictest([part.state for part in parts]))
-        return Part(tree, tree, KNOWN)
+                state = _state_through(tree.verb, [part.state for part in parts])
+                unknown = state.nothing and not all(part.state.usable for part in parts)
+                return Part(told, Constant(0.0) if unknown else worked_out, state)
+        return Part(tree, tree, NOTHING if isinstance(tree, Constant) and tree.value == 0 else KNOWN)
+
+    def _unknown_since(self, partial: State) -> State:
+        """A whole is unknown for want of what is behind the parts that were left out of it."""
+        return State(
+            Status.UNKNOWN, _unique(why for key in partial.because for why in self.need(key).because or (key,))
+        )
 
     def _sum(self, keys: tuple[str, ...]) -> Part:
         """The sum over parts: of those that apply, and of those that are known."""
@@ -263,7 +284,14 @@ class Plan:
         applying = [key for key, state in states.items() if state.status != Status.NOT_APPLICABLE]
         usable = [key for key in applying if states[key].usable]
         told, tree = (Operation("summed", tuple(map(Name, some))) for some in (applying, usable))
-        return Part(told, tree, _state_of_sum({key: states[key] for key in applying}))
+        return Part(told, tree, _state_of_sum([((key,), states[key]) for key in applying]))
+
+    def _either(self, verb: str, parts: tuple[Part, ...]) -> Part:
+        """A sum or difference of those of two that apply, and of those that are known."""
+        told = _of_those(verb, [part.told if part.state.status != Status.NOT_APPLICABLE else None for part in parts])
+        tree = _of_those(verb, [part.tree if part.state.usable else None for part in parts])
+        applying = [part for part in parts if part.state.status != Status.NOT_APPLICABLE]
+        return Part(told, tree, _state_of_sum([(_own_name(part.told), part.state) for part in applying]))
 
     def _with(self, verb: str, amount: Part, other: Part) -> Part:
         """An amount and a deduction or addition that it can do without, saying so."""
@@ -271,29 +299,69 @@ class Plan:
             return amount
         told = Operation(verb, (amount.told, other.told))
         if other.state.status == Status.UNKNOWN:
-            left_out = [other.told.name] if isinstance(other.told, Name) else other.state.because
+            left_out = _own_name(other.told) or other.state.because
             partial = State(Status.PARTIAL, _unique([*amount.state.because, *left_out]))
             return Part(told, amount.tree, partial if amount.state.usable else amount.state)
-        state = _strictest([amount.state, other.state]) if amount.state.usable else amount.state
+        state = amount.state
+        if amount.state.usable:
+            state = NOTHING if amount.state.nothing and other.state.nothing else _strictest([state, other.state])
         return Part(told, Operation(verb, (amount.tree, other.tree)), state)
-
-
-def _state_of_sum(states: Mapping[str, State]) -> State:
-    """The state of a sum over parts that apply: what is unknown of them is left out, by name."""
-    if not states:
-        return State(Status.NOT_APPLICABLE)
-    unknown = [key for key, state in states.items() if state.status == Status.UNKNOWN]
-    if len(unknown) == len(states):
-        return State(Status.UNKNOWN, _unique([why for key in unknown for why in states[key].because]))
-    inner = [why for state in states.values() if state.status == Status.PARTIAL for why in state.because]
-    left_out = _unique([*unknown, *inner])
-    return State(Status.PARTIAL, left_out) if left_out else KNOWN
 
 
 def _unique(items: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(items))
 
 
+def _own_name(part: Expression) -> tuple[str, ...]:
+    """What stands for a part of a sum that is left out: its key, where it has a name of its own."""
+    return (part.name,) if isinstance(part, Name) else ()
+
+
+def _of_those(verb: str, parts: Sequence[Expression | None]) -> Expression:
+    """A sum or difference of those of two that are there."""
+    first, second = parts
+    if first is not None and second is not None:
+        return Operation(verb, (first, second))
+    if second is None:
+        return Constant(0.0) if first is None else first
+    return Operation("negate", (second,)) if verb == "net" else second
+
+
+def _state_of_figure(key: str, figure: Figure) -> State:
+    if figure.value is None:
+        return State(Status.UNKNOWN, (key,))
+    return NOTHING if figure.value == 0 and not figure.detail.low else KNOWN
+
+
+def _state_of_sum(parts: Sequence[tuple[tuple[str, ...], State]]) -> State:
+    """A sum of what applies: partial where some of it is unknown; unknown where all but what is nothing is."""
+    if not parts:
+        return State(Status.NOT_APPLICABLE)
+    if all(state.nothing for _, state in parts):
+        return NOTHING
+    unknown = [(keys, state) for keys, state in parts if state.status == Status.UNKNOWN]
+    if all(state.nothing or state.status == Status.UNKNOWN for _, state in parts):
+        return State(Status.UNKNOWN, _unique(why for _, state in unknown for why in state.because))
+    left_out = [key for keys, state in unknown for key in keys or state.because]
+    inner = [why for _, state in parts if state.status == Status.PARTIAL for why in state.because]
+    return State(Status.PARTIAL, _unique([*left_out, *inner])) if left_out or inner else KNOWN
+
+
+def _state_through(verb: str, states: list[State]) -> State:
+    """The state of an operation from those of its parts; nothing of what is not known is nothing."""
+    nothing = [state.nothing for state in states]
+    if verb == "multiply" and any(nothing) and all(state.status != Status.NOT_APPLICABLE for state in states):
+        return NOTHING
+    if verb in ("divide", "delayed"):
+        nothing = [nothing[0] and states[1].usable]
+    elif verb == "where":
+        nothing = [states[0].usable, *nothing[1:]]
+    return NOTHING if verb in _KEEP_NOTHING and all(nothing) else _strictest(states)
+
+
+_KEEP_NOTHING = frozenset(
+    {"add", "subtract", "negate", "divide", "delayed", "where", "running_total", "total"}
+)  # of nothing they make nothing
 _SEVERITY = (Status.KNOWN, Status.PARTIAL, Status.UNKNOWN, Status.NOT_APPLICABLE)
 
 

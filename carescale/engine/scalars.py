@@ -45,8 +45,8 @@ def _round_up(value: float) -> float:
     return float(nearest if abs(value - nearest) <= NOISE * abs(value) else math.ceil(value))
 
 
-_HAIR = 1e-12  # relative: 2.675 is 2.675, though a float holds a hair less
-_NEAR = 5e-10  # of the last digit kept: what is nearer to a whole number is one
+HAIR = 1e-12  # relative: 2.675 is 2.675, though a float holds a hair less
+NEAR = 5e-10  # of the last digit kept: what is nearer to a whole number is one
 
 
 def _shift(value: float, digits: float) -> float:
@@ -59,7 +59,7 @@ def _rounded(how: Callable[[float], float]) -> Callable[[float, float], float]:
 
     def verb(value: float, digits: float) -> float:
         size = _shift(abs(value), digits)
-        if not size < 1 / _HAIR:  # beyond what a float holds digit by digit, or no number at all
+        if not size < 1 / HAIR:  # beyond what a float holds digit by digit, or no number at all
             return value
         return math.copysign(_shift(float(how(size)), -digits), value)
 
@@ -67,11 +67,11 @@ def _rounded(how: Callable[[float], float]) -> Callable[[float, float], float]:
 
 
 def _half_up(size: float) -> float:
-    return math.floor(size * (1 + _HAIR) + 0.5)
+    return math.floor(size * (1 + HAIR) + 0.5)
 
 
 def _whole_or(other: Callable[[float], int]) -> Callable[[float], float]:
-    return lambda size: round(size) if abs(size - round(size)) <= _NEAR + _HAIR * size else other(size)
+    return lambda size: round(size) if abs(size - round(size)) <= NEAR + HAIR * size else other(size)
 
 
 FLOATS: Verbs = {
@@ -80,7 +80,7 @@ FLOATS: Verbs = {
     "multiply": lambda a, b: a * b,
     "divide": _divide,
     "power": _power,
-    "negate": lambda a: -a,
+    "negate": lambda a: 0.0 - a,  # never a minus nought
     "less_than": lambda a, b: 1.0 if a < b else 0.0,
     "at_most": lambda a, b: 1.0 if a <= b else 0.0,
     "minimum": _minimum,
@@ -93,6 +93,8 @@ FLOATS: Verbs = {
     "size": abs,
     "less": lambda a, b: a - b,
     "more": lambda a, b: a + b,
+    "added": lambda a, b: a + b,
+    "net": lambda a, b: a - b,
     "complete": lambda a: a,
     "summed": lambda *parts: math.fsum(parts),
     # An area alone is its own benchmark.
@@ -126,9 +128,34 @@ def _first_month(memory: tuple[Any, Any]) -> Any:
     return candidate + (size - size)  # where a value is missing, so is the month
 
 
+def _carry(verbs: Verbs, last: Any, value: Sequence[Any], month: int) -> Any:
+    keep, new, *at_most = value
+    return verbs["minimum"](keep * last + new, at_most[0]) if at_most else keep * last + new
+
+
+def _remember(verbs: Verbs, past: list[Any], value: Sequence[Any], month: int) -> list[Any]:
+    """The series so far, with the value of so many months ago behind it."""
+    return [*past[:-1], value[0], months_ago([*past[:-1], value[0]], value[1])]
+
+
+def months_ago(past: Sequence[Any], months: Any) -> Any:
+    """What a series was so many months ago, linear between months; nothing before the first."""
+    if not isinstance(months, int | float):
+        from carescale.engine import arrays, intervals
+
+        over = intervals if isinstance(months, intervals.Interval) else arrays
+        return over.months_ago(past, months)
+    if not months < len(past):  # also where it is infinite or missing
+        return 0.0 * past[-1] if months == months else math.nan * past[-1]
+    whole = math.floor(months)
+    now, before = past[-1 - whole], past[-2 - whole] if whole + 1 < len(past) else 0.0
+    return now + (months - whole) * (before - now)
+
+
 SCANS: Mapping[str, Scan] = {
     "running_total": Scan(0.0, lambda verbs, so_far, value, month: so_far + value),
-    "carry": Scan(0.0, lambda verbs, last, value, month: value[0] * last + value[1]),
+    "carry": Scan(0.0, _carry),
+    "delayed": Scan([0.0], _remember, lambda past: past[-1]),
     "irr": Scan((), lambda verbs, flows, value, month: (*flows, value), rates_of_return),
     "total": Scan(0.0, lambda verbs, so_far, value, month: so_far + value),
     "lowest": Scan(math.inf, lambda verbs, so_far, value, month: verbs["minimum"](so_far, value)),

@@ -6,8 +6,8 @@ own: where a formula has one inside it, that part is a working, named `key~1`, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import count
 
@@ -77,6 +77,34 @@ def make_schedule(plan: Plan, wanted: Iterable[str], trees: Mapping[str, Express
         if part.state.usable:
             builder.place(key, part.tree)
     return builder.schedule()
+
+
+def parted(schedule: Schedule, varying: Iterable[str]) -> tuple[Schedule, Schedule]:
+    """The part of a schedule that is the same whatever the varying inputs are, and the part that is not.
+
+    The second takes what it needs of the first as inputs; those of them that are monthly it is given month by month.
+    """
+    moved = set(varying)
+    for step in _steps(schedule):
+        if any(name in moved for name, _ in names(step.tree)):
+            moved.add(step.key)
+    same = _only(schedule, lambda key: key not in moved)
+    needed = {name for step in _steps(schedule) if step.key in moved for name, _ in names(step.tree)} - moved - {MONTH}
+    other = _only(schedule, lambda key: key in moved)
+    return same, replace(other, inputs=(*other.inputs, *(key for key in schedule.phases if key in needed)))
+
+
+def _steps(schedule: Schedule) -> tuple[Step, ...]:
+    return (*schedule.before, *schedule.monthly, *schedule.scans, *schedule.after)
+
+
+def _only(schedule: Schedule, wanted: Callable[[str], bool]) -> Schedule:
+    parts = {
+        name: tuple(step for step in getattr(schedule, name) if wanted(step.key))
+        for name in ("before", "monthly", "scans", "after")
+    }
+    phases = {key: phase for key, phase in schedule.phases.items() if wanted(key)}
+    return replace(schedule, **parts, inputs=tuple(key for key in schedule.inputs if wanted(key)), phases=phases)
 
 
 @dataclass

@@ -176,8 +176,8 @@ def verbs_in(tree: Expression) -> frozenset[str]:
     return frozenset({tree.verb}).union(*map(verbs_in, tree.arguments))
 
 
-OVER_TIME = frozenset({"running_total", "carry", "total", "lowest", "first_month", "irr"})
-MONTH_BY_MONTH = frozenset({"running_total", "carry"})  # a series in, a series out
+OVER_TIME = frozenset({"running_total", "carry", "delayed", "total", "lowest", "first_month", "irr"})
+MONTH_BY_MONTH = frozenset({"running_total", "carry", "delayed"})  # a series in, a series out
 OVER_AREAS = frozenset({"best", "quantile", "mean_of_best"})  # they look along all the areas of a table
 AT_THE_END = OVER_TIME - MONTH_BY_MONTH  # a series in, one number out
 

@@ -64,9 +64,14 @@ def _raise(base: Unit, exponent: Unit) -> Unit:
     return ()
 
 
-def _carry(keep: Unit, new: Unit) -> Unit:
+def _carry(keep: Unit, new: Unit, *at_most: Unit) -> Unit:
     _same(keep, ())
-    return new
+    return _same(new, *at_most)
+
+
+def _delayed(series: Unit, months: Unit) -> Unit:
+    _same(months, _MONTH)
+    return series
 
 
 _MONTH: Unit = (("month", 1),)
@@ -87,6 +92,8 @@ UNITS: Mapping[str, Callable[..., Unit]] = {
     "size": _same,
     "less": _same,
     "more": _same,
+    "added": _same,
+    "net": _same,
     "complete": _same,
     "summed": _same,
     "best": lambda values, among: values,
@@ -95,6 +102,7 @@ UNITS: Mapping[str, Callable[..., Unit]] = {
     "running_total": lambda series: _combine(series, _MONTH, 1),
     "total": lambda series: _combine(series, _MONTH, 1),
     "carry": _carry,
+    "delayed": _delayed,
     "irr": lambda series: (),
     "lowest": _same,
     "first_month": lambda series: _MONTH,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from carescale.engine import scalars
 from carescale.engine.tree import Expression, FormulaError, Name, Number, Operation, as_expression, tracing
 
@@ -62,6 +64,19 @@ def more(amount: Number, addition: Number) -> Number:
     return _verb("more", amount, addition)
 
 
+def added(*amounts: Number) -> Number:
+    """The sum of those that are known and apply; partial where some are unknown. None of them need be there."""
+    whole, *others = amounts
+    for other in others:
+        whole = _verb("added", whole, other)
+    return whole
+
+
+def net(saving: Number, cost: Number) -> Number:
+    """`saving − cost`, whichever of the two is known: a known cost counts where nobody knows what is saved."""
+    return _verb("net", saving, cost)
+
+
 def complete(value: Number) -> Number:
     """The value, where nothing is left out of it; a partial one is unknown here, since it would mislead."""
     return _verb("complete", value)
@@ -84,9 +99,17 @@ def power(base: Number, exponent: Number) -> Number:
     return _verb("power", base, exponent)
 
 
-def carry(keep: Number, new: Number) -> Number:
-    """Over months: what is new this month, and the part `keep` of what was there the month before."""
-    return _verb("carry", keep, new)
+def carry(keep: Number, new: Number, at_most: Number = math.inf) -> Number:
+    """Over months: what is new this month, and the part `keep` of what was there the month before; never more than
+    `at_most`.
+    """
+    limited = isinstance(at_most, Expression | list) or at_most < math.inf
+    return _verb("carry", keep, new, at_most) if limited else _verb("carry", keep, new)
+
+
+def delayed(series: Number, months: Number) -> Number:
+    """Over months: what it was so many months ago, linear between months; nothing before the first."""
+    return _verb("delayed", series, months)
 
 
 def irr(series: Number) -> Number:

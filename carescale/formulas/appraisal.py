@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from carescale.engine.registry import Reference
 from carescale.engine.tree import Number
-from carescale.engine.verbs import complete, less, maximum, minimum, more, power, round_up, summed, total, where
-from carescale.formulas.vocabulary import ADJUSTED, DELAYED, MONTHS_PER_YEAR, ONE_MONTH, ONE_YEAR, formula, rolled_up
+from carescale.engine.verbs import complete, maximum, minimum, net, power, round_up, total, where
+from carescale.formulas.vocabulary import MONTHS_PER_YEAR, ONE_MONTH, ONE_YEAR, formula, rolled_up
 
 _ASKED = {"appraisal": "discounted"}
-_DISCOUNTING = Reference("green-book", "A6, discounting")
-_SHORTLIST = Reference("green-book", "5, shortlist options appraisal")
+_DISCOUNTING = Reference("green-book-2026", "A6, discounting")
+_SHORTLIST = Reference("green-book-2026", "5, shortlist options appraisal")
 
 
 def rebased(amount: Number, index_then: Number, index_of_base: Number) -> Number:
     """An amount in the prices of a base year: £26,000 of 2013, index 73.48, is £35,384 where the index is 100."""
     return amount * index_of_base / index_then
+
+
+def financial_year_index(first: Number, second: Number) -> Number:
+    """The index of April to March from those of two calendar years: nine months of the first, three of the next."""
+    return (9 * first + 3 * second) / 12
 
 
 @formula("Year of the appraisal", unit="year", per="case", when=_ASKED)
@@ -33,83 +38,26 @@ def discount_factor(
     discount_rate_until: Number,
     later_discount_rate: Number,
     later_discount_rate_until: Number,
+    third_discount_rate: Number,
+    third_discount_rate_until: Number,
+    fourth_discount_rate: Number,
+    fourth_discount_rate_until: Number,
+    fifth_discount_rate: Number,
+    fifth_discount_rate_until: Number,
     last_discount_rate: Number,
 ) -> Number:
     """What a pound of that year is worth today; each rate is compounded over its own years."""
-    first = minimum(appraisal_year, discount_rate_until)
-    later = maximum(minimum(appraisal_year, later_discount_rate_until) - discount_rate_until, 0)
-    last = maximum(appraisal_year - later_discount_rate_until, 0)
-    growth = power(1 + discount_rate, first / ONE_YEAR) * power(1 + later_discount_rate, later / ONE_YEAR)
-    return 1 / (growth * power(1 + last_discount_rate, last / ONE_YEAR))
-
-
-# --- what each month brings and costs a payer -----------------------------------------------------------------------
-
-
-@formula("Monthly saving", unit="GBP/month", per="intervention, payer", when=_ASKED, absent=ADJUSTED)
-def monthly_saving__unadjusted(monthly_gross_saving: Number) -> Number:
-    """Without adjustments, the gross saving."""
-    return monthly_gross_saving
-
-
-@formula("Monthly saving", unit="GBP/month", per="intervention, payer", when=_ASKED, given=ADJUSTED, absent=DELAYED)
-def monthly_saving__adjusted(adjusted_saving: Number, share_of_full_scale: Number) -> Number:
-    """A twelfth of the adjusted saving, as far as the ramp has come."""
-    return adjusted_saving * share_of_full_scale / MONTHS_PER_YEAR
-
-
-@formula("Monthly saving", unit="GBP/month", per="intervention, payer", when=_ASKED, given=DELAYED)
-def monthly_saving__delayed(adjusted_saving: Number, share_of_saving: Number) -> Number:
-    """A twelfth of the adjusted saving, as it is released and fades."""
-    return adjusted_saving * share_of_saving / MONTHS_PER_YEAR
-
-
-@formula("Set-up spent in the month", unit="GBP/month", per="intervention, payer", when=_ASKED)
-def set_up_spent(month: Number, set_up_cost: Number) -> Number:
-    """All of it at month 0."""
-    return where(month < ONE_MONTH, set_up_cost, 0) / ONE_MONTH
-
-
-@formula(
-    "Monthly cost",
-    unit="GBP/month",
-    per="intervention, payer",
-    when={**_ASKED, "running_cost_basis": ("per_person", "lump_sum")},
-)
-def monthly_cost__with_running_cost(monthly_running_cost: Number, set_up_spent: Number) -> Number:
-    """Running cost, and set-up at month 0; where that is not known it is left out by name, and no net is given."""
-    return more(monthly_running_cost, set_up_spent)
-
-
-@formula(
-    "Monthly cost",
-    unit="GBP/month",
-    per="intervention, payer",
-    when={**_ASKED, "running_cost_basis": "already_deducted"},
-)
-def monthly_cost__set_up_alone(set_up_spent: Number) -> Number:
-    """Set-up alone: the saving is already net of running cost, so a ratio is of savings net of it to set-up."""
-    return set_up_spent
-
-
-@formula("Monthly saving", unit="GBP/month", per="case, payer", when=_ASKED)
-def monthly_saving__case_payer(monthly_saving: Number, monthly_overlap: Number) -> Number:
-    """Saving over the interventions, less their overlap."""
-    return less(summed(monthly_saving), monthly_overlap)
-
-
-rolled_up(
-    "monthly_cost",
-    "case, payer",
-    "Cost over the interventions; it leaves out, by name, what is not known.",
-    when=_ASKED,
-)
-
-
-@formula("Net flow", unit="GBP/month", per="case, payer", when=_ASKED)
-def net_flow(monthly_saving: Number, monthly_cost: Number) -> Number:
-    """Savings less all costs in a month; only where every cost is known."""
-    return monthly_saving - complete(monthly_cost)
+    growth = power(1 + discount_rate, minimum(appraisal_year, discount_rate_until) / ONE_YEAR)
+    before = discount_rate_until
+    for rate, until in (
+        (later_discount_rate, later_discount_rate_until),
+        (third_discount_rate, third_discount_rate_until),
+        (fourth_discount_rate, fourth_discount_rate_until),
+        (fifth_discount_rate, fifth_discount_rate_until),
+    ):
+        growth = growth * power(1 + rate, maximum(minimum(appraisal_year, until) - before, 0) / ONE_YEAR)
+        before = until
+    return 1 / (growth * power(1 + last_discount_rate, maximum(appraisal_year - before, 0) / ONE_YEAR))
 
 
 rolled_up(
@@ -122,7 +70,7 @@ rolled_up(
 )
 
 
-# --- present values -------------------------------------------------------------------------------------------------
+# --- present values --------------------------------------------------------------------------------------------------
 
 
 @formula("Present value of savings", unit="GBP", per="intervention, payer", when=_ASKED)
@@ -148,15 +96,48 @@ def present_value_of_overlap(monthly_overlap: Number, discount_factor: Number) -
 @formula("Net present value", unit="GBP", per="intervention, payer", when=_ASKED, reference=_SHORTLIST)
 @formula("Net present value", unit="GBP", per="case, payer", when=_ASKED, reference=_SHORTLIST)
 def net_present_value(present_value_of_savings: Number, present_value_of_costs: Number) -> Number:
-    """Present value of savings less that of costs; only where every cost is known."""
-    return present_value_of_savings - complete(present_value_of_costs)
+    """Present value of savings less that of costs; it leaves out, by name, what is not known."""
+    return net(present_value_of_savings, present_value_of_costs)
 
 
 @formula("Benefit-cost ratio", unit="", per="intervention, payer", when=_ASKED, reference=_SHORTLIST)
 @formula("Benefit-cost ratio", unit="", per="case, payer", when=_ASKED, reference=_SHORTLIST)
 def benefit_cost_ratio(present_value_of_savings: Number, present_value_of_costs: Number) -> Number:
-    """Pounds saved for each pound spent, at present values; below 1 it costs more than it saves."""
+    """Pounds saved for each pound spent, on set-up and on running and arrangements, as far as both sides are known."""
     return present_value_of_savings / complete(present_value_of_costs)
+
+
+@formula("Present value of set-up", unit="GBP", per="intervention, payer", when=_ASKED)
+def present_value_of_set_up(set_up_spent: Number, discount_factor: Number) -> Number:
+    """Set-up at what it is worth today."""
+    return total(set_up_spent * discount_factor)
+
+
+rolled_up(
+    "present_value_of_set_up", "case, payer", "Set-up at what it is worth today, over the interventions.", when=_ASKED
+)
+
+
+@formula("Return on set-up", unit="", per="intervention, payer", when=_ASKED)
+@formula("Return on set-up", unit="", per="case, payer", when=_ASKED)
+def return_on_set_up(
+    present_value_of_savings: Number, present_value_of_costs: Number, present_value_of_set_up: Number
+) -> Number:
+    """Pounds left after every other cost for each pound spent on setting up alone: far above the ratio to all costs."""
+    left = present_value_of_savings - complete(present_value_of_costs) + present_value_of_set_up
+    return left / present_value_of_set_up
+
+
+@formula("Lost while savings are not yet cash", unit="GBP", per="intervention, payer")
+def lag_loss_by_horizon(adjusted_saving: Number, share_not_yet_cash: Number) -> Number:
+    """What falls beyond the horizon because savings are released late."""
+    return adjusted_saving * total(share_not_yet_cash) / MONTHS_PER_YEAR
+
+
+@formula("Lost to drop-off", unit="GBP", per="intervention, payer")
+def drop_off_loss_by_horizon(adjusted_saving: Number, share_dropped_off: Number) -> Number:
+    """What has faded by the horizon."""
+    return adjusted_saving * total(share_dropped_off) / MONTHS_PER_YEAR
 
 
 rolled_up("present_value_of_savings", "case", "Savings over the payers that somebody asked to have added.", when=_ASKED)
@@ -166,7 +147,7 @@ rolled_up("present_value_of_costs", "case", "Costs over the payers that somebody
 @formula("Net present value", unit="GBP", per="case", when=_ASKED, reference=_SHORTLIST)
 def net_present_value__case(present_value_of_savings: Number, present_value_of_costs: Number) -> Number:
     """Present value of savings less that of costs, over the payers added."""
-    return present_value_of_savings - complete(present_value_of_costs)
+    return net(present_value_of_savings, present_value_of_costs)
 
 
 @formula("Benefit-cost ratio", unit="", per="case", when=_ASKED, reference=_SHORTLIST)
@@ -175,10 +156,10 @@ def benefit_cost_ratio__case(present_value_of_savings: Number, present_value_of_
     return present_value_of_savings / complete(present_value_of_costs)
 
 
-# --- year by year ---------------------------------------------------------------------------------------------------
+# --- year by year ----------------------------------------------------------------------------------------------------
 
 
-@formula("Falls in the period", unit="", per="case, period", when=_ASKED)
+@formula("Falls in the period", unit="", per="case, period", when={"appraisal": ("discounted", "cash")})
 def falls_in_period(month: Number, first_month_of_period: Number, last_month_of_period: Number) -> Number:
     """1 in the months of a year of the appraisal, or of a financial year where the plan has a start; 0 otherwise."""
     return (first_month_of_period <= month) * (month <= last_month_of_period)
@@ -191,10 +172,10 @@ def people_at_year_end(month: Number, people_supported: Number, last_month_of_pe
     return total(where(is_last, people_supported, 0)) / ONE_MONTH
 
 
-@formula("Gross saving of the year", unit="GBP", per="case, payer, period", when=_ASKED)
-def gross_saving_of_year(falls_in_period: Number, monthly_gross_saving: Number) -> Number:
-    """Gross saving that falls in the period."""
-    return total(where(falls_in_period > 0, monthly_gross_saving, 0))
+@formula("Cost avoided in the year", unit="GBP", per="case, payer, period", when=_ASKED)
+def cost_avoided_of_year(falls_in_period: Number, monthly_cost_avoided: Number) -> Number:
+    """Cost avoided that falls in the period."""
+    return total(where(falls_in_period > 0, monthly_cost_avoided, 0))
 
 
 @formula("Saving of the year", unit="GBP", per="case, payer, period", when=_ASKED)

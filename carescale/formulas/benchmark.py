@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from carescale.engine.tree import Number
 from carescale.engine.verbs import best, maximum, mean_of_best, quantile
-from carescale.formulas.vocabulary import formula
+from carescale.formulas.vocabulary import ONE_YEAR, formula
 
 
 @formula("Large enough to be a benchmark", unit="", per="cohort", when={"target": "catch_up"})
@@ -59,20 +59,52 @@ def target_people(benchmark_rate: Number, rate_base: Number) -> Number:
     return benchmark_rate * rate_base
 
 
-@formula("Additional people, as planned", unit="person", per="cohort", when={"target": "catch_up", "gaps": "all"})
+@formula(
+    "Additional people, as planned",
+    unit="person",
+    per="cohort",
+    when={"target": "catch_up", "gaps": "all", "counted": "people_at_a_time"},
+)
 def planned_additional_people__every_gap(target_people: Number, current_people: Number) -> Number:
     """People reached beyond those reached today; an area already past the benchmark stays where it is."""
     return maximum(target_people - current_people, 0)
 
 
 @formula(
-    "Additional people, as planned", unit="person", per="cohort", when={"target": "catch_up", "gaps": "beyond_chance"}
+    "Additional people, as planned",
+    unit="person",
+    per="cohort",
+    when={"target": "catch_up", "gaps": "beyond_chance", "counted": "people_at_a_time"},
 )
 def planned_additional_people__beyond_chance(
     target_people: Number, current_people: Number, upper_rate: Number, benchmark_rate: Number
 ) -> Number:
     """The same, counted only where the interval of the area's own rate ends below the benchmark."""
     return (upper_rate < benchmark_rate) * maximum(target_people - current_people, 0)
+
+
+@formula(
+    "More people helped a year, as planned",
+    unit="person/year",
+    per="cohort",
+    when={"target": "catch_up", "gaps": "all", "counted": "people_a_year"},
+)
+def planned_additional_people_a_year__every_gap(target_people: Number, current_people_a_year: Number) -> Number:
+    """People helped in a year beyond those helped now; an area already past the benchmark stays where it is."""
+    return maximum(target_people / ONE_YEAR - current_people_a_year, 0)
+
+
+@formula(
+    "More people helped a year, as planned",
+    unit="person/year",
+    per="cohort",
+    when={"target": "catch_up", "gaps": "beyond_chance", "counted": "people_a_year"},
+)
+def planned_additional_people_a_year__beyond_chance(
+    target_people: Number, current_people_a_year: Number, upper_rate: Number, benchmark_rate: Number
+) -> Number:
+    """The same, counted only where the interval of the area's own rate ends below the benchmark."""
+    return (upper_rate < benchmark_rate) * maximum(target_people / ONE_YEAR - current_people_a_year, 0)
 
 
 # --- where an area stands among the others: asked beside the plan, and no quantity of it -----------------------------

@@ -9,13 +9,13 @@ from carescale.engine.tree import Number
 from carescale.formulas.vocabulary import formula
 
 
-@formula("Change a year", unit="event/year", per="outcome", given="outcome_change")
+@formula("Change a year", unit="event/year", per="outcome")
 def change_in_events(additional_people: Number, outcome_baseline: Number, outcome_change: Number) -> Number:
     """A change of so much on what happened to each person before; unknown where nobody counted that."""
     return additional_people * outcome_baseline * outcome_change
 
 
-@formula("People with the outcome", unit="person", per="outcome", given="outcome_share")
+@formula("People with the outcome", unit="person", per="outcome")
 def people_with_outcome(additional_people: Number, outcome_share: Number) -> Number:
     """So many of the additional people, if it goes for them as for those who were asked."""
     return additional_people * outcome_share
@@ -27,15 +27,13 @@ def studied_return__as_printed(study_return: Number) -> Number:
     return study_return
 
 
-@formula(
-    "Came back for each pound", unit="GBP/GBP", per="intervention, payer", given="study_benefit", absent="study_return"
-)
+@formula("Came back for each pound", unit="GBP/GBP", per="intervention, payer", absent="study_return")
 def studied_return__worked_out(study_benefit: Number, study_cost: Number) -> Number:
     """What came back to a payer over what was put in, where a study or pilot gives both; below 1, less than that."""
     return study_benefit / study_cost
 
 
-@formula("Put in, as what came back implies", unit="GBP", per="intervention, payer", given="study_return")
+@formula("Put in, as what came back implies", unit="GBP", per="intervention, payer")
 def implied_study_cost(study_benefit: Number, study_return: Number) -> Number:
     """What must have been put in for so much to come back: £1,104,000 where £552,000 is 50p for each pound."""
     return study_benefit / study_return

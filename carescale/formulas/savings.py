@@ -1,21 +1,37 @@
-"""Savings: pounds a year at full scale, for each payer, gross, less running cost, net."""
+"""Savings: what a payer no longer spends, pounds a year with everyone there, and what of it can be counted on.
+
+A published saving may already be net of what the new arrangement costs. Where both yearly costs are known the account
+has both sides: what is avoided stands here, what is incurred in `costs`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from carescale.engine.registry import Reference
 from carescale.engine.tree import Number
-from carescale.engine.verbs import less, more, summed
-from carescale.formulas.vocabulary import ADJUSTED, formula, rolled_up
+from carescale.engine.verbs import added, less, more, summed, where
+from carescale.formulas.vocabulary import GRADES, formula, rolled_up
+
+OPTIMISM = Reference("gm-cba-2014", "confidence grades and optimism bias correction")
 
 
-@formula("People who bear the saving", unit="person", per="cohort")
+@formula("People who bear the saving", unit="person", per="cohort", when={"counted": "people_at_a_time"})
 def people_bearing_saving(additional_people: Number, share_bearing_saving: Number) -> Number:
     """Only those whose arrangement replaces a costlier one save money: reach and saving are two linked sums."""
     return additional_people * share_bearing_saving
 
 
 rolled_up("people_bearing_saving", "intervention", "Those who bear the saving, over its cohorts.")
+
+
+@formula("People a year who bear the saving", unit="person/year", per="cohort")
+def people_a_year_bearing_saving(additional_people_a_year: Number, share_bearing_saving: Number) -> Number:
+    """Those helped in a year whose help replaces something costlier."""
+    return additional_people_a_year * share_bearing_saving
+
+
+rolled_up("people_a_year_bearing_saving", "intervention", "Those helped in a year who bear it, over its cohorts.")
 
 
 @formula("Difference of yearly costs", unit="GBP/person/year", per="cohort, payer")
@@ -46,14 +62,11 @@ def saving_per_person__annual_costs(annual_cost_difference: Number) -> Number:
 def saving_per_person__weekly_costs(
     weekly_cost_now: Number,
     weekly_contribution_now: Number,
-    weekly_cost_new: Number,
-    weekly_contribution_new: Number,
+    arrangement_cost_per_person: Number,
     weeks_per_year: Number,
 ) -> Number:
     """From local weekly costs, each less what the person contributes to it: the council saves the difference."""
-    net_now = less(weekly_cost_now, weekly_contribution_now)
-    net_new = less(weekly_cost_new, weekly_contribution_new)
-    return (net_now - net_new) * weeks_per_year
+    return less(weekly_cost_now, weekly_contribution_now) * weeks_per_year - arrangement_cost_per_person
 
 
 @formula("Local saving a person, at most", unit="GBP/person/year", per="cohort, payer", given="price_index_now")
@@ -80,10 +93,16 @@ def saving_per_person__mix(weighted_saving: Number, people_in_mix: Number) -> Nu
     return summed(weighted_saving) / summed(people_in_mix)
 
 
-@formula("Gross saving", unit="GBP/year", per="cohort, payer")
-def gross_saving(people_bearing_saving: Number, saving_per_person: Number) -> Number:
-    """Saved each year by the people who bear it."""
+@formula("Gross saving", unit="GBP/year", per="cohort, payer", when={"counted": "people_at_a_time"})
+def gross_saving__at_a_time(people_bearing_saving: Number, saving_per_person: Number) -> Number:
+    """Saved each year by the people who bear it, as their saving is published."""
     return people_bearing_saving * saving_per_person
+
+
+@formula("Gross saving", unit="GBP/year", per="cohort, payer", when={"counted": "people_a_year"})
+def gross_saving__a_year(people_a_year_bearing_saving: Number, saving_per_episode: Number) -> Number:
+    """Saved by those helped in a year, each of them once."""
+    return people_a_year_bearing_saving * saving_per_episode
 
 
 @formula("Covered spend", unit="GBP/year", per="spend_line", when={"target": "all"})
@@ -102,7 +121,7 @@ rolled_up("covered_spend", "intervention", "The spend reached, over its lines.")
 
 
 @formula("Gross saving", unit="GBP/year", per="spend_line, payer")
-def gross_saving__spend_line_payer(covered_spend: Number, spend_reduction: Number) -> Number:
+def gross_saving__spend_line(covered_spend: Number, spend_reduction: Number) -> Number:
     """The part of the spend that is no longer needed each year."""
     return covered_spend * spend_reduction
 
@@ -116,60 +135,150 @@ def average_saving_per_person(gross_saving: Number, people_bearing_saving: Numbe
     return gross_saving / people_bearing_saving
 
 
-@formula("Running cost", unit="GBP/year", per="cohort", when={"running_cost_basis": "per_person"})
-def running_cost(additional_people: Number, running_cost_per_person: Number) -> Number:
-    """What it costs each year to support the additional people."""
-    return additional_people * running_cost_per_person
-
-
-rolled_up(
-    "running_cost",
-    "intervention",
-    "What it costs each year, over its cohorts.",
-    when={"running_cost_basis": "per_person"},
-)
-
-
-@formula("Running cost", unit="GBP/year", per="intervention", when={"running_cost_basis": "lump_sum"})
-def running_cost__intervention(annual_running_cost: Number) -> Number:
-    """What the programme costs each year."""
-    return annual_running_cost
-
-
-@formula("Running cost", unit="GBP/year", per="cohort, payer")
-def running_cost__cohort_payer(running_cost: Number, running_cost_share: Number) -> Number:
-    """A payer's part of the running cost; the split is the file's to state."""
-    return running_cost * running_cost_share
-
-
-@formula("Running cost", unit="GBP/year", per="intervention, payer")
-def running_cost__intervention_payer(running_cost: Number, running_cost_share: Number) -> Number:
-    """A payer's part of the running cost; the split is the file's to state."""
-    return running_cost * running_cost_share
+# --- the yearly cost of the arrangement, where the saving was published net of it ------------------------------------
 
 
 @formula(
-    "Net saving",
-    unit="GBP/year",
+    "Yearly cost of the arrangement, a person",
+    unit="GBP/person/year",
     per="cohort, payer",
-    when={"running_cost_basis": ("per_person", "already_deducted")},
-    absent=ADJUSTED,
+    when={"saving_basis": "weekly_costs"},
 )
-def net_saving(gross_saving: Number, running_cost: Number) -> Number:
-    """Gross saving less running cost, each year at full scale; set-up is not taken off here."""
-    return less(gross_saving, running_cost)
+def arrangement_cost_per_person__weekly_costs(
+    weekly_cost_new: Number, weekly_contribution_new: Number, weeks_per_year: Number
+) -> Number:
+    """Its weekly cost, less what the person contributes to it."""
+    return less(weekly_cost_new, weekly_contribution_new) * weeks_per_year
 
 
-@formula("Net saving", unit="GBP/year", per="intervention, payer", absent=ADJUSTED)
-def net_saving__intervention_payer(gross_saving: Number, running_cost: Number) -> Number:
-    """Gross saving less running cost, each year at full scale; set-up is not taken off here."""
-    return less(gross_saving, running_cost)
+@formula(
+    "Yearly cost of the arrangement, a person",
+    unit="GBP/person/year",
+    per="cohort, payer",
+    when={"saving_basis": "annual_costs"},
+)
+@formula(
+    "Yearly cost of the arrangement, a person",
+    unit="GBP/person/year",
+    per="cohort, payer",
+    when={"saving_basis": "published", "running_cost_basis": "already_deducted"},
+    given="annual_cost_new",
+)
+def arrangement_cost_per_person__annual_costs(annual_cost_new: Number) -> Number:
+    """As given beside the yearly cost of what it replaces."""
+    return annual_cost_new
 
 
-@formula("Saved for each pound of running cost", unit="GBP/GBP", per="intervention, payer")
-def saving_per_pound(gross_saving: Number, running_cost: Number) -> Number:
-    """Gross saving over running cost, for the payer of both; below 1, less comes back than goes in."""
-    return gross_saving / running_cost
+@formula("Cost of the arrangements", unit="GBP/year", per="cohort, payer")
+def arrangement_cost(people_bearing_saving: Number, arrangement_cost_per_person: Number) -> Number:
+    """What the new arrangements cost each year: a saving that is published net has it taken off already."""
+    return people_bearing_saving * arrangement_cost_per_person
+
+
+rolled_up("arrangement_cost", "intervention, payer", "What the new arrangements cost each year, over its cohorts.")
+
+
+@formula("Cost avoided", unit="GBP/year", per="cohort, payer")
+def cost_avoided(gross_saving: Number, arrangement_cost: Number) -> Number:
+    """What is no longer spent: the saving, and the cost of the arrangement where the saving was net of it."""
+    return more(gross_saving, arrangement_cost)
+
+
+@formula("Cost avoided", unit="GBP/year", per="spend_line, payer")
+def cost_avoided__spend_line(gross_saving: Number) -> Number:
+    """What is no longer spent."""
+    return gross_saving
+
+
+rolled_up("cost_avoided", "intervention, payer", "What is no longer spent, over its cohorts and spend lines.")
+
+
+# --- what of it can be counted on: each line a share of what the lines before it have left ---------------------------
+
+
+def at_grade(grade: Number, *corrections: Number) -> Number:
+    """The correction of a grade of evidence, the best grade first."""
+    chosen = corrections[-1]
+    for limit, correction in reversed(list(zip(GRADES, corrections[:-1], strict=False))):
+        chosen = where(grade <= limit, correction, chosen)
+    return chosen
+
+
+@formula("Optimism bias of savings", unit="", per="intervention", reference=OPTIMISM)
+def optimism_of_savings(
+    saving_evidence_grade: Number,
+    optimism_at_grade_1: Number,
+    optimism_at_grade_2: Number,
+    optimism_at_grade_3: Number,
+    optimism_at_grade_4: Number,
+    optimism_at_grade_5: Number,
+    optimism_at_grade_6: Number,
+) -> Number:
+    """The correction for the grade of evidence behind the savings."""
+    lower = (optimism_at_grade_1, optimism_at_grade_2, optimism_at_grade_3, optimism_at_grade_4, optimism_at_grade_5)
+    return at_grade(saving_evidence_grade, *lower, optimism_at_grade_6)
+
+
+@formula("Lost to deadweight", unit="GBP/year", per="cohort, payer")
+@formula("Lost to deadweight", unit="GBP/year", per="intervention, payer")
+def deadweight_loss(cost_avoided: Number, deadweight: Number) -> Number:
+    """What would have been saved anyway."""
+    return cost_avoided * deadweight
+
+
+@formula("Lost to displacement", unit="GBP/year", per="cohort, payer")
+@formula("Lost to displacement", unit="GBP/year", per="intervention, payer")
+def displacement_loss(cost_avoided: Number, deadweight_loss: Number, displacement: Number) -> Number:
+    """What is gained here and lost elsewhere, as when home-care providers lose their staff."""
+    return less(cost_avoided, deadweight_loss) * displacement
+
+
+@formula("Optimism taken off savings", unit="GBP/year", per="cohort, payer")
+@formula("Optimism taken off savings", unit="GBP/year", per="intervention, payer")
+def optimism_off_savings(
+    cost_avoided: Number, deadweight_loss: Number, displacement_loss: Number, optimism_of_savings: Number
+) -> Number:
+    """Weak evidence tends to promise too much: the weaker, the more is taken off."""
+    return less(less(cost_avoided, deadweight_loss), displacement_loss) * optimism_of_savings
+
+
+@formula("Not cashable", unit="GBP/year", per="cohort, payer")
+@formula("Not cashable", unit="GBP/year", per="intervention, payer")
+def not_cashable(
+    cost_avoided: Number,
+    deadweight_loss: Number,
+    displacement_loss: Number,
+    optimism_off_savings: Number,
+    cashable_share: Number,
+) -> Number:
+    """Capacity that is freed and not taken out of a budget: a bed that fills again saves no money."""
+    left = less(less(less(cost_avoided, deadweight_loss), displacement_loss), optimism_off_savings)
+    return left * (1 - cashable_share)
+
+
+@formula("Adjusted saving", unit="GBP/year", per="cohort, payer")
+@formula("Adjusted saving", unit="GBP/year", per="intervention, payer")
+def adjusted_saving(
+    cost_avoided: Number,
+    deadweight_loss: Number,
+    displacement_loss: Number,
+    optimism_off_savings: Number,
+    not_cashable: Number,
+) -> Number:
+    """Cost avoided less every adjustment that is given; lag and drop-off go by month."""
+    return less(less(less(less(cost_avoided, deadweight_loss), displacement_loss), optimism_off_savings), not_cashable)
+
+
+@formula("Taken off savings", unit="GBP/year", per="cohort, payer")
+@formula("Taken off savings", unit="GBP/year", per="intervention, payer")
+def taken_off_savings(
+    deadweight_loss: Number, displacement_loss: Number, optimism_off_savings: Number, not_cashable: Number
+) -> Number:
+    """Every adjustment that is given, together."""
+    return added(deadweight_loss, displacement_loss, optimism_off_savings, not_cashable)
+
+
+# --- those who are reached already -----------------------------------------------------------------------------------
 
 
 @formula("Saving of those reached now", unit="GBP/year", per="cohort, payer")
@@ -179,12 +288,6 @@ def current_saving(current_people: Number, share_bearing_saving: Number, saving_
 
 
 rolled_up("current_saving", "intervention, payer", "What those already reached save each year, over its cohorts.")
-
-
-@formula("Saving as a share of the budget", unit="", per="intervention, payer")
-def saving_share_of_budget(current_saving: Number, net_saving: Number, adult_social_care_budget: Number) -> Number:
-    """Saving of those reached now, where they are known, and then, beside the adult social care budget."""
-    return more(net_saving, current_saving) / adult_social_care_budget
 
 
 def share_in_all(shares: Iterable[Number]) -> Number:

@@ -60,6 +60,10 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "share": "a share of the spend",
         "catch_up": "the rate of the best areas of a table",
     },
+    "counted": {
+        "people_at_a_time": "people who are supported at one time, for as long as they stay",
+        "people_a_year": "people, or episodes, helped in a year, for a time that ends",
+    },
     "rate_of": {
         "eligible": "of the people who are supported for the reason that the cohort is for",
         "population": "of all adults, where the number supported is not known",
@@ -99,6 +103,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "appraisal": {
         "none": "flows are not discounted",
         "discounted": "present values, by the schedule of discount rates",
+        "cash": "cash by financial year, as pay, fees and prices rise",
     },
     "staffing": {
         "carers": "carers, and coordinators for so many carers",
@@ -107,6 +112,18 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+# What holds where an intervention's file does not choose.
+DEFAULT_CHOICES: Mapping[str, str] = {
+    "saving_basis": "published",
+    "running_cost_basis": "per_person",
+    "set_up_basis": "lump_sum",
+    "ramp": "straight",
+    "staffing": "none",
+}
+
+# What `paid_by` names one payer for.
+SHARES_OF_COST = ("running_cost_share", "set_up_share")
+
 # What `yearly_shares` may list, a figure a year; the last one given holds from then on.
 SHARES_BY_YEAR = tuple(f"share_in_year_{year}" for year in range(1, 6))
 
@@ -114,14 +131,12 @@ MONTHS_PER_YEAR = constant(12, "month/year", "12 months")
 MONTHS_OF_A_YEAR = constant(12, "month", "12 months")
 ONE_MONTH = constant(1, "month", "1 month")
 ONE_YEAR = constant(1, "year", "1 year")
+ONE_BLOCK = constant(1, "block", "1 block")
+ONE_ARRANGEMENT = constant(1, "arrangement", "1 arrangement")
 TWELFTH = constant(1 / 12, "", "a twelfth")  # one month of a year's growth
 
 TWELVE = constant(12, "", "12")  # months of growth in a year
 GRADES = tuple(constant(grade, "grade", f"grade {grade}") for grade in range(1, 7))  # of evidence, 1 the strongest
-
-# What may stand between gross and net; none of it applies unless a file or a setting gives it.
-DELAYED = "drop_off or cashable_lag_months"
-ADJUSTED = f"deadweight or displacement or saving_evidence_grade or cashable_share or {DELAYED} or cost_evidence_grade"
 
 # How a plan says how far to go: the rule, and the figure that carries its number.
 TARGET_FIGURES: Mapping[str, str] = {
@@ -138,8 +153,10 @@ figure, formula, rolled_up = registry.figure, registry.formula, registry.rolled_
 figure("eligible_people", "Eligible people", unit="person", per="cohort")
 figure("adult_population", "Adult population", unit="person", per="cohort")
 figure("current_people", "People in the arrangement now", unit="person", per="cohort")
+figure("current_people_a_year", "People helped in a year now", unit="person/year", per="cohort")
 figure("added_people", "People to add", unit="person", per="cohort")
 figure("added_share", "Share of those supported to add", unit="", per="cohort")
+figure("added_people_a_year", "People a year to add", unit="person/year", per="cohort")
 figure("planned_people", "People planned in all", unit="person", per="cohort")
 figure("target_rate", "Target rate", unit="", per="cohort")
 figure("arrangements_per_person", "Arrangements a person", unit="arrangement/person", per="cohort")
@@ -152,6 +169,7 @@ figure("upper_rate", "Upper end of the rate", unit="", per="cohort")
 figure("carers_per_arrangement", "Carers an arrangement", unit="carer/arrangement", per="cohort")
 figure("carers_per_coordinator", "Carers a coordinator", unit="carer/coordinator", per="intervention")
 figure("team_people", "People a team supports", unit="person", per="intervention")
+figure("team_people_a_year", "People a team helps in a year", unit="person/year", per="intervention")
 figure("team_coordinators", "Coordinators in a team", unit="coordinator", per="intervention")
 figure("team_volunteers", "Volunteers in a team", unit="volunteer", per="intervention")
 figure("carers_available", "Carers that can be found", unit="carer", per="intervention", optional=True)
@@ -169,6 +187,9 @@ figure("share_bearing_saving", "Share who bear the saving", unit="", per="cohort
 figure(
     "published_saving_per_person", "Published saving a person", unit="GBP/person/year", per="strand, payer", signed=True
 )
+figure(
+    "saving_per_episode", "Published saving for each person helped", unit="GBP/person", per="cohort, payer", signed=True
+)
 figure("annual_cost_now", "Yearly cost of what is replaced", unit="GBP/person/year", per="cohort, payer")
 figure("annual_cost_new", "Yearly cost of the arrangement", unit="GBP/person/year", per="cohort, payer")
 figure("weekly_cost_now", "Weekly cost of what is replaced", unit="GBP/person/week", per="cohort, payer")
@@ -183,8 +204,13 @@ figure("spend", "Spend a year", unit="GBP/year", per="spend_line")
 figure("covered_share", "Share of the spend covered", unit="", per="spend_line")
 figure("spend_reduction", "Reduction of the spend", unit="", per="spend_line, payer")
 figure("running_cost_per_person", "Running cost a person", unit="GBP/person/year", per="cohort")
+figure("running_cost_per_episode", "Cost for each person helped", unit="GBP/person", per="cohort")
 figure("annual_running_cost", "Running cost of the programme", unit="GBP/year", per="intervention")
 figure("running_cost_share", "Share of the running cost", unit="", per="intervention, payer")
+figure("running_cost_from_month", "First month of the programme's cost", unit="month", per="intervention")
+figure("coordinator_cost", "Cost of a coordinator", unit="GBP/coordinator/year", per="intervention", optional=True)
+figure("void_share", "Places that stand empty", unit="", per="intervention", optional=True)
+figure("double_running_months", "Months of double running", unit="month", per="intervention", optional=True)
 figure("adult_social_care_budget", "Adult social care budget", unit="GBP/year", per="case")
 # set-up
 figure("set_up_cost_per_block", "Investment for a block", unit="GBP/block", per="intervention")
@@ -192,10 +218,16 @@ figure("arrangements_per_block", "Arrangements in a block", unit="arrangement/bl
 figure("set_up_lump_sum", "Investment for the programme", unit="GBP", per="intervention")
 figure("set_up_share", "Share of the set-up cost", unit="", per="intervention, payer")
 # phasing
+figure("coordinator_start_month", "Month the coordinator starts", unit="month", per="intervention")
 figure("first_match_month", "Month of the first match", unit="month", per="intervention")
 figure("ramp_months", "Months from first match to full scale", unit="month", per="intervention")
 for _year, _name in enumerate(SHARES_BY_YEAR, 1):
     figure(_name, f"Share of full scale in year {_year}", unit="", per="intervention")
+figure("leavers_a_year", "Share who leave in a year", unit="", per="intervention", optional=True)
+figure("stay_months", "Months that support lasts", unit="month", per="intervention", optional=True)
+figure("starts_a_month", "Most who can start in a month", unit="person/month", per="intervention", optional=True)
+figure("saving_lasts_months", "Months that a saving lasts", unit="month", per="intervention", optional=True)
+figure("episode_saving_months", "Months over which a person's saving is had", unit="month", per="intervention")
 figure("horizon_months", "Months looked ahead", unit="month", per="case", most=1200)
 figure("first_month_of_year", "First month of the year", unit="month", per="case, year")
 figure("last_month_of_year", "Last month of the year", unit="month", per="case, year")
@@ -218,9 +250,25 @@ figure("discount_rate", "Discount rate", unit="", per="case")
 figure("discount_rate_until", "Last year of the discount rate", unit="year", per="case")
 figure("later_discount_rate", "Later discount rate", unit="", per="case")
 figure("later_discount_rate_until", "Last year of the later discount rate", unit="year", per="case")
+figure("third_discount_rate", "Third discount rate", unit="", per="case")
+figure("third_discount_rate_until", "Last year of the third discount rate", unit="year", per="case")
+figure("fourth_discount_rate", "Fourth discount rate", unit="", per="case")
+figure("fourth_discount_rate_until", "Last year of the fourth discount rate", unit="year", per="case")
+figure("fifth_discount_rate", "Fifth discount rate", unit="", per="case")
+figure("fifth_discount_rate_until", "Last year of the fifth discount rate", unit="year", per="case")
 figure("last_discount_rate", "Last discount rate", unit="", per="case")
 figure("first_month_of_period", "First month of the period", unit="month", per="case, period")
 figure("last_month_of_period", "Last month of the period", unit="month", per="case, period")
+# budget: cash by financial year, in the prices of each
+for _line, _words in (("pay", "Pay"), ("fee", "Fees"), ("price", "Prices")):
+    figure(f"{_line}_uplift", f"{_words} rise in the year by", unit="", per="case, period", signed=True)
+figure("rise_until_start", "Rise of prices from the base year to the start", unit="", per="case", signed=True)
+figure("fee_share_of_saving", "Share of the saving that rises with fees", unit="", per="intervention, payer")
+figure("pay_share_of_running_cost", "Share of the running cost that is pay", unit="", per="intervention")
+figure("growth_avoided_share", "Share that is growth avoided", unit="", per="intervention, payer", optional=True)
+figure("demand_growth", "More people with the need, a year", unit="", per="intervention", optional=True, signed=True)
+figure("first_month_of_year_before", "First month of the year before", unit="month", per="case, period")
+figure("last_month_of_year_before", "Last month of the year before", unit="month", per="case, period")
 # finance: social investment
 figure("funding_per_scheme", "Funding for a scheme", unit="GBP/scheme", per="intervention", optional=True)
 figure("schemes", "Schemes", unit="scheme", per="intervention", optional=True)
@@ -230,3 +278,4 @@ figure("management_fee", "Management fee", unit="GBP/arrangement/week", per="int
 figure("premium_months", "Months that the premium is paid", unit="month", per="intervention", optional=True)
 figure("people_reached", "People reached", unit="person", per="intervention", optional=True)
 figure("weeks_of_care", "Weeks of care", unit="week", per="intervention", optional=True)
+figure("seen_by_month", "Month by which that was seen", unit="month", per="intervention", optional=True)

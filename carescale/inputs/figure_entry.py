@@ -38,3 +38,15 @@ def says_one_thing(document: Document, kind: FigureKind, node: MappingNode, entr
     else:
         return True
     return False
+
+
+def ranged(document: Document, node: MappingNode, entry: FigureEntry) -> None:
+    """A problem where something is said of a range that is not there, or two origins of it are given."""
+    for name in ("covers", "range_source", "range_assumption"):
+        if getattr(entry, name) is not None and entry.range is None:
+            key = document.at(node).find_key((name,))
+            message = f"`{name}` needs `range` beside it"
+            document.problem("missing-key", message, key, "such as `range: £12,000 to £26,000`")
+    if entry.range_source is not None and entry.range_assumption is not None:
+        key = document.at(node).find_key(("range_assumption",))
+        document.problem("unknown-key", "`range_assumption` does not go with `range_source`", key, "keep one of them")

@@ -9,19 +9,25 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from carescale.case import PORTFOLIO
 from carescale.engine.registry import FigureKind
-from carescale.figures import Citation, Detail, Doubt, Evidence, Figure, Solve, Source, has_prices
-from carescale.formulas.vocabulary import CHOICES, PAYERS, SHARES_BY_YEAR, registry
+from carescale.figures import PLANNED_HERE, Citation, Detail, Doubt, Evidence, Figure, Solve, Source, has_prices
+from carescale.formulas.vocabulary import CHOICES, SHARES_BY_YEAR, SHARES_OF_COST, registry
 from carescale.inputs.citations import cite
 from carescale.inputs.cohorts import Cohorts, looks_like_a_cohort, no_such_cohort
 from carescale.inputs.document import Document, at_key, is_empty, pairs
-from carescale.inputs.figure_entry import says_one_thing
+from carescale.inputs.figure_entry import ranged, says_one_thing
 from carescale.inputs.origins import Origins, last_word
+from carescale.inputs.payers import PAID_BY, WRITTEN_OUT, read_paid_by, read_payers
+from carescale.inputs.periods import period_of
 from carescale.inputs.printed import in_its_range, read_plain, read_printed, read_printed_range
 from carescale.inputs.schema import EvidenceEntry, FigureEntry, check_entry
 from carescale.problems import quoted
 
-_WRITTEN_OUT = {"value", "unknown", "solve", "assumption", "source", "equals"}
 _NO_DETAIL = Detail()
+
+
+def _names_years(node: MappingNode) -> bool:
+    """Whether a block has a number for each financial year."""
+    return bool(node.value) and all(period_of(key.value) for key, _ in node.value)
 
 
 @dataclass(kw_only=True)
@@ -62,7 +68,9 @@ class FigureReader:
                 self.read_tree(value, inner)
             elif name == "yearly_shares":
                 self._read_yearly_shares(scope or PORTFOLIO, key, value)
-            elif scope in self.cohorts and looks_like_a_cohort(key, value, _WRITTEN_OUT):
+            elif name == PAID_BY:
+                self._read_paid_by(scope or PORTFOLIO, key, value, node)
+            elif scope in self.cohorts and looks_like_a_cohort(key, value, WRITTEN_OUT):
                 no_such_cohort(self.document, scope, key, self.cohorts[scope])
             else:
                 self._unknown_name(scope, key)
@@ -74,6 +82,7 @@ class FigureReader:
         known = [name for name in names if name and "." not in name] + [
             kind.name for kind in registry.figures.values() if self._belongs(kind, scope or PORTFOLIO)
         ]
+        known += [PAID_BY] if SHARES_OF_COST[0] in known else []
         where = f"{scope} has" if scope else "there is"
         hint = self.document.nearest(key.value, known)
         if key.value in CHOICES:
@@ -88,7 +97,10 @@ class FigureReader:
         if not self._belongs(kind, scope):
             self._misplaced(kind.name, kind.level, scope, key)
         elif "payer" in kind.dimensions:
-            self._read_payers(kind, scope, key, node)
+            read_payers(self, kind, scope, key, node)
+        elif "period" in kind.dimensions and isinstance(node, MappingNode) and _names_years(node):
+            for year, value in node.value:
+                self.read_figure(f"{scope}.{kind.name}.{period_of(year.value)}", kind, value)
         else:
             self.read_figure(f"{scope}.{kind.name}", kind, node)
             if kind.name in SHARES_BY_YEAR:
@@ -104,17 +116,12 @@ class FigureReader:
         )
         self.document.problem("unknown-name", f"`{name}` is a figure of {a_level}, not of {where}", key, hint)
 
-    def _read_payers(self, kind: FigureKind, scope: str, key: ScalarNode, node: Node) -> None:
-        if not isinstance(node, MappingNode) or any(inner.value in _WRITTEN_OUT for inner, _ in node.value):
-            hint = f"write it under a payer: {', '.join(PAYERS)}"
-            self.document.problem("wrong-kind", f"`{kind.name}` does not say for which payer", key, hint)
-            return
-        for payer, value in node.value:
-            if payer.value in PAYERS:
-                self.read_figure(f"{scope}.{kind.name}.{payer.value}", kind, value)
-            else:
-                hint = self.document.nearest(payer.value, PAYERS)
-                self.document.problem("unknown-name", f"there is no payer {quoted(payer.value)}", payer, hint)
+    def _read_paid_by(self, scope: str, key: ScalarNode, node: Node, block: MappingNode) -> None:
+        kind = registry.figures[SHARES_OF_COST[0]]
+        if self._belongs(kind, scope):
+            read_paid_by(self, scope, node, {inner.value for inner, _ in block.value})
+        else:
+            self._misplaced(key.value, kind.level, scope, key)
 
     def _read_yearly_shares(self, scope: str, key: ScalarNode, node: Node) -> None:
         kind = registry.figures[SHARES_BY_YEAR[0]]
@@ -163,8 +170,8 @@ class FigureReader:
 
     # --- one figure ----------------------------------------------------------------------------------------------
 
-    def read_figure(self, name: str, kind: FigureKind, node: Node) -> None:
-        """One figure, written on a line or written out."""
+    def read_figure(self, name: str, kind: FigureKind, node: Node, *, plan: bool = False) -> None:
+        """One figure, written on a line or written out; that of a `plan` has no source unless it names one."""
         if isinstance(node, ScalarNode):
             number = read_printed(self.document, node.value, kind, node)
             figure = number and Figure(
@@ -172,8 +179,8 @@ class FigureReader:
                 number=number,
                 unit=kind.unit,
                 year=self.year,
-                citation=self.citation,
-                assumption="",
+                citation=None if plan else self.citation,
+                assumption=PLANNED_HERE if plan else "",
                 position=self.document.position(node),
             )
             if figure and self._has_origin(figure, node):
@@ -181,6 +188,8 @@ class FigureReader:
         elif isinstance(node, MappingNode):
             entry = check_entry(self.document, FigureEntry, node)
             if entry is not None:
+                if plan and not (entry.source or entry.where or entry.assumption or entry.unknown or entry.solve):
+                    entry = entry.model_copy(update={"assumption": PLANNED_HERE})
                 self._read_entry(name, kind, node, entry)
         else:
             self.document.problem(
@@ -227,6 +236,7 @@ class FigureReader:
         low = high = doubt = None
         solve: Solve | None = None
         before = len(self.document.problems.problems)
+        ranged(self.document, node, entry)
         if entry.range is not None:
             ends = read_printed_range(self.document, entry.range, kind, at_key(node, "range"))
             low, high = ends or (None, None)
@@ -242,18 +252,23 @@ class FigureReader:
         if len(self.document.problems.problems) > before:
             return None
         note, replaces, deducted = (words or "" for words in (entry.note, entry.replaces, entry.deducted))
-        if not any((low, evidence, doubt, solve, note, replaces, deducted)):
+        when, who = entry.released_when or "", entry.decided_by or ""
+        if not any((low, evidence, doubt, solve, note, replaces, deducted, when, who)):
             return _NO_DETAIL
         return Detail(
             low=low,
             high=high,
+            covers=entry.covers or "",
             range_citation=spread,
+            range_assumption=entry.range_assumption or "",
             evidence=evidence,
             note=note,
             replaces=replaces,
             deducted=deducted,
             doubt=doubt,
             solve=solve,
+            released_when=when,
+            decided_by=who,
         )
 
     def _evidence(self, entry: EvidenceEntry | None, node: MappingNode, *, doubted: bool) -> Evidence | None:

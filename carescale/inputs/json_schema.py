@@ -6,10 +6,19 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, TARGET_FIGURES, registry
+from carescale.formulas.vocabulary import CHOICES, DEFAULT_CHOICES, GROUPS, PAYERS, TARGET_FIGURES, registry
 from carescale.inputs.evidence_scale import evidence_scale
 from carescale.inputs.library import shipped_names
-from carescale.inputs.schema import FigureEntry, FormulaEntry, InterventionFile, PlaceFile, ScenarioFile
+from carescale.inputs.payers import PAID_BY
+from carescale.inputs.published import YEAR
+from carescale.inputs.schema import (
+    FigureEntry,
+    FormulaEntry,
+    InterventionFile,
+    PaidByEntry,
+    PlaceFile,
+    ScenarioFile,
+)
 from carescale.inputs.table_schema import TableEntry
 
 KINDS: dict[str, type[BaseModel]] = {"place": PlaceFile, "intervention": InterventionFile, "scenario": ScenarioFile}
@@ -45,7 +54,13 @@ def _point(schema: dict[str, Any], kind: str) -> None:
         entry = {"anyOf": [{"type": ["string", "number"]}, FormulaEntry.model_json_schema(by_alias=True)]}
         properties["formulas"] = {"type": "object", "additionalProperties": entry}
     if "published" in properties:
-        properties["published"] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/Figure"}}
+        by_year = {
+            "type": "object",
+            "patternProperties": {YEAR: {"$ref": "#/$defs/Figure"}},
+            "additionalProperties": False,
+        }
+        entry = {"anyOf": [{"$ref": "#/$defs/Figure"}, by_year]}
+        properties["published"] = {"type": "object", "additionalProperties": entry}
 
 
 def _figure() -> dict[str, Any]:
@@ -60,18 +75,28 @@ def _figure() -> dict[str, Any]:
 def _figures() -> dict[str, Any]:
     """A block of figures: any figure of the vocabulary, or a block of an intervention, cohort or client group."""
     properties: dict[str, Any] = {name: {"$ref": "#/$defs/Figures"} for name in (*GROUPS, *_interventions())}
+    unknown_for_all = {"allOf": [{"$ref": "#/$defs/Figure"}, {"type": "object", "required": ["unknown"]}]}
     for figure in registry.figures.values():
         leaf: dict[str, Any] = {"$ref": "#/$defs/Figure"}
         if "payer" in figure.dimensions:
-            leaf = {"type": "object", "additionalProperties": False, "properties": dict.fromkeys(PAYERS, leaf)}
+            by_payer = {"type": "object", "additionalProperties": False, "properties": dict.fromkeys(PAYERS, leaf)}
+            leaf = {"anyOf": [by_payer, unknown_for_all]}
         properties[figure.name] = {**leaf, "description": f"{figure.title} ({figure.unit or 'share'})"}
+    properties[PAID_BY] = {
+        "anyOf": [{"enum": list(PAYERS)}, PaidByEntry.model_json_schema()],
+        "description": "who bears all of the set-up and running cost",
+    }
     properties["yearly_shares"] = {"type": "array", "items": {"$ref": "#/$defs/Figure"}}
     return {"type": "object", "properties": properties, "additionalProperties": {"$ref": "#/$defs/Figures"}}
 
 
 def _choices() -> dict[str, Any]:
     properties = {
-        name: {"type": "string", "description": "; ".join(f"{value}: {text}" for value, text in values.items())}
+        name: {
+            "type": "string",
+            "description": "; ".join(f"{value}: {text}" for value, text in values.items()),
+            **({"default": DEFAULT_CHOICES[name]} if name in DEFAULT_CHOICES else {}),
+        }
         for name, values in CHOICES.items()
     }
     return {"type": "object", "properties": properties, "additionalProperties": {"$ref": "#/$defs/Choices"}}

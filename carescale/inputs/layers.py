@@ -10,7 +10,7 @@ from typing import Any
 from yaml.nodes import Node
 
 from carescale.figures import Figure, Source
-from carescale.formulas.vocabulary import SHARES_BY_YEAR
+from carescale.formulas.vocabulary import DEFAULT_CHOICES, SHARES_BY_YEAR
 from carescale.inputs.citations import default_citation
 from carescale.inputs.cohorts import Cohorts, cohorts_of
 from carescale.inputs.document import Document, pairs
@@ -108,6 +108,7 @@ def intervention_layer(entry: Intervention, scopes: Mapping[str, str]) -> Layer:
     name = entry.name
     reader.read_choices(entry.node("choices"), name)
     reader.read_tree(entry.node("figures"), name)
+    reader.choices = {**_default_choices(entry), **reader.choices}
     for section in ("cohorts", "spend_lines"):
         for key, node in pairs(entry.document.find((section,))[0]) if entry.node(section) else []:
             path = f"{name}.{key.value}"
@@ -118,6 +119,14 @@ def intervention_layer(entry: Intervention, scopes: Mapping[str, str]) -> Layer:
     for outcome, node in pairs(entry.document.find(("outcomes",))[0]) if entry.node("outcomes") else []:
         reader.read_tree(_inside(node, "figures"), f"{name}.{outcome.value}")
     return _layer(reader)
+
+
+def _default_choices(entry: Intervention) -> dict[str, str]:
+    """What holds where its file does not choose; a saving a person is of cohorts, and not of spend lines."""
+    kept = {
+        choice: value for choice, value in DEFAULT_CHOICES.items() if choice != "saving_basis" or entry.shape.cohorts
+    }
+    return {f"{entry.name}.{choice}": value for choice, value in kept.items()}
 
 
 def _inside(node: Node, key: str) -> Node | None:

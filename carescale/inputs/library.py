@@ -92,6 +92,11 @@ class Intervention:
         cohorts = {name: ("cohort", entry) for name, entry in self.shape.cohorts.items()}
         return {**cohorts, **{name: ("spend_line", entry) for name, entry in self.shape.spend_lines.items()}}
 
+    @property
+    def counts_by_year(self) -> bool:
+        """Whether it counts the people it helps in a year, rather than those supported at a time."""
+        return self.shape.choices.get("counted", "").strip().replace(" ", "_") == "people_a_year"
+
     def node(self, *path: str) -> MappingNode | Node | None:
         """The block at a path of the file, if it is there."""
         node, there = self.document.find(path)
@@ -157,13 +162,23 @@ def find_example(written: str) -> Path | None:
 
 def find_scenario(written: str) -> Path:
     """A scenario by its name in the library, or a file. Raises Problems."""
-    names = shipped_names("scenarios/scaling")
+    return _find(written, "scenarios/scaling", "scenario", "Scenarios")
+
+
+def find_rates(written: str) -> Path:
+    """A schedule of discount rates by its name in the library, or a file. Raises Problems."""
+    return _find(written, "scenarios/method/rates", "rates", "Schedules")
+
+
+def _find(written: str, folder: str, option: str, several: str) -> Path:
+    names = shipped_names(folder)
     if written in names:
         return names[written]
     if written.endswith((".yaml", ".yml")):
         return Path(written)
-    hint = did_you_mean(written, names, "Scenarios") + "\nor the path of a file that ends in .yaml"
-    raise Problems([Problem("unknown-name", f"there is no scenario {quoted(written)}", Position("--scenario"), hint)])
+    hint = did_you_mean(written, names, several) + "\nor the path of a file that ends in .yaml"
+    what = "schedule of discount rates" if option == "rates" else option
+    raise Problems([Problem("unknown-name", f"there is no {what} {quoted(written)}", Position(f"--{option}"), hint)])
 
 
 def open_place(path: str | Path) -> tuple[Document, Path]:

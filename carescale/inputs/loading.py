@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
-from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Claim, Scenario
+from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Change, Claim, Moving, Scenario
 from carescale.engine.model import Model
 from carescale.engine.plan import Plan
 from carescale.engine.registry import Formula
@@ -31,6 +31,7 @@ from carescale.inputs.layers import Layer, hold_last_share, intervention_layer, 
 from carescale.inputs.library import (
     Intervention,
     display_name,
+    find_rates,
     find_scenario,
     key_of,
     open_place,
@@ -41,8 +42,9 @@ from carescale.inputs.library import (
     shipped_names,
     sources_of,
 )
+from carescale.inputs.moving import read_moving
 from carescale.inputs.own_formulas import read_formulas
-from carescale.inputs.periods import appraisal_periods
+from carescale.inputs.periods import appraisal_periods, horizon_of, years_before
 from carescale.inputs.plan_settings import add_to_plan, split_settings
 from carescale.inputs.reading import read_document
 from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
@@ -54,7 +56,9 @@ if TYPE_CHECKING:
     from carescale.area_table import AreaTable
 
 AS_PUBLISHED = "as-published"
-_METHOD = ("method.yaml", "method/discount-rates.yaml", "method/optimism-bias.yaml")
+_METHOD = ("method.yaml", "method/optimism-bias.yaml")
+_BUDGET = "method/budget.yaml"
+RATES = "green-book-2026"  # the schedule of discount rates that is in force
 
 
 def load(
@@ -64,21 +68,44 @@ def load(
     settings: Iterable[str] = (),
     appraise: bool = False,
     together: Iterable[str] = (),
+    rates: str = RATES,
+    cash_years: int = 0,
+    start: str = "",
 ) -> Case:
     """The case in a place file, ready to project, check and explain.
 
     `path` is a file, the name of a shipped example, or `-` for standard input. `scenario` is a name in the library or
     a file. `settings` are `path=value` texts. `appraise` discounts its flows, and present values are added over the
-    payers named in `together`. Raises Problems with everything that is wrong, at its line and column.
+    payers named in `together`, by the schedule of discount rates that `rates` names in the library, or a file of one's
+    own. With `cash_years` it is loaded to be budgeted: through March of so many financial years from its start, which
+    `start` (2026-09) gives or changes. Raises Problems with everything that is wrong, at its line and column.
     """
     document, base = open_place(path)
-    return _Loader(document, base, scenario, tuple(settings), appraise, tuple(together)).case()
+    return _Loader(
+        document, base, scenario, tuple(settings), appraise, tuple(together), rates, cash_years, start
+    ).case()
 
 
 def scenario_names(asked: Sequence[str]) -> list[str]:
     """The scenarios asked for, each once: as published where none is, all of the library for `all`."""
     names = [name for word in asked for name in (shipped_names("scenarios/scaling") if word == "all" else [word])]
     return list(dict.fromkeys(names)) or [AS_PUBLISHED]
+
+
+class _Changing(NamedTuple):
+    """Settings from one place: figures and choices as they were written, lines of a plan as files of one line."""
+
+    settings: list[str]
+    plans: list[Document]
+    option: str
+
+
+def _apply_all(
+    changing: Iterable[_Changing], figures: dict[str, Figure], choices: dict[str, str], scopes: Mapping[str, str]
+) -> tuple[list[Change], list[Problem]]:
+    """Change figures and choices in place, in order; what changed, and what could not be."""
+    found = [apply_settings(one.settings, figures, choices, scopes, one.option) for one in changing]
+    return [change for changes, _ in found for change in changes], [one for _, problems in found for one in problems]
 
 
 @dataclass
@@ -89,48 +116,76 @@ class _Loader:
     settings: tuple[str, ...]
     appraise: bool = False
     together: tuple[str, ...] = ()
+    rates: str = RATES
+    cash_years: int = 0
+    start: str = ""
     documents: list[Document] = field(default_factory=list)
 
     def case(self) -> Case:
         scenario_document, scenario = self._read_scenario()
-        settings, plans = split_settings(self.settings)
-        self.documents += plans
+        changing = self._read_settings()
         interventions = self._read_interventions(self._read_used())
-        if any(entry.document.problems.problems for entry in interventions.values()):
-            self._stop()  # a file that is only half read would make the rest look wrong
         layer = self._read_layers(self.place, scenario_document, scenario, interventions)
         scopes = scopes_of(interventions.values())
-        planned_more = add_to_plan(layer, plans, interventions, scopes)
+        planned_more = add_to_plan(layer, [plan for one in changing for plan in one.plans], interventions, scopes)
         figures, choices = layer.figures, layer.choices
         choices |= {f"{PORTFOLIO}.appraisal": "discounted"} if self.appraise else {}
-        changes, problems = apply_settings(settings, figures, choices, scopes)
+        changes, problems = _apply_all(changing, figures, choices, scopes)
         hold_last_share(figures, scopes)
-        dimensions, calendar = self._calendar(choices, figures)
-        areas = self._read_areas(scopes, problems, figures)
-        self._check_catching_up(choices, areas)
+        figures |= self._for_a_budget(choices)
+        dimensions, calendar = self._calendar(figures)
+        areas = self._read_areas(scopes, problems, layer)
         model = Model(
             entities=make_entities(self.place.place, interventions.values(), layer.planned),
             figures=figures,
             choices=choices,
             dimensions=dimensions,
             numbers={**calendar, **(areas.figures if areas else {})},
-            added={"payer": self.together},
+            added={"payer": self.together, "period": dimensions["period"] if self.cash_years else ()},
         )
         model = replace(model, own=self._read_formulas(model, scenario_document, interventions))
-        claims = self._read_claims(model)
+        claims, moving = self._read_claims(model), self._read_moving(scenario_document, scenario, figures)
         self._stop(problems)
         model, unsolved = solve_figures(model)
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
         return Case(
             file=self.document.name,
-            **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title", "start")},
-            scenario=Scenario(self.scenario_name, scenario.scenario, scenario.about),
+            **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")},
+            start=self.begins,
+            scenario=Scenario(self.scenario_name, scenario.scenario, scenario.about, scenario.option or ""),
             model=model,
             claims=claims,
             changes=(*planned_more, *changes),
             areas=areas,
+            moving=moving,
+            written=self.document.text,
             limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )
+
+    @property
+    def begins(self) -> str:
+        """The month of the decision; "" for none."""
+        return self.start or self.place.start or ""
+
+    def _for_a_budget(self, choices: dict[str, str]) -> dict[str, Figure]:
+        """Cash, and a horizon at the end of a financial year, where a budget is asked for."""
+        if not self.cash_years:
+            return {}
+        if not self.begins:
+            node, _ = self.document.find(("place",))
+            hint = "write `start: 2026-09` in the file, or give --start 2026-09"
+            self.document.problem("missing-key", "a budget needs the month of the decision", node, hint)
+            self._stop()
+        choices[f"{PORTFOLIO}.appraisal"] = "cash"
+        return {HORIZON_KEY: horizon_of(self.begins, self.cash_years)}
+
+    def _read_settings(self) -> list[_Changing]:
+        """What the place file changes, and then what the command line does."""
+        filed = (f"{path}={value}" for path, value in self.place.settings.items())
+        found = ((filed, f"{self.document.name}: settings:"), (self.settings, "--set"))
+        changing = [_Changing(*split_settings(written, option), option) for written, option in found]
+        self.documents += [plan for one in changing for plan in one.plans]
+        return changing
 
     def _read_formulas(
         self, model: Model, scenario: Document, interventions: Mapping[str, Intervention]
@@ -142,24 +197,30 @@ class _Loader:
         cited = default_citation(self.document, self.place.source, self.sources)
         return read_claims(self.document, Plan(registry, model), self.sources, cited)
 
-    def _calendar(
-        self, choices: Mapping[str, str], figures: Mapping[str, Figure]
-    ) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
+    def _read_moving(
+        self, document: Document, scenario: ScenarioFile, figures: Mapping[str, Figure]
+    ) -> tuple[Moving, ...]:
+        of_place = read_moving(self.document, self.place.move_together, figures)
+        return (*of_place, *read_moving(document, scenario.move_together, figures))
+
+    def _calendar(self, figures: Mapping[str, Figure]) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
         """What quantities are written for beside entities, and the months that the years of the plan begin and end."""
-        start, horizon = self.place.start or "", int(figures[HORIZON_KEY].value or 0)
+        start, horizon = self.begins, int(figures[HORIZON_KEY].value or 0)
         years, calendar = financial_years(start, horizon)
         dimensions = {"payer": tuple(PAYERS), "year": years}
-        if choices.get(f"{PORTFOLIO}.appraisal") == "discounted":
+        if self.appraise or self.cash_years:
             periods, ends = appraisal_periods(start, horizon)
-            dimensions, calendar = {**dimensions, "period": periods}, {**calendar, **ends}
+            dimensions, calendar = (
+                {**dimensions, "period": periods},
+                {**calendar, **ends, **years_before(periods, ends)},
+            )
         return dimensions, calendar
 
-    def _read_areas(
-        self, scopes: Mapping[str, str], problems: Iterable[Problem], figures: Mapping[str, Figure]
-    ) -> AreaTable | None:
+    def _read_areas(self, scopes: Mapping[str, str], problems: Iterable[Problem], layer: Layer) -> AreaTable | None:
         """The areas, where the place is a table of many. Nothing is read of it while the files have problems."""
         node, there = self.document.find(("table",))
         if not there:
+            self._check_catching_up(layer.choices)
             return None
         from carescale.inputs.area_reader import read_areas
         from carescale.inputs.table_map import TableReader
@@ -167,8 +228,8 @@ class _Loader:
         table = TableReader(self.document, self.base, self.place, scopes, self.sources).read(node)
         self._stop(problems)
         assert table is not None
-        self._check_columns([column.key for column in table.columns], figures)
-        for figure in figures.values():
+        self._check_columns([column.key for column in table.columns], layer.figures)
+        for figure in layer.figures.values():
             if figure.detail.solve:
                 message = "a figure is solved for one place, and this is a table of many"
                 self._stop([_with_excerpt(Problem("unsolvable", message, figure.position), (self.document,))])
@@ -182,9 +243,9 @@ class _Loader:
                 hint = "leave one of them out"
                 self._stop([Problem("duplicate-key", message, figures[key].position, hint)])
 
-    def _check_catching_up(self, choices: Mapping[str, str], areas: AreaTable | None) -> None:
+    def _check_catching_up(self, choices: Mapping[str, str]) -> None:
         """Catching up needs somebody to catch up with."""
-        if areas is None and "catch_up" in [choice for key, choice in choices.items() if key.endswith(".target")]:
+        if "catch_up" in [choice for key, choice in choices.items() if key.endswith(".target")]:
             node, _ = self.document.find(("plan",))
             hint = "name one under `table:`, or give the rate to reach as `rate:`"
             self.document.problem("missing-key", "`catch_up` needs a table of areas to measure against", node, hint)
@@ -236,6 +297,8 @@ class _Loader:
             inner = read_document(path, name=display_name(path))
             self.documents.append(inner)
             interventions[name] = read_intervention(name, inner)
+        if any(entry.document.problems.problems for entry in interventions.values()):
+            self._stop()  # a file that is only half read would make the rest look wrong
         return interventions
 
     def _read_layers(
@@ -246,7 +309,10 @@ class _Loader:
         interventions: Mapping[str, Intervention],
     ) -> Layer:
         scopes = scopes_of(interventions.values())
-        method = [read_shipped(shipped("scenarios") / name) for name in _METHOD]
+        names = (*_METHOD, _BUDGET) if self.cash_years else _METHOD
+        method = [read_shipped(shipped("scenarios") / name) for name in names]
+        rates = find_rates(self.rates)
+        method.append(read_document(rates, name=display_name(rates)))
         self.documents += method
         layers = [
             *(read_method(document, scopes) for document in method),

@@ -59,5 +59,5 @@ def _several(document: Document, found: list[tuple[str, Node]]) -> str:
 
 
 def last_word(name: str) -> str:
-    """The name of a figure at the end of its path, without its payer."""
-    return [word for word in name.split(".") if word not in PAYERS][-1]
+    """The name of a figure at the end of its path, without its payer or financial year."""
+    return [word for word in name.split(".") if word not in PAYERS and not word.startswith("in_")][-1]

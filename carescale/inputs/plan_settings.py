@@ -20,7 +20,7 @@ from carescale.inputs.targets import read_plan
 REASON = "set on the command line"
 
 
-def split_settings(written: Iterable[str]) -> tuple[list[str], list[Document]]:
+def split_settings(written: Iterable[str], option: str = "--set") -> tuple[list[str], list[Document]]:
     """The settings that are figures or choices, and those that are lines of a plan, each as a file of one line."""
     figures: list[str] = []
     plans: list[Document] = []
@@ -28,21 +28,21 @@ def split_settings(written: Iterable[str]) -> tuple[list[str], list[Document]]:
         path, _, value = (part.strip() for part in setting.partition("="))
         *scope, rule = path.removeprefix("plan.").split(".")
         if 1 <= len(scope) <= 2 and rule in (*TARGET_FIGURES, "catch_up"):
-            plans.append(_plan_of_one_line(setting, scope, rule, value))
+            plans.append(_plan_of_one_line(setting, scope, rule, value, option))
         else:
             figures.append(setting)
     return figures, plans
 
 
-def _plan_of_one_line(setting: str, scope: list[str], rule: str, value: str) -> Document:
-    mark = Mark("--set", 0, -1, -1, None, 0)  # no line and no column: the option itself is the place
+def _plan_of_one_line(setting: str, scope: list[str], rule: str, value: str, option: str) -> Document:
+    mark = Mark(option, 0, -1, -1, None, 0)  # no line and no column: the option itself is the place
 
     def block(key: str, inner: Node) -> MappingNode:
         return MappingNode("", [(ScalarNode("", key, mark, mark), inner)], mark, mark)
 
-    document = Document(f"--set {setting[:100]}", "", MappingNode("", [], mark, mark))
+    document = Document(f"{option} {setting[:100]}", "", MappingNode("", [], mark, mark))
     number = worked_out(document, ScalarNode("", value, mark, mark), value, {}) if rule in TARGET_FIGURES else value
-    node: Node = ScalarNode("", number or "1", mark, mark, style='"')
+    node: Node = ScalarNode("", "1" if number is None else number, mark, mark, style='"')  # told of already
     if rule in TARGET_FIGURES:
         reason = (ScalarNode("", "assumption", mark, mark), ScalarNode("", REASON, mark, mark))
         node = MappingNode("", [(ScalarNode("", "value", mark, mark), node), reason], mark, mark)

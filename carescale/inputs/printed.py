@@ -16,6 +16,8 @@ OWN = "published"  # the level of figures of one's own: of any unit and size, an
 _UNIT_WORDS = {"person": ("person", "people")}
 _PLURALS = {"person": "people", "GBP": "pounds"}
 _ONE = Decimal(1)
+_NEVER_MILLIONS = ("month", "year", "grade")
+_SCALED = re.compile(r" ?(k|thousand|m|million|bn|billion)$")
 _TWO_NUMBERS = re.compile(r"\d[a-z% ]*(\bto\b|-|–) *£?\d")
 
 
@@ -90,16 +92,21 @@ def misfit(number: Printed, kind: FigureKind) -> tuple[str, str, str] | None:
 
 def wrong_unit(number: Printed, unit: str) -> tuple[str, str] | None:
     """Whether a number says it is of another unit: message and hint."""
-    found = {"£": "pounds", "%": "a percentage"}.get(number.symbol, "") or number.word
+    if unit in _NEVER_MILLIONS and (scaled := _SCALED.search(number.text)):
+        first = number.text[: scaled.start()].strip()
+        return f"{scaled[0].strip()} makes it {number.value:,f}", f"did you mean {first} {unit_words(unit)}?"
     if unit == "":
         fits, wanted, such = number.symbol in ("%", "") and not number.word, "a share", "such as 13% or 0.13"
     else:
         money = unit.startswith("GBP")
         whole = unit.split("/")[0] == (number.unit or "").split("/")[0] and number.unit in (unit, unit.split("/")[0])
         fits = whole or (number.symbol in (("£", "") if money else ("",)) and _is_word_for(number.word, unit))
+        if fits:
+            return None
         wanted, such = f"a number of {unit_words(unit)}", f"such as {'£1,181' if money else '1,000'}"
     if unit == "month" and number.word in ("year", "years"):
         such = f"did you mean {number.value * 12:f} months?"
+    found = {"£": "pounds", "%": "a percentage"}.get(number.symbol, "") or number.word
     return None if fits else (f"{wanted} is expected, not {found}", such)
 
 

@@ -16,7 +16,7 @@ from carescale.numbers import NotANumber, Printed, read_as_printed, read_number
 from carescale.problems import quoted
 
 PREFIX = "published"
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[/_-]\d{2,4})?\Z")
+YEAR = r"^(?:19|20)\d\d(?:[/_-]\d{2,4})?$"  # or a month, 2018-03
 _NAME = re.compile(r"[^\W\d]\w*\Z")
 
 
@@ -39,7 +39,7 @@ def read_published(reader: FigureReader, node: Node | None) -> None:
 def _years(node: Node) -> list[tuple[ScalarNode, Node]]:
     """The lines of a block that has one for each year; none where it is something else."""
     lines = pairs(node)
-    return lines if lines and all(_YEAR.match(key.value) for key, _ in lines) else []
+    return lines if lines and all(re.match(YEAR, key.value) for key, _ in lines) else []
 
 
 def _as_name(year: str) -> str:

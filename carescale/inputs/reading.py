@@ -15,7 +15,6 @@ from yaml.nodes import MappingNode
 from carescale.inputs.document import Document
 from carescale.inputs.files_read import note_read
 from carescale.inputs.traps import DEEPEST, check_traps
-from carescale.inputs.yaml_errors import yaml_problem
 from carescale.problems import Position, Problem, Problems
 
 LARGEST = 2_000_000  # bytes; the largest real file is a hundredth of it
@@ -36,6 +35,10 @@ class _Loader(_Base):  # type: ignore[misc]
     def ascend_resolver(self) -> None:
         self.depth -= 1
 
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        """No tag: every scalar stays the text it was, so what kind of thing it looks like is not worked out."""
+        return ""
+
 
 def read_document(path: str | Path, *, name: str = "") -> Document:
     """Read and check a file, or standard input for `-`. Raises Problems."""
@@ -48,6 +51,8 @@ def parse_document(text: str, name: str) -> Document:
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
+        from carescale.inputs.yaml_errors import yaml_problem
+
         raise Problems([yaml_problem(error, text, name)]) from None
     if root is None:
         raise Problems([Problem("empty", "there is nothing in this file", Position(name, 1, 1), _STARTER)])

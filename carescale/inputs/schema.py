@@ -28,6 +28,9 @@ Verdict = Literal[
     "contradicted",
 ]  # fmt: skip
 
+# The Green Book's words for what stands side by side in an appraisal.
+Option = Literal["business as usual", "do minimum", "option"]
+
 
 class Entry(BaseModel):
     """What a block may hold: its own keys and no others."""
@@ -62,7 +65,11 @@ class FigureEntry(Entry):
     over: Text | None = Field(None, description="only under `published:`: the years that it is the total of")
     nearest: Text | None = Field(None, description="what the source rounded it to, such as £1,000")
     range: Text | None = Field(None, description="low to high, such as £12,000 to £26,000")
-    range_source: Text | None = None
+    covers: Literal["95%", "90%", "80%", "two studies", "limits"] | None = Field(
+        None, description="how much of all values lies in the range; limits are ends that nothing is beyond"
+    )
+    range_source: Text | None = Field(None, description="a key of the sources, where the range has its own")
+    range_assumption: Text | None = Field(None, description="the reason, where the range is not published")
     year: Text | None = Field(None, description="the year measured; the price base of money")
     source: Text | None = Field(None, description="a key of the sources")
     where: Text | None = Field(None, description="the section or page of the source")
@@ -75,6 +82,20 @@ class FigureEntry(Entry):
     replaces: Text | None = None
     deducted: Text | None = None
     contradicted_by: DoubtEntry | None = None
+    released_when: Text | None = Field(None, description="what has to happen before a saving is cash: a contract ends")
+    decided_by: Text | None = Field(None, description="who decides that it is taken out of a budget")
+
+
+class PaidByEntry(Entry):
+    """Who bears the costs of an intervention, all of them."""
+
+    what = "who pays"
+    payer: Text = Field(description="council, nhs or society")
+    assumption: Text | None = Field(None, description="the reason, where there is no source")
+    source: Text | None = Field(None, description="a key of the sources")
+    where: Text | None = None
+    year: Text | None = None
+    note: Text | None = None
 
 
 class SourceEntry(Entry):
@@ -176,6 +197,21 @@ class InterventionFile(Entry):
     formulas: Any = None
 
 
+class TogetherEntry(Entry):
+    """Ranged figures that move together."""
+
+    what = "what moves together"
+    figures: Annotated[list[Text], Field(min_length=2, description="their paths, as `--set` takes them")]
+    spearman: Text = Field(description="the rank correlation of each two of them, between −1 and 1")
+
+
+def _as_blocks(value: Any) -> Any:
+    return [value] if isinstance(value, dict) else value
+
+
+MovesTogether = Annotated[list[TogetherEntry], BeforeValidator(_as_blocks)]
+
+
 class MethodFile(Entry):
     """Figures of method that every case uses."""
 
@@ -193,12 +229,14 @@ class ScenarioFile(Entry):
     what = "a scenario file"
     scenario: Title
     about: Text
+    option: Option | None = Field(None, description="what it is in an appraisal of options")
     source: Text | None = None
     year: Text | None = None
     sources: dict[Annotated[str, Field(max_length=80)], SourceEntry] = {}
     choices: Any = None
     plan: Any = None
     figures: Any = None
+    move_together: MovesTogether = []
     formulas: Any = None
 
 
@@ -224,8 +262,12 @@ class PlaceFile(Entry):
     plan: Any = None
     figures: Any = None
     published: Any = None
+    move_together: MovesTogether = []
     formulas: Any = None
     table: Any = None
+    settings: dict[Annotated[str, Field(max_length=200)], Text] = Field(
+        {}, description="figures or choices to change, each by its path, as `--set` would: shared_lives.ramp_months: 36"
+    )
     claims: list[ClaimEntry] = []
 
 

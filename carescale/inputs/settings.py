@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -17,8 +18,9 @@ from carescale.inputs.entities import scopes_in
 from carescale.inputs.figure_reader import FigureReader
 from carescale.inputs.language.settled import worked_out
 from carescale.inputs.origins import last_word
+from carescale.inputs.periods import period_of
 from carescale.inputs.plan_settings import REASON
-from carescale.inputs.printed import in_its_unit
+from carescale.inputs.printed import in_its_unit, read_plain, wrong_unit
 from carescale.problems import Problem, did_you_mean
 
 
@@ -31,14 +33,18 @@ class _Target:
 
 
 def apply_settings(
-    written: Iterable[str], figures: dict[str, Figure], choices: dict[str, str], scopes: Mapping[str, str]
+    written: Iterable[str],
+    figures: dict[str, Figure],
+    choices: dict[str, str],
+    scopes: Mapping[str, str],
+    option: str = "--set",
 ) -> tuple[list[Change], list[Problem]]:
-    """Change figures and choices in place; what changed, and what could not be."""
+    """Change figures and choices in place; what changed, and what could not be. `option` is where they are written."""
     changes: list[Change] = []
     problems: list[Problem] = []
     for setting in written:
         path, equals, value = (part.strip() for part in setting.partition("="))
-        document = _document(setting, value)
+        document = _document(setting, value, option)
         if not equals or not path:
             document.problem("bad-option", f"`{setting[:80]}` is not path=value", document.root, _EXAMPLE)
         else:
@@ -107,12 +113,39 @@ def _apply(
         choices.update(reader.choices)
         changes.append(Change(target.key, before.replace("_", " "), choices.get(target.key, "").replace("_", " ")))
         return
-    before, number = _printed(figures.get(target.key)), worked_out(document, node, value, figures)
+    before, figure = _printed(figures.get(target.key)), figures.get(target.key)
+    kind = registry.figures[target.name]
+    if _MOVED.match(value):
+        number = _moved(document, value, figure, kind, node)
+    else:
+        number = worked_out(document, node, value, figures)
     if number is None:
         return
-    _read_value(reader, target, registry.figures[target.name], number, node)
+    _read_value(reader, target, kind, number, node)
     figures.update(reader.figures)
     changes.append(Change(target.key, before, _printed(figures.get(target.key))))
+
+
+_MOVED = re.compile(r"(?P<how>\+|[x×])\s*(?P<number>\S.*)$")
+
+
+def _moved(document: Document, value: str, figure: Figure | None, kind: FigureKind, node: ScalarNode) -> str | None:
+    """`+12 months` is so much more than now and `x1.5` so many times it; anything else is as it is written."""
+    match = _MOVED.match(value)
+    if match is None:
+        return value
+    times = match["how"] != "+"
+    number = read_plain(document, match["number"], node)
+    if number is None:
+        return None
+    if figure is None or figure.value is None:
+        document.problem("not-a-number", f"`{value[:80]}` of what is not known", node, "write the number itself")
+        return None
+    if wrong := wrong_unit(number, "factor" if times else kind.unit):
+        document.problem("wrong-unit", f"`{value[:80]}`: {wrong[0]}", node, wrong[1])
+        return None
+    moved = figure.value * number.value if times else figure.value + number.value
+    return f"{moved.normalize():f}"
 
 
 def _read_value(reader: FigureReader, target: _Target, kind: FigureKind, value: str, node: ScalarNode) -> None:
@@ -144,13 +177,18 @@ def _targets(
 def _exact(path: str, scopes: Mapping[str, str]) -> _Target | None:
     words = path.split(".")
     payer = words.pop() if words[-1] in PAYERS else ""
+    year = period_of(words[-1])
+    if year:
+        words.pop()
     scope, name = ".".join(words[:-1]) or PORTFOLIO, words[-1] if words else ""
     kind = registry.figures.get(name)
     if scope not in scopes or (kind is None and name not in CHOICES):
         return None
     if kind and bool(payer) != ("payer" in kind.dimensions):
         return None
-    return _Target(".".join(filter(None, (scope, name, payer))), name)
+    if year and not (kind and "period" in kind.dimensions):
+        return None
+    return _Target(".".join(filter(None, (scope, name, payer, year))), name)
 
 
 def _has_words(key: str, path: str) -> bool:

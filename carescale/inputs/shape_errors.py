@@ -38,7 +38,7 @@ def report(document: Document, item: Any, model: type[BaseModel]) -> None:
         is_key = "[key]" in item["loc"]
         node = document.find_key(path) if is_key else document.find(path)[0]
         wording = _WORDING[kind](item.get("ctx", {})) if kind in _WORDING else item["msg"].lower()
-        found = "" if is_key else _found(node)
+        found = "" if is_key or kind == "too_short" else _found(node)
         document.problem("wrong-kind", f"{_subject(path)} {wording}{found}", node)
 
 
@@ -72,6 +72,7 @@ _WORDING: dict[str, Callable[[dict[str, Any]], str]] = {
     "model_type": lambda _: "must be a block of keys, indented under it",
     "literal_error": lambda context: f"must be {context['expected']}",
     "string_pattern_mismatch": lambda context: f"must be {_PATTERNS[context['pattern']]}",
+    "too_short": lambda context: f"must be a list of at least {context['min_length']}",
     "string_too_long": lambda context: f"must be at most {context['max_length']:,} characters long",
 }
 

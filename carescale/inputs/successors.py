@@ -21,12 +21,14 @@ class Succession:
     date: str
     how: str
     note: str
+    unverified: str = ""
 
     def __str__(self) -> str:
         verb = {"renamed": "became", "changed": "became, in other boundaries,", "merged": "went into"}.get(
             self.how, "was split, in part into"
         )
-        return f"{self.old_name} ({self.old}) {verb} {self.new_name} ({self.new}) on {self.date}"
+        doubt = f" (unverified: {self.unverified})" if self.unverified else ""
+        return f"{self.old_name} ({self.old}) {verb} {self.new_name} ({self.new}) on {self.date}{doubt}"
 
 
 @cache
@@ -34,12 +36,12 @@ def successions() -> tuple[Succession, ...]:
     """All that are known, the oldest first."""
     path = shipped("scenarios") / "england" / "successors.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Succession(
-                row["from"], row["from_name"], row["to"], row["to_name"], row["date"], row["how"], row["note"] or ""
-            )
-            for row in csv.DictReader(file)
-        )
+        return tuple(_succession(row) for row in csv.DictReader(file))
+
+
+def _succession(row: Mapping[str, str]) -> Succession:
+    old, new = (row["from"], row["from_name"]), (row["to"], row["to_name"])
+    return Succession(*old, *new, row["date"], row["how"], row["note"], row["unverified"])
 
 
 def same_area() -> Mapping[str, str]:

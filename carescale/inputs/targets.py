@@ -52,7 +52,9 @@ def read_plan(reader: FigureReader, interventions: Mapping[str, Intervention]) -
 
 def _read_intervention(reader: FigureReader, intervention: Intervention, node: Node, targets: Targets) -> None:
     parts = targets.planned.setdefault(intervention.name, [])
-    if isinstance(node, ScalarNode) and node.value.strip() == "all":
+    if isinstance(node, ScalarNode) and node.value.strip() == "all" and intervention.counts_by_year:
+        _only_by_year(reader, intervention, node)
+    elif isinstance(node, ScalarNode) and node.value.strip() == "all":
         for part in intervention.parts:
             _plan_part(reader, intervention, part, "all", parts)
     elif isinstance(node, MappingNode) and node.value:
@@ -91,6 +93,11 @@ def _read_part(
 ) -> None:
     level, _ = intervention.parts[part]
     kind = registry.figures[TARGET_FIGURES.get(rule.value, "target_rate")]
+    if intervention.counts_by_year:
+        if rule.value not in ("add", "catch_up"):
+            _only_by_year(reader, intervention, rule)
+            return
+        kind = registry.figures["added_people_a_year"]
     share = _share_of_eligible(node) if rule.value == "add" else None
     if kind.level != level:
         message = f"`{rule.value}` does not suit `{part}`, which is a {level.replace('_', ' ')}"
@@ -105,7 +112,7 @@ def _read_part(
         if rule.value == "catch_up":
             _read_benchmark(reader, f"{intervention.name}.{part}", node)
         else:
-            reader.read_figure(f"{intervention.name}.{part}.{kind.name}", kind, node)
+            reader.read_figure(f"{intervention.name}.{part}.{kind.name}", kind, node, plan=True)
         _plan_part(reader, intervention, part, rule.value, parts)
 
 
@@ -119,6 +126,13 @@ def _share_of_eligible(node: Node) -> Node | None:
         return MappingNode(node.tag, entries, node.start_mark, node.end_mark)
     found = _SHARE.fullmatch(node.value.strip()) if isinstance(node, ScalarNode) else None
     return ScalarNode(node.tag, found[1], node.start_mark, node.end_mark) if found else None
+
+
+def _only_by_year(reader: FigureReader, intervention: Intervention, node: Node) -> None:
+    message = f"`{intervention.name}` counts the people it helps in a year, and nobody is in it for good"
+    reader.document.problem(
+        "unknown-key", message, node, "write `add:` with so many more people a year, or `catch_up:`"
+    )
 
 
 def _read_benchmark(reader: FigureReader, scope: str, node: Node) -> None:

@@ -1,4 +1,4 @@
-"""What a screen is made of, before anyone decides how it looks: values and words, in lines, tables, notes and bars.
+"""What a screen is made of, before anyone decides how it looks: values and words, in lines, tables, notes and drawings.
 
 A cell is a value or words; it holds no padding. Marks, legend and notes are functions of the blocks that are there.
 """
@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from carescale.charts.picture import Picture
 
 if TYPE_CHECKING:
     import polars
@@ -30,7 +32,8 @@ class Value:
     """A number of a quantity in a unit; or what stands in its place; or the ends of its range, where it has no number.
 
     `printed` is how a source writes a number that was given, `month` is there for one month of a series, and `horizon`
-    says beyond which month a month is not counted.
+    says beyond which month a month is not counted. `within` are words around the number, with {} for it, and `beyond`
+    what is said instead of one beyond the horizon.
     """
 
     key: str = ""
@@ -44,6 +47,8 @@ class Value:
     taken_off: bool = False
     month: int | None = None
     horizon: int = 0
+    within: str = "{}"
+    beyond: str = ""
 
 
 Cell = Value | str
@@ -55,6 +60,14 @@ class Headline:
     """The answer in a sentence."""
 
     said: Said
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a part of a report."""
+
+    text: str
     part: str = ""
 
 
@@ -114,16 +127,23 @@ class Outline:
     part: str = ""
 
 
-@dataclass(frozen=True)
-class Chart:
-    """Bars: a name, a length and where the line across it stands (NaN for none), in any one measure."""
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """A chart. `says` and `told` are its message and the sentence in its stead, with their values.
 
-    title: str
-    bars: tuple[tuple[str, float, float], ...]
-    part: str = ""
+    `keys` are the quantities behind its lines or steps, in their order, so that a page can draw them anew; `mark` is
+    the quantity whose month is pointed at, on the first line.
+    """
+
+    picture: Picture
+    says: Said
+    told: Said
+    keys: tuple[str, ...] = ()
+    mark: str = ""
+    part: str = "chart"
 
 
-Block = Headline | Line | Table | Notes | Outline | Chart
+Block = Headline | Heading | Line | Table | Notes | Outline | Drawing
 
 
 @dataclass(frozen=True)
@@ -140,7 +160,9 @@ class Screen:
     """One description of an answer, which every writer reads: what is shown, and the same as data.
 
     `blocks` are all there is, in order; `first` is what decides, for a terminal that nobody asked for more. `document`
-    is the answer as JSON (records with their columns as names, where there is none); `book` writes it as a workbook;
+    is the answer as JSON (records with their columns as names, where there is none); `book` writes it as a workbook
+    and `page` as a live page, each given the command that was typed; `report` are the blocks of a report for a
+    committee;
     `other` are formats of this answer alone.
     """
 
@@ -149,7 +171,9 @@ class Screen:
     first: Callable[[], Sequence[Block]] | None = None
     document: Callable[[], Any] | None = None
     book: Callable[[Path, str], None] | None = None
-    other: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+    page: Callable[[str], str] | None = None
+    report: Callable[[], Sequence[Block]] | None = None
+    other: Mapping[str, Callable[[], str | bytes]] = field(default_factory=dict)
 
 
 def table(columns: Sequence[Column], rows: Sequence[Row], part: str = "", *, keep_empty: bool = False) -> Table | None:
@@ -182,6 +206,8 @@ def values_in(blocks: Iterable[Block]) -> Iterator[Value]:
         match block:
             case Headline() | Line():
                 yield from _values(block.said)
+            case Drawing():
+                yield from _values((*block.says, *block.told))
             case Table():
                 for row in block.rows:
                     yield from _values(row.cells)
@@ -193,8 +219,8 @@ def _values(cells: Said) -> Iterator[Value]:
 
 def keys_in(blocks: Iterable[Block]) -> list[str]:
     """The quantities that the tables and lines show, each once."""
-    shown = (value for value in values_in(block for block in blocks if not isinstance(block, Headline)) if value.key)
-    return list(dict.fromkeys(value.key for value in shown))
+    among = [block for block in blocks if not isinstance(block, Headline | Drawing)]
+    return list(dict.fromkeys(value.key for value in values_in(among) if value.key))
 
 
 def legend(blocks: Iterable[Block], part: str = "legend") -> Line | None:

@@ -89,7 +89,7 @@ def number_text(value: Value) -> str:
         return f"{compact_money(value.low or 0)}–{compact_money(value.high or 0)}"
     if value.unit == "month":
         return _month_text(value)
-    return written(-value.number if value.taken_off else value.number, value.unit)
+    return value.within.format(written(-value.number if value.taken_off else value.number, value.unit))
 
 
 def _month_text(value: Value) -> str:
@@ -98,8 +98,10 @@ def _month_text(value: Value) -> str:
     def said(month: float | None) -> str:
         return f"beyond {value.horizon}" if month is None or math.isinf(month) else ANY.text(month)
 
-    ends = value.low is not None and not math.isinf(value.number or 0)
-    return f"{said(value.number)} ({said(value.low)}–{said(value.high)})" if ends else said(value.number)
+    if math.isinf(value.number or 0):
+        return value.beyond or value.within.format(said(value.number))
+    ends = f" ({said(value.low)}–{said(value.high)})" if value.low is not None else ""
+    return value.within.format(f"{said(value.number)}{ends}")
 
 
 def sentence(said: Said) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from carescale.analysis.evidence import weakness
 from carescale.analysis.projection import Projection, Result
@@ -11,12 +12,17 @@ from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity, Status
 from carescale.report.blocks import CONTRADICTED, NOT_KNOWN, NOTHING, Cell, Value
 
+if TYPE_CHECKING:
+    from carescale.analysis.grounds import Intervals
+
 
 @dataclass(frozen=True)
 class View:
-    """The results of one projection as values."""
+    """The results of one projection as values; with the intervals of some, by key, where draws were asked for."""
 
     projection: Projection
+    intervals: Mapping[str, Cell] | None = None
+    sure: Intervals | None = None  # what the intervals are of
 
     @property
     def case(self) -> Case:
@@ -25,7 +31,7 @@ class View:
 
     def __call__(self, result: Result, unit: str = "", *, taken_off: bool = False, marks: bool = True) -> Value:
         """A result in its own unit or another way; below zero where it is taken off the one above."""
-        low, high = (result.low, result.high) if result.unit == "month" else (None, None)
+        low, high = self._ends(result) if result.unit == "month" else (None, None)
         counted = marks and self.case.plan.need(result.key).usable
         absent = "" if result.usable else missing(result)
         return Value(
@@ -33,6 +39,13 @@ class View:
             marks=self.marks_of(result) if counted else "", low=low, high=high, taken_off=taken_off,
             horizon=self.case.horizon,
         )  # fmt: skip
+
+    def _ends(self, result: Result) -> tuple[float | None, float | None]:
+        """The ends of a month's range; of a projection over draws those of its interval."""
+        if self.sure is None or self.intervals is None:
+            return result.low, result.high
+        interval = self.intervals.get(result.key)
+        return (interval.low, interval.high) if isinstance(interval, Value) else (None, None)
 
     def get(self, entity: Entity | str, name: str, *dimensions: str, unit: str = "", taken_off: bool = False) -> Value:
         """A quantity as a value; nothing where the case has none of that name."""
@@ -46,11 +59,21 @@ class View:
         return self(self.projection.nearest(entity, name, payer))
 
     def range_of(self, entity: Entity | str, name: str, *dimensions: str) -> Cell:
-        """Low to high, where there is a range."""
+        """Worst to best, where there is a range."""
         result = self.projection.get(entity, name, *dimensions)
         if result.low is None or result.high is None:
             return ""
-        return Value(unit=result.unit, low=result.low, high=result.high)
+        return Value(key=result.key, unit=result.unit, low=result.low, high=result.high)
+
+    def interval_of(self, entity: Entity | str, name: str, *dimensions: str) -> Cell:
+        """Between what 9 of 10 draws lie, or why there is no interval; nothing where no draws were asked for."""
+        path = entity if isinstance(entity, str) else entity.path
+        return (self.intervals or {}).get(".".join((path, name, *dimensions)), "")
+
+    def before_costs(self, entity: Entity | str, payer: str, costs: str = "cost_incurred") -> bool:
+        """Whether a cost of a payer is not known, so that what is left of a saving is no net."""
+        state = self.projection.get(entity, costs, *((payer,) if payer else ())).state
+        return state.status in (Status.PARTIAL, Status.UNKNOWN)
 
     def in_months(self, key: str, months: Sequence[int]) -> list[Value]:
         """A series of pounds in some months."""
@@ -71,6 +94,10 @@ class View:
     def in_all(self, name: str, *dimensions: str) -> Result:
         """A quantity of the whole plan."""
         return self.projection.get(PORTFOLIO, name, *dimensions)
+
+    def ask(self, names: Container[str]) -> None:
+        """Evaluate the quantities of some names in one go, which is much quicker than one by one."""
+        self.projection.ask(self.case.plan.quantities(names))
 
     def ask_everything(self) -> None:
         """Evaluate every single quantity and figure in one go, which is much quicker than one by one."""

@@ -39,7 +39,8 @@ def name_of(case: Case, key: str) -> str:
     """A figure or quantity in words: `Shared Lives, learning disability, live-in: saving a person (council)`."""
     words = key.split(".")
     payer = words.pop() if words[-1] in PAYERS else ""
-    label = title_of(case, key)
+    year = words.pop().removeprefix("in_").replace("_", "/") if words[-1].startswith("in_") else ""
+    label = f"{title_of(case, key)}, {year}" if year else title_of(case, key)
     if f"{words[0]}." in (FREE, OWN):
         return label
     path = place_of(case, ".".join(words[:-1]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,9 +11,7 @@ from tempfile import TemporaryDirectory
 import yaml
 
 from carescale.analysis.check import check
-from carescale.engine.folding import value_of
-from carescale.engine.scalars import FLOATS
-from carescale.engine.tree import Name
+from carescale.analysis.projection import Projection, project
 from carescale.inputs.loading import load
 from carescale.numbers import round_to
 
@@ -40,13 +38,13 @@ def sum_by_hand(one: int, other: int, number: int) -> float:
     return ((1000 + 7 * one) + (1000 + 7 * other)) * (number + 3) / 140
 
 
-def by_hand(written: str, given: Mapping[str, float]) -> None:
-    """What nobody can do without: the nodes of the file, and each sum put together, worked out and compared."""
+def by_hand(written: str, projection: Projection) -> None:
+    """What it takes without claims: the nodes of the file, and each sum asked of the library, rounded and compared."""
     yaml.compose(written, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     for number in range(CLAIMS):
-        one, other = (Name(f"published.figure_{place}") for place in (number % FIGURES, (7 * number + 1) % FIGURES))
-        tree = (one + other) * (number + 3) / 140
-        round_to(value_of(tree, FLOATS, given.__getitem__), 1) == Decimal(number)  # noqa: B015
+        one, other = (f"published.figure_{place}" for place in (number % FIGURES, (7 * number + 1) % FIGURES))
+        value = projection.apply(lambda a, b, n=number: (a + b) * (n + 3) / 140, one, other)
+        round_to(value, 1) == Decimal(number)  # noqa: B015
 
 
 def ours(file: Path) -> None:
@@ -71,8 +69,8 @@ def main() -> None:
         file.write_text(written, encoding="utf-8")
         empty = Path(folder) / "none.yaml"
         empty.write_text(written.split("claims:")[0], encoding="utf-8")
-        given = {key: float(figure.value or 0) for key, figure in load(empty).figures.items()}
-        least, taken = best(lambda: by_hand(written, given)), best(lambda: ours(file))
+        projection = project(load(empty))
+        least, taken = best(lambda: by_hand(written, projection)), best(lambda: ours(file))
     print(f"1,000 claims: {1000 * taken:.0f} ms, and by hand {1000 * least:.0f} ms")
     print(f"{taken / least:.2f} times as long; the aim is {MOST}")
 

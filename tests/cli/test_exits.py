@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from cli.running import carescale, changed_example, said
 
-from carescale.report.screens import projected as screens
+from carescale.report.screens import project as screens
 
 NOTE = "using the shipped example examples/{1}.yaml; there is no {0} here\n"
 WRONG = ("is: £130,000", "is: £130,001")

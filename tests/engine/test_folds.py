@@ -87,6 +87,8 @@ SAMPLES = {
     "size": (-2.0,),
     "less": (2.0, 3.0),
     "more": (2.0, 3.0),
+    "added": (2.0, 3.0),
+    "net": (2.0, 3.0),
     "complete": (2.0,),
     "summed": (2.0, 3.0, 4.0),
 }
@@ -109,6 +111,8 @@ BY_HAND = {
     "size": 2,
     "less": -1,
     "more": 5,
+    "added": 5,
+    "net": -1,
     "complete": 2,
     "summed": 9,
 }

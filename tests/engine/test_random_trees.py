@@ -11,11 +11,13 @@ from carescale.engine.arrays import ARRAYS
 from carescale.engine.scalars import FLOATS
 from carescale.engine.tree import Constant
 from carescale.engine.verbs import (
+    added,
     complete,
     less,
     maximum,
     minimum,
     more,
+    net,
     power,
     round_away,
     round_half_up,
@@ -48,6 +50,8 @@ TWO = {
     "maximum": maximum,
     "less": less,
     "more": more,
+    "added": added,
+    "net": net,
     "power": power,
 }
 THREE = {"where": where}
@@ -93,8 +97,10 @@ def test_arrays_give_at_every_point_what_floats_give_there(shape, points):
     columns = dict(zip("abc", np.array(points).T, strict=True))
     with np.errstate(all="ignore"):
         found = np.broadcast_to(value_of(function, columns, verbs=ARRAYS), len(points))
+    noise = 1e-9 if "power" in str(shape) else 0.0  # numpy's powers differ from Python's in the last bit
     for one, many in zip(expected, found, strict=True):
-        assert one == many or (math.isnan(one) and math.isnan(many))
+        close = math.isclose(one, many, rel_tol=noise, abs_tol=noise)
+        assert one == many or close or (math.isnan(one) and math.isnan(many))
 
 
 @settings(max_examples=100, deadline=None)

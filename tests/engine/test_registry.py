@@ -159,6 +159,7 @@ def test_two_alternatives_that_both_apply_are_a_fault():
 
 def test_the_formulas_of_care_are_wired_and_their_units_fit():
     care.check()
+    care.check()
     care.check_units()
 
 

@@ -148,7 +148,7 @@ def test_a_partial_sum_is_not_complete():
     assert evaluate(known, "shop.c.share") == pytest.approx(1 / 5.69)
     partial = market({"shop.a.takings": 4.2}, ("shop.b.takings",), stalls=2)
     state = partial.need("shop.a.share")
-    assert (state.status, state.because) == (Status.UNKNOWN, ("shop.b.taken",))
+    assert (state.status, state.because) == (Status.UNKNOWN, ("shop.b.takings",))
 
 
 def test_a_number_that_stands_for_a_quantity_replaces_its_formula():

@@ -1,4 +1,4 @@
-"""`compare` takes areas of a table, cases that are set beside the rest, and writes a workbook."""
+"""`compare` takes areas of a table, each setting beside the same without it, and writes a workbook."""
 
 from __future__ import annotations
 
@@ -20,10 +20,16 @@ def test_areas_stand_side_by_side_as_each_is_by_itself() -> None:
     assert float(found["shared_lives.net_saving.council", "Kent"]) == 3_755 * 0.0234 * 26_000
 
 
-def test_a_case_that_is_set_stands_beside_the_same_as_it_is() -> None:
-    out = carescale("compare", "birmingham", "--case", "shared_lives.ramp_months=24").out
-    assert out.startswith("as it is beside ramp months 24 months")
-    assert "18 months" in out
+def test_each_setting_of_each_area_is_a_column_beside_the_area_as_it_is() -> None:
+    words = ("--area", "Leeds", "--area", "Kent", "--set", "shared_lives.ramp_months=24", "-f", "csv")
+    rows = csv.DictReader(io.StringIO(carescale("compare", "england-councils", *words).out))
+    months = {row["case"]: row["value"] for row in rows if row["key"] == "shared_lives.ramp_months"}
+    assert months == {
+        "Leeds, as it is": "18 months",
+        "Leeds, ramp months 24 months": "24",
+        "Kent, as it is": "18 months",
+        "Kent, ramp months 24 months": "24",
+    }
 
 
 def test_a_comparison_is_written_as_a_workbook_with_numbers() -> None:

@@ -19,7 +19,7 @@ SPECIMENS = sorted(HERE.glob("*.yaml"))
 # Kinds that no broken file can be kept for: they are about options, outputs, encodings and sizes, in test_files.py.
 ELSEWHERE = {
     *("not-a-file", "unreadable", "too-large", "bad-option", "cannot-write"),
-    *("no-evidence", "not-checked", "two-values", "unused-source"),  # of `check`, in test_library.py
+    *("no-evidence", "not-checked", "no-covers", "two-values", "unused-source"),  # of `check`, in test_library.py
 }
 HEADER = """# What carescale says of a broken file
 

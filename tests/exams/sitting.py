@@ -126,7 +126,7 @@ def _worth(flows: Sequence[tuple[float, float]], rate: float) -> float:
     from carescale.formulas.appraisal import discount_factor
 
     def factor(year: float) -> float:
-        return discount_factor(year, rate, 1e9, rate, 1e9, rate)
+        return discount_factor(year, *(rate, 1e9) * 5, rate)
 
     return total([flow * factor(year) for year, flow in flows])
 
@@ -224,7 +224,7 @@ def in_other_prices(amount: str, then: dict[int, str], base: dict[int, str]) -> 
         place.write_text(f'place: Exam\nyear: {year}\nsource: scie-2017\npublished: {{sum: "{amount}"}}\n')
         lines = "".join(f"  {of}: {number}\n" for of, number in {**then, **base}.items())
         index.write_text(f"method: Exam\nsource: gdp-deflator\nyear: 2004\nindex:\n{lines}")
-        case = in_prices_of(load(place), base_year, read_deflator(index))
+        case = in_prices_of(load(place), str(base_year), read_deflator(index))
     value = case.figures["published.sum"].value
     assert value is not None
     return float(value)

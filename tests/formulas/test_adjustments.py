@@ -52,7 +52,9 @@ def test_any_of_them_may_be_left_out_and_is_then_no_line(left_out):
 
 def test_without_any_there_are_no_lines_and_net_is_what_it_was():
     projection = cornwall()
-    assert projection[PATH.format("adjusted_saving")].status == "not applicable"
+    for line in ("deadweight_loss", "displacement_loss", "optimism_off_savings", "not_cashable"):
+        assert projection[PATH.format(line)].status == "not applicable"
+    assert value(projection, "adjusted_saving") == value(projection, "cost_avoided") == 325 * 1_598
     assert value(projection, "net_saving") == 325 * 1_598 - 65_000
 
 
@@ -71,7 +73,7 @@ def test_an_adjustment_that_is_not_known_leaves_a_partial_saving():
 def test_the_bias_goes_by_the_grade(grade):
     grades = {f"optimism_at_grade_{one}": one / 100 for one in range(1, 7)}
     for side in ("saving", "cost"):
-        bias = written(f"optimism_of_{side}s", "intervention", given=f"{side}_evidence_grade")
+        bias = written(f"optimism_of_{side}s", "intervention")
         assert bias(**{f"{side}_evidence_grade": float(grade)}, **grades) == grade / 100
 
 

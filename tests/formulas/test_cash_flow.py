@@ -24,9 +24,12 @@ def months(name, *settings):
 
 
 def test_a_month_brings_a_twelfth_of_the_year_as_far_as_the_ramp_has_come():
-    monthly = written("monthly_net_saving", "intervention, payer")
-    assert monthly(net_saving=1_334_000.0, share_of_full_scale=1.0) == pytest.approx(111_166.67)
-    assert monthly(net_saving=1_334_000.0, share_of_full_scale=0.5) == pytest.approx(55_583.33)
+    avoided = written("monthly_saving", "intervention, payer")
+    assert avoided(adjusted_saving=3_088_000.0, share_of_saving=0.5) == pytest.approx(128_666.67)
+    spent = written("monthly_arrangement_cost", "intervention, payer")
+    assert spent(1_754_000.0, 0.0, share_of_full_scale=0.5) == pytest.approx(73_083.33)
+    net = written("monthly_net_saving", "intervention, payer")
+    assert net(monthly_saving=128_666.67, monthly_running_cost=73_083.33) == pytest.approx(55_583.34)
 
 
 @pytest.mark.parametrize(
@@ -86,8 +89,9 @@ def test_net_saving_by_the_horizon_is_before_set_up():
 
 def test_two_people_would_repay_the_planned_set_up_within_five_years():
     needed = written("break_even_people", "intervention, payer")
-    assert needed(set_up_cost=173_333.33, additional_people=52.0, net_saving_by_horizon=4_946_916.67) == 2
-    assert needed(set_up_cost=250.0, additional_people=10.0, net_saving_by_horizon=500.0) == 5
+    assert needed(173_333.33, 0.0, left_by_people_at_horizon=4_946_916.67, additional_people=52.0) == 2
+    assert needed(250.0, 0.0, left_by_people_at_horizon=500.0, additional_people=10.0) == 5
+    assert needed(250.0, 200.0, left_by_people_at_horizon=500.0, additional_people=10.0) == 9
 
 
 def test_no_number_of_people_repays_a_loss():
@@ -97,23 +101,22 @@ def test_no_number_of_people_repays_a_loss():
 
 
 def test_52_people_make_193_years_of_people_within_five_years():
-    years = project(load("birmingham"))["shared_lives.saving_years_by_horizon"].value
+    years = project(load("birmingham"))["shared_lives.saving_years_by_horizon.council"].value
     assert years == pytest.approx(52 * (171 / 18 + 35) / 12)
     assert round(years) == 193
 
 
 def test_each_must_save_899_a_year_for_set_up_to_be_back_within_five():
     saving = written("break_even_saving_per_person", "intervention, payer")
-    assert round(saving(outlay_by_horizon=173_333.33, saving_years_by_horizon=192.83)) == 899
+    years = 52 * (171 / 18 + 35) / 12
+    outlay = 173_333.33 + 1_754_000 / 52 * years
+    assert round(saving(outlay, years, 0.0, arrangement_cost=1_754_000.0, people_bearing_saving=52.0)) == 899
 
 
-def test_a_running_cost_per_person_is_part_of_the_outlay_and_one_already_deducted_is_not():
-    outlay = written("outlay_by_horizon", "intervention, payer", running_cost_basis="per_person")
-    assert outlay(monthly_running_cost=[100.0, 100.0], set_up_cost=250.0) == 450
-    net = written("outlay_by_horizon", "intervention, payer", running_cost_basis="already_deducted")
-    assert net(set_up_cost=250.0) == 250
-    monthly = written("monthly_running_cost", "intervention, payer")
-    assert monthly(running_cost=1_200.0, share_of_full_scale=0.5) == 50
+def test_every_cost_is_part_of_the_outlay():
+    outlay = written("outlay_by_horizon", "intervention, payer")
+    assert outlay([10.0, 10.0], [100.0, 100.0], optimism_of_costs=0.0, set_up_cost=250.0) == 470
+    assert outlay([10.0, 10.0], [100.0, 100.0], optimism_of_costs=0.1, set_up_cost=250.0) == pytest.approx(492)
 
 
 PLACE = """

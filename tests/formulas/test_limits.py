@@ -32,7 +32,7 @@ def test_no_carers_reach_nobody():
 
 def test_67_volunteers_reach_the_800_people_of_one_team():
     assert limited("living_well.volunteers_available=67")["living_well.additional_people"].value == pytest.approx(800)
-    share = written("share_with_volunteers", "intervention", given="volunteers_available")
+    share = written("share_with_volunteers", "intervention")
     assert share(volunteers_available=67.0, volunteers_for_plan=83.75) == pytest.approx(0.8)
 
 
@@ -50,3 +50,16 @@ def test_the_screen_says_that_the_plan_is_cut_short_and_by_what():
         "whole plan takes"
         not in command("carescale project birmingham --set shared_lives.carers_available=52 --full").out
     )
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "living_well.carers_available=50",
+        "hospital_discharge.carers_available=50",
+        "hospital_discharge.volunteers_available=50",
+    ],
+)
+def test_a_limit_on_what_a_plan_does_not_need_empties_no_total(setting):
+    key = "portfolio.net_saving.council"
+    assert limited(setting)[key].value == limited()[key].value

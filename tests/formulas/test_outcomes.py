@@ -8,12 +8,12 @@ from carescale.inputs.loading import load
 
 
 def test_27_per_cent_fewer_of_900_attendances_of_1000_people_are_243_fewer():
-    change = written("change_in_events", "outcome", given="outcome_change")
+    change = written("change_in_events", "outcome")
     assert change(additional_people=1_000.0, outcome_baseline=0.9, outcome_change=-0.27) == pytest.approx(-243)
 
 
 def test_a_fifth_of_cornwalls_325_people_are_65_volunteers():
-    share = written("people_with_outcome", "outcome", given="outcome_share")
+    share = written("people_with_outcome", "outcome")
     assert share(additional_people=325.0, outcome_share=0.2) == 65
     assert project(load("cornwall"))["living_well.volunteering.people_with_outcome"].value == 65
 

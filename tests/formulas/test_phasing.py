@@ -3,9 +3,9 @@
 import pytest
 from alternatives import written
 
-straight = written("share_of_full_scale", "intervention", ramp="straight")
-s_shaped = written("share_of_full_scale", "intervention", ramp="s_shaped")
-by_year = written("share_of_full_scale", "intervention", ramp="yearly_shares")
+straight = written("planned_share", "intervention", ramp="straight")
+s_shaped = written("planned_share", "intervention", ramp="s_shaped")
+by_year = written("planned_share", "intervention", ramp="yearly_shares")
 YEARS = [0.2, 0.6, 0.8, 0.9, 1.0]
 
 

@@ -8,7 +8,7 @@ from carescale.analysis.projection import project
 from carescale.inputs.loading import load
 
 
-@pytest.mark.parametrize("name", ["gross_saving", "running_cost"])
+@pytest.mark.parametrize("name", ["gross_saving", "cost_avoided", "running_cost", "cost_incurred"])
 def test_each_payers_pounds_are_added_over_the_interventions(name):
     assert written(name, "case, payer")([1_334_000.0, 1_181_000.0, 4_690_000.0]) == 7_205_000
 
@@ -28,7 +28,8 @@ def test_the_overlap_is_taken_off_each_month_as_far_as_gross_savings_have_come()
     monthly = written("monthly_overlap", "case, payer")
     half_way = monthly(total_overlap=120.0, monthly_gross_saving=50.0, gross_saving=1_200.0)
     assert half_way == pytest.approx(120 / 12 / 2)
-    assert written("monthly_net_saving", "case, payer")([10.0, 30.0], half_way) == pytest.approx(35)
+    saving = written("monthly_saving", "case, payer")([10.0, 30.0], half_way)
+    assert written("monthly_net_saving", "case, payer")(saving, 2.0) == pytest.approx(33)
 
 
 def test_the_overlap_phases_in_with_the_savings_it_corrects():
@@ -44,7 +45,7 @@ def test_the_overlap_phases_in_with_the_savings_it_corrects():
 
 def test_an_overlap_never_turns_a_month_of_losses_into_a_gain():
     taken = written("monthly_overlap", "case, payer")(100_000.0, monthly_gross_saving=0.0, gross_saving=200_000.0)
-    assert written("monthly_net_saving", "case, payer")([-3_333.0], taken) == -3_333
+    assert written("monthly_saving", "case, payer")([0.0], taken) == 0
 
 
 def test_a_portfolio_of_one_intervention_breaks_even_with_it():
@@ -56,7 +57,11 @@ def test_a_portfolio_of_one_intervention_breaks_even_with_it():
 def test_a_portfolio_with_an_unknown_set_up_cost_has_no_break_even_month():
     result = project(load("birmingham"))["portfolio.break_even_month.council"]
     assert (result.value, result.status) == (None, "unknown")
-    assert result.state.because == ("living_well.set_up_cost.council", "hospital_discharge.set_up_cost.council")
+    assert result.state.because == (
+        "hospital_discharge.annual_running_cost",
+        "hospital_discharge.set_up_lump_sum",
+        "living_well.set_up_lump_sum",
+    )
 
 
 def test_the_pounds_of_council_and_nhs_are_never_added():
@@ -79,7 +84,9 @@ def test_an_overlap_by_pair_stands_alone_where_none_is_given_in_all(tmp_path):
     projection = project(case)
     assert projection["portfolio.total_overlap.council"].value == 5_000
     assert projection["portfolio.total_overlap.nhs"].status == "not applicable"
-    assert projection["portfolio.net_saving.council"].value == 100 * (1_181 - 200) - 5_000
+    net = projection["portfolio.net_saving.council"]
+    assert net.value == 100 * (1_181 - 200) - 5_000 - 100 * 2_088  # a known cost counts, whatever reablement saves
+    assert (net.status, net.state.because) == ("partial", ("reablement.adjusted_saving.council",))
 
 
 def _two_for_older_people(folder):

@@ -44,8 +44,8 @@ def test_cornwalls_programme_costs_130_000_and_birminghams_400_000():
 def test_who_pays_the_400_000_decides_what_council_and_nhs_save_net(level, share, council, nhs):
     paid = written("running_cost", f"{level}, payer", running_cost_basis="per_person")
     net = written("net_saving", f"{level}, payer", running_cost_basis="per_person")
-    assert net(gross_saving=1_181_000.0, running_cost=paid(400_000.0, share)) == council
-    assert net(gross_saving=1_598_000.0, running_cost=paid(400_000.0, 1 - share)) == nhs
+    assert net(adjusted_saving=1_181_000.0, cost_incurred=paid(400_000.0, share)) == council
+    assert net(adjusted_saving=1_598_000.0, cost_incurred=paid(400_000.0, 1 - share)) == nhs
 
 
 def test_a_cost_shared_pro_rata_to_benefit_leaves_1_011_000_and_1_368_000():
@@ -83,21 +83,23 @@ def test_the_saving_is_the_difference_of_two_yearly_costs():
 
 
 def test_local_weekly_costs_are_net_of_what_the_person_contributes():
+    cost = written("arrangement_cost_per_person", "cohort, payer", saving_basis="weekly_costs")
+    new = cost(weekly_cost_new=600.0, weekly_contribution_new=80.0, weeks_per_year=52.0)
     saving = per_person("weekly_costs")(
-        weekly_cost_now=1_500.0,
-        weekly_contribution_now=100.0,
-        weekly_cost_new=600.0,
-        weekly_contribution_new=80.0,
-        weeks_per_year=52.0,
+        weekly_cost_now=1_500.0, weekly_contribution_now=100.0, arrangement_cost_per_person=new, weeks_per_year=52.0
     )
     assert saving == (1_400 - 520) * 52 == 45_760
 
 
-def test_a_lower_contribution_in_the_new_arrangement_lowers_the_saving():
-    weekly = {"weekly_cost_now": 1_500.0, "weekly_contribution_now": 100.0, "weekly_cost_new": 600.0}
-    before = per_person("weekly_costs")(**weekly, weekly_contribution_new=100.0, weeks_per_year=52.0)
-    after = per_person("weekly_costs")(**weekly, weekly_contribution_new=60.0, weeks_per_year=52.0)
-    assert before - after == 40 * 52
+def test_a_lower_contribution_in_the_new_arrangement_raises_its_cost():
+    cost = written("arrangement_cost_per_person", "cohort, payer", saving_basis="weekly_costs")
+    assert cost(600.0, 60.0, 52.0) - cost(600.0, 100.0, 52.0) == 40 * 52
+
+
+def test_what_is_avoided_and_what_is_incurred_are_two_sides_of_a_saving_published_net():
+    arrangements = written("arrangement_cost", "cohort, payer")(51.0, arrangement_cost_per_person=34_000.0)
+    avoided = written("cost_avoided", "cohort, payer")(51 * 26_000.0, arrangements)
+    assert (avoided, arrangements) == (51 * 60_000, 51 * 34_000)
 
 
 def test_at_the_mix_of_2013_a_person_saves_24_270_on_average():
@@ -125,7 +127,7 @@ def test_a_plan_covers_all_of_a_spend_or_a_share_of_it():
 
 def test_a_saving_already_net_of_running_cost_has_none_taken_off():
     net = written("net_saving", "cohort, payer", running_cost_basis="already_deducted")
-    assert net(gross_saving=1_326_000.0, running_cost=0.0) == 1_326_000
+    assert net(adjusted_saving=51 * 60_000.0, cost_incurred=51 * 34_000.0) == 1_326_000
 
 
 def test_one_to_two_per_cent_of_the_budget_implies_172m_to_344m():

@@ -37,7 +37,10 @@ def test_a_programme_may_cost_one_sum():
 
 
 def test_each_payer_pays_a_share_and_the_case_adds_them_over_interventions():
-    assert written("set_up_cost", "intervention, payer")(set_up_cost=250_000.0, set_up_share=0.6) == 150_000
+    assert (
+        written("set_up_cost", "intervention, payer")(set_up_cost=250_000.0, set_up_share=0.6, optimism_of_costs=0.0)
+        == 150_000
+    )
     assert written("set_up_cost", "case, payer")(set_up_cost=[150_000.0, 20_000.0]) == 170_000
 
 

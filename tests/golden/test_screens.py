@@ -33,7 +33,15 @@ ANSWERS = {
     " --set portfolio.cashable_lag_months.council=6 --set drop_off=10%",
     "appraise-england": "appraise england",
     "appraise-incubator": "appraise incubator",
+    "budget-birmingham": "budget birmingham --start 2026-09 --set pay_uplift=4% --set fee_uplift=5% --set"
+    " price_uplift=2%",
+    "budget-cornwall": "budget cornwall --start 2026-09",
+    "budget-west-midlands": "budget west-midlands --start 2026-09",
     "project-west-midlands": "project west-midlands",
+    "simulate-birmingham": "simulate birmingham",
+    "simulate-england": "simulate england --for shared_lives.net_present_value.council --detail",
+    "simulate-west-midlands": "simulate west-midlands",
+    "simulate-scenarios": "simulate birmingham --scenario incubator-pace --scenario as-published",
     "solve-afford": "solve birmingham --for shared_lives.break_even_month.council --reach 24 --by"
     " set_up_cost_per_block",
     "solve-delay": "solve birmingham --for shared_lives.break_even_month.council --reach '24 months' --by"
@@ -91,7 +99,7 @@ SCREENS = {
 FILES = {
     "cornwall.csv": "project cornwall --format csv",
     "cornwall.grid.txt": "project cornwall --format grid",
-    "cornwall.html": "project cornwall --format html",
+    "cornwall.html": "check cornwall --format html",
     "cornwall.md": "project cornwall --format markdown",
     "cornwall.plain.txt": "project cornwall --format plain",
     "cornwall-months.csv": "project cornwall --months 3 --monthly --format csv",

@@ -72,19 +72,26 @@ def grown(random: Random, depth: int) -> str:
 
 def read(text: str) -> Expression | None:
     """The sum; None where it is refused, in words, at a place that is there."""
-    started = time.process_time()
-    tree, problem = None, None
+    seconds, tree, problem = timed(text)
+    for _ in range(5):  # a pause of the machine is no slow text
+        seconds = min(seconds, timed(text)[0]) if seconds >= SLOWEST else seconds
+    assert seconds < SLOWEST, text
+    if problem is not None:
+        assert 0 < len(problem.message) <= 200, problem.message
+        assert 0 <= problem.span.start < problem.span.end <= len(text) + 1
+    return tree
+
+
+def timed(text: str) -> tuple[float, Expression | None, Misread | None]:
+    """The seconds that a text takes, and what it is or why it is nothing."""
+    started, tree = time.process_time(), None
     try:
         written = read_sum(text)
         tree = written.tree
         with_units(written, lambda name: "GBP/year" if name == "spend" else "person")
     except Misread as refused:
-        problem = refused
-    assert time.process_time() - started < SLOWEST, text
-    if problem is not None:
-        assert 0 < len(problem.message) <= 200, problem.message
-        assert 0 <= problem.span.start < problem.span.end <= len(text) + 1
-    return tree
+        return time.process_time() - started, tree, refused
+    return time.process_time() - started, tree, None
 
 
 def test_any_text_is_a_sum_or_is_refused_in_words() -> None:

@@ -1,4 +1,4 @@
-"""The cases whose workbooks are recalculated: every example that is one place, projected and appraised."""
+"""The cases whose workbooks are recalculated: each example of one place with a plan, projected and appraised."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from carescale.report.screens.appraise import appraise_screen
 from carescale.report.screens.project import project_screen
 
 PLACES = sorted(path.stem for path in shipped("examples").iterdir() if path.suffix == ".yaml")
-EXAMPLES = [name for name in PLACES if load(name).areas is None]
+EXAMPLES = [name for name in PLACES if (case := load(name)).areas is None and case.interventions]
 ADJUSTED = (
     "deadweight=10%",
     "displacement=5%",

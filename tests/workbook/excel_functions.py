@@ -24,3 +24,9 @@ def irr(cells, guess=0.1):
         return brentq(worth, -0.9, 1.0, xtol=1e-14)
     except ValueError:
         return "#NUM!"
+
+
+def index(cells, place, column=None):
+    """One cell of a column or row; a single cell comes as that cell alone."""
+    found = [cell for row in cells for cell in row] if isinstance(cells, tuple | list) else [cells]
+    return found[int(place) - 1] if 0 < place <= len(found) else "#REF!"

@@ -21,6 +21,13 @@ from carescale.report.screens.areas import areas_screen
 from carescale.report.workbook import areas as areas_workbook
 
 CHANGES = 10
+ADDITIONAL = "Shared Lives: additional people"
+
+
+def _column(book: Recalculated, heading: str) -> str:
+    """The letter of a column of the Areas sheet."""
+    (found,) = [cell.column_letter for cell in book.formulas["Areas"][4] if cell.value == heading]
+    return str(found)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +54,8 @@ def test_switching_the_benchmark_moves_every_area_as_the_engine_does(
     book.change("benchmark.chosen", CHOICES["benchmark"][benchmark])
     assert differences(book, tmp_path / "other.xlsx", "Areas", "Area months") == []
     more = areas.with_benchmark(benchmark).total(areas.key("additional_people"))
-    total = next(a for a, text in book.cells("Summary") if text == "=SUM(Areas!$M$5:$M$18)")
+    column = _column(book, ADDITIONAL)
+    total = next(a for a, text in book.cells("Summary") if text == f"=SUM(Areas!${column}$5:${column}$18)")
     assert same(book.computed(total), more.value)
 
 
@@ -72,7 +80,8 @@ def test_ten_changed_inputs_move_every_area_as_they_move_the_engine(
 def test_an_area_without_figures_is_not_known_and_stays_out_of_sums(areas: AreaProjection, book: Recalculated) -> None:
     missing = np.flatnonzero(np.isnan(areas[areas.key("rate_now")]))
     assert len(missing)
-    assert {book.computed(f"Areas!M{5 + position}") for position in missing} == {"not known"}
+    column = _column(book, ADDITIONAL)
+    assert {book.computed(f"Areas!{column}{5 + position}") for position in missing} == {"not known"}
 
 
 def test_no_derived_cell_of_an_area_holds_a_bare_number(book: Recalculated) -> None:
@@ -96,9 +105,9 @@ def test_months_that_are_more_columns_than_a_sheet_has_are_refused_with_the_hori
         return tmp_path / "book.xlsx"
 
     monkeypatch.setattr(areas_workbook, "MOST_COLUMNS", 100)
-    with pytest.raises(Problems, match=r"48 months of 3 series .* the 100 of a sheet\n.*horizon_months=31 fits"):
+    with pytest.raises(Problems, match=r"48 months of 11 series .* the 100 of a sheet\n.*horizon_months=7 fits"):
         write(48)
     assert not (tmp_path / "book.xlsx").exists()
     with pytest.raises(Problems):
-        write(32)
-    assert openpyxl.load_workbook(write(31))["Area months"].max_column == 98
+        write(8)
+    assert openpyxl.load_workbook(write(7))["Area months"].max_column == 2 + 11 * 8

@@ -30,8 +30,8 @@ def example(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def test_every_cell_recalculated_is_what_the_engine_computed(example: tuple[Case, Recalculated]) -> None:
-    _, book = example
-    assert len(list(book.cells())) > 50
+    case, book = example
+    assert len(list(book.cells())) > (50 if case.interventions else 25)  # a press release plans nothing
     assert differences(book, book.path) == []
 
 
@@ -41,7 +41,7 @@ def test_an_example_over_its_own_horizon_is_the_same(tmp_path: Path) -> None:
 
 
 def test_an_appraisal_in_the_prices_of_one_year_is_the_same(tmp_path: Path) -> None:
-    appraisal = appraise(case_of("birmingham", "appraise", "portfolio.horizon_months=24"), prices=2024)
+    appraisal = appraise(case_of("birmingham", "appraise", "portfolio.horizon_months=24"), prices="2024")
     write(appraise_screen(appraisal), Output("xlsx", tmp_path / "book.xlsx"))
     book = Recalculated.of(tmp_path / "book.xlsx")
     assert differences(book, book.path) == []

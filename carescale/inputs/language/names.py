@@ -40,13 +40,7 @@ class Names:
         """Whether a key is one of a quantity or a figure."""
         if key in self.own:
             return True
-        if self.plan is None:
-            return key in self.figures
-        try:
-            self.plan.need(key)
-        except KeyError:
-            return False
-        return True
+        return key in self.figures if self.plan is None else self.plan.has(key)
 
     def unit(self, key: str) -> str:
         """The unit of a quantity or figure that exists."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from carescale.analysis.areas import AreaProjection
 from carescale.analysis.overreach import areas_beyond
@@ -22,33 +22,41 @@ from carescale.report.blocks import (
     NOTHING,
     Block,
     Cell,
-    Chart,
     Column,
+    Drawing,
     Headline,
     Line,
     Records,
     Row,
+    Said,
     Screen,
     Table,
     Value,
 )  # fmt: skip
-from carescale.report.formats import COMPACT_MONEY, COMPACT_PEOPLE, PER_100, PER_100_000, TENTHS, text, written
+from carescale.report.formats import (
+    COMPACT_MONEY,
+    COMPACT_PEOPLE,
+    PER_100,
+    PER_100_000,
+    TENTHS,
+    THOUSANDS,
+    text,
+    written,
+)
+from carescale.report.rates_picture import MOST_BARS, are_large, rates_drawing
 from carescale.report.screens import notes
 from carescale.report.screens.areas_data import area_frame, area_json
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.screens.joins import brief_joins, join_notes
-from carescale.report.screens.notes import LIMITS, LOW_HIGH, note_items
+from carescale.report.screens.notes import LIMITS, WORST_BEST, note_items
 from carescale.report.words import name_of, payer_name, place_of
 
-if TYPE_CHECKING:
-    pass
-
-_MOST_BARS = 40  # areas; more would not be read
 _MOST_ROWS = 400  # a country's councils are all shown; of a larger table its first, and the rest counted
-TOP = 20  # on a first screen
+_MOST_AREAS = 20  # of a larger one
+_LARGE = 100_000_000  # pounds in all, from which a table is in thousands, and in whole people
 
 
-def areas_screen(areas: AreaProjection, *, top: int = TOP) -> Screen:
+def areas_screen(areas: AreaProjection, *, top: int = 0) -> Screen:
     """Everything that `project` says of many areas; on the first screen the `top` furthest behind, 0 for all."""
     shown = AreasScreen(areas)
     return Screen(
@@ -76,8 +84,9 @@ class AreasScreen:
     def above(self) -> list[Block]:
         """What comes before the tables; everything that they need is evaluated together."""
         areas = self.areas
-        names = ["people_now", "rate_now", "rate_gap", "large_enough", "additional_people"]
-        areas.ask([*(areas.key(name) for name in names), *(areas.key("net_saving", payer) for payer in areas.payers)])
+        names = ["rate_now", "rate_gap", "large_enough"]
+        savings = (areas.key("net_saving", payer) for payer in areas.payers)
+        areas.ask([areas.now, areas.more, *(areas.key(name) for name in names), *savings])
         return [_headline(areas), subtitle(areas.case), Line((_reading(areas),))]
 
     @cached_property
@@ -104,13 +113,13 @@ class AreasScreen:
 
 
 def _parts(areas: AreaProjection) -> list[str]:
-    bars = areas.catches_up and len(areas.table) <= _MOST_BARS
+    bars = areas.catches_up and len(areas.table) <= MOST_BARS
     return [*(["rates"] if bars else []), *(["benchmarks"] if areas.catches_up else []), "notes"]
 
 
 def _legend(areas: AreaProjection) -> Line | None:
     """What the marks mean; how many areas a total leaves out."""
-    totals = [areas.total(areas.key(name)) for name in ("people_now", "additional_people")]
+    totals = [areas.total(key) for key in (areas.now, areas.more)]
     starred = {total.missing for total in totals if total.known and total.missing}
     count = f"{starred.pop():,} " if len(starred) == 1 else ""
     left_out = f" · * leaves out {count}areas that are not known" if count or starred else ""
@@ -118,11 +127,18 @@ def _legend(areas: AreaProjection) -> Line | None:
 
 
 def _headline(areas: AreaProjection) -> Headline:
-    more = _total(areas, "additional_people", COMPACT_PEOPLE)
-    savings = [
-        (_total(areas, "net_saving", COMPACT_MONEY, payer), f" a year ({payer_name(payer)})") for payer in areas.payers
-    ]
-    return Headline((f"{plan_title(areas.case)} → ", *listed([(more, " more people"), *savings])))
+    people = " more people helped a year" if areas.by_year else " more people"
+    answers: list[Said] = [(_total(areas, areas.more, COMPACT_PEOPLE), people)]
+    for payer in areas.payers:
+        before = " before any saving" if _is_cost(areas, payer) else ""
+        net = _total(areas, areas.key("net_saving", payer), COMPACT_MONEY)
+        answers.append((net, f" a year{before} ({payer_name(payer)})"))
+    return Headline((f"{plan_title(areas.case)} → ", *listed(answers)))
+
+
+def _is_cost(areas: AreaProjection, payer: str) -> bool:
+    """Whether only costs of a payer are known, and no saving."""
+    return not areas.plan.need(areas.key("adjusted_saving", payer)).usable
 
 
 def _reading(areas: AreaProjection) -> str:
@@ -150,30 +166,52 @@ class AreaField:
     ends: Cell = ""
 
 
-def _fields(areas: AreaProjection) -> list[AreaField]:
-    rate, per = (PER_100, "100") if _are_large(areas) else (PER_100_000, "100,000")
-    more = "additional_people"
-    gap: Callable[[int], Cell] = _cell(areas, "rate_gap", rate) if areas.catches_up else lambda position: ""
+def _fields(areas: AreaProjection, *, quarters: bool) -> list[AreaField]:
+    """The columns; in which quarter of the rates an area is, where not only those furthest behind are listed."""
+    rate, per = (PER_100, "100") if are_large(areas) else (PER_100_000, "100,000")
+    people, money = _units(areas)
+    gap: Callable[[int], Cell] = _cell(areas, areas.key("rate_gap"), rate) if areas.catches_up else lambda position: ""
     return [
-        AreaField("Now", _cell(areas, "people_now", TENTHS), _total(areas, "people_now", TENTHS)),
-        AreaField(f"Rate per\n{per}", _cell(areas, "rate_now", rate)),
+        AreaField("Now", _cell(areas, areas.now, people), _total(areas, areas.now, people)),
+        AreaField(f"Rate per\n{per}", _cell(areas, areas.key("rate_now"), rate)),
         AreaField("Gap", gap),
-        AreaField("More\npeople", _cell(areas, more, TENTHS), _total(areas, more, TENTHS)),
-        *(_saving(areas, payer) for payer in areas.payers),
-        AreaField("Quartile", lambda position: str(areas.quartiles[position] or NOTHING)),
+        AreaField(_more(areas), _cell(areas, areas.more, people), _total(areas, areas.more, people)),
+        *(_saving(areas, payer, money) for payer in areas.payers),
+        *([AreaField("Quartile", lambda position: str(areas.quartiles[position] or NOTHING))] if quarters else []),
     ]
 
 
-def _saving(areas: AreaProjection, payer: str) -> AreaField:
-    heading = f"Saving\na year\n({payer_name(payer)})"
-    ends = areas.ends(areas.key("net_saving", payer))
-    spread: Cell = Value(unit="GBP", low=ends[0], high=ends[1]) if ends else ""
-    total = _total(areas, "net_saving", "GBP", payer)
-    return AreaField(heading, _cell(areas, "net_saving", "GBP", payer), total, spread)
+def units_for(totals: Iterable[float]) -> tuple[str, str]:
+    """The units of people and of pounds in a table with such totals, so that it fits a screen."""
+    return ("person", THOUSANDS) if max(map(abs, totals), default=0) >= _LARGE else (TENTHS, "GBP")
 
 
-def _cell(areas: AreaProjection, name: str, unit: str, payer: str = "") -> Callable[[int], Cell]:
-    key = areas.key(name, payer)
+def in_thousands(unit: str) -> str:
+    """What a heading has below it where its numbers are in thousands of pounds."""
+    return "\n£000" if unit == THOUSANDS else ""
+
+
+def _units(areas: AreaProjection) -> tuple[str, str]:
+    return units_for(areas.total(areas.key("net_saving", payer)).value for payer in areas.payers)
+
+
+def _saving(areas: AreaProjection, payer: str, unit: str) -> AreaField:
+    heading = f"{_saved(areas, payer)}\n({payer_name(payer)}){in_thousands(unit)}"
+    key = areas.key("net_saving", payer)
+    ends = areas.ends.get(key)
+    spread: Cell = Value(unit=unit, low=ends[0], high=ends[1]) if ends else ""
+    return AreaField(heading, _cell(areas, key, unit), _total(areas, key, unit), spread)
+
+
+def _saved(areas: AreaProjection, payer: str) -> str:
+    return "Before\nany saving" if _is_cost(areas, payer) else "Saving\na year"
+
+
+def _more(areas: AreaProjection) -> str:
+    return "More\na year" if areas.by_year else "More\npeople"
+
+
+def _cell(areas: AreaProjection, key: str, unit: str) -> Callable[[int], Cell]:
     return lambda position: _value(key, unit, float(areas[key][position]))
 
 
@@ -182,31 +220,25 @@ def _value(key: str, unit: str, found: float) -> Value:
     return Value(key=key, unit=unit, number=found if known else None, absent="" if known else NOT_KNOWN)
 
 
-def _total(areas: AreaProjection, name: str, unit: str, payer: str = "") -> Value:
+def _total(areas: AreaProjection, key: str, unit: str) -> Value:
     """A total with a mark where areas are left out of it; not known where all are."""
-    key = areas.key(name, payer)
     total: Total = areas.total(key)
     if not total.known:
         return Value(key=key, absent=NOT_KNOWN)
     return Value(key=key, unit=unit, number=total.value, marks="*" if total.missing else "")
 
 
-def _are_large(areas: AreaProjection) -> bool:
-    """Whether rates are shown for a hundred people; those below one in a hundred are for many more."""
-    return bool((areas[areas.key("rate_now")] >= 1 / 100).any())
-
-
 def _area_table(areas: AreaProjection, order: Sequence[int]) -> Table | None:
-    fields = _fields(areas)
+    fields = _fields(areas, quarters=len(order) >= areas.total(areas.key("rate_now")).known)
     rows = [Row((str(areas.table.names[at]), *(field.cell(at) for field in fields))) for at in order]
     rows.append(Row(("Together", *(field.total for field in fields)), "total"))
     ends = [field.ends for field in fields]
-    rows += [Row(("Low–high", *ends), "total")] if any(ends) else []
+    rows += [Row((WORST_BEST, *ends), "total")] if any(ends) else []
     return blocks.table([Column("Area", "words"), *(Column(field.heading) for field in fields)], rows, "areas")
 
 
 def _shown(areas: AreaProjection) -> list[int]:
-    return areas.order if len(areas.order) <= _MOST_ROWS else areas.order[:TOP]
+    return areas.order if len(areas.order) <= _MOST_ROWS else areas.order[:_MOST_AREAS]
 
 
 def _not_shown(areas: AreaProjection) -> Line | None:
@@ -219,40 +251,34 @@ def _furthest_behind(areas: AreaProjection, top: int) -> list[int]:
     """The known areas with the largest gap; without a benchmark, those that add most people."""
     import numpy as np
 
-    gaps = areas[areas.key("rate_gap" if areas.catches_up else "additional_people")]
+    gaps = areas[areas.key("rate_gap") if areas.catches_up else areas.more]
     first = np.argsort(-gaps, kind="stable")[:top]  # those that are not known come last
     return [int(position) for position in first if gaps[position] == gaps[position]]
 
 
 def _not_listed(areas: AreaProjection, listed: int) -> str:
     """How many areas the table does not have, and how many of those are not known."""
-    missing = areas.total(areas.key("additional_people")).missing
+    missing = areas.total(areas.more).missing
     rest = len(areas.table) - missing - listed
     said = [f"{missing:,} not known" if missing else "", f"{rest:,} with a smaller gap" if rest > 0 else ""]
     more = " and ".join(filter(None, said))
     return f"Not listed: {more}; --all lists every area." if more else "Every area is listed."
 
 
-def _bars(areas: AreaProjection) -> Chart | None:
-    """The rates as bars, with the benchmark as a line through them."""
-    rates = areas[areas.key("rate_now")]
-    shown = [position for position in areas.order if rates[position] == rates[position]]
-    if not areas.catches_up or len(areas.table) > _MOST_BARS or not shown:
-        return None
-    lines = [float(areas.benchmark if areas.peers is None else areas.benchmark[position]) for position in shown]
-    bars = ((str(areas.table.names[at]), float(rates[at]), line) for at, line in zip(shown, lines, strict=True))
-    return Chart("Rates, and the benchmark │", tuple(bars), "rates")
+def _bars(areas: AreaProjection) -> Drawing | None:
+    """The rates as bars, where they are few enough to be read."""
+    return rates_drawing(areas) if areas.catches_up and len(areas.table) <= MOST_BARS else None
 
 
 def _benchmarks(areas: AreaProjection) -> Table | None:
     """The same total under every benchmark."""
     if not areas.catches_up:
         return None
-    rate, per = (PER_100, "100") if _are_large(areas) else (PER_100_000, "100,000")
+    rate, per = (PER_100, "100") if are_large(areas) else (PER_100_000, "100,000")
     rows = [Row(_benchmark_cells(areas, name, rate), "plain" if place else "total") for place, name in
             enumerate(areas.others())]  # fmt: skip
-    savings = [Column(f"Saving a year\n({payer_name(payer)})") for payer in areas.payers]
-    columns = [Column("Catching up with", "words"), Column(f"Rate per\n{per}"), Column("More\npeople"), *savings]
+    savings = [Column(f"{_saved(areas, payer)}\n({payer_name(payer)})") for payer in areas.payers]
+    columns = [Column("Catching up with", "words"), Column(f"Rate per\n{per}"), Column(_more(areas)), *savings]
     return blocks.table(columns, rows, "benchmarks")
 
 
@@ -266,8 +292,8 @@ def _one(line: Any) -> float:
 def _benchmark_cells(areas: AreaProjection, name: str, rate: str) -> tuple[Cell, ...]:
     other = areas if name == areas.others()[0] else areas.with_benchmark(name)
     line: Cell = "" if other.peers is not None else _value(other.key("benchmark_rate"), rate, _one(other.benchmark))
-    savings = (_total(other, "net_saving", "GBP", payer) for payer in areas.payers)
-    return _named(areas, name), line or "of its peers", _total(other, "additional_people", TENTHS), *savings
+    savings = (_total(other, other.key("net_saving", payer), "GBP") for payer in areas.payers)
+    return _named(areas, name), line or "of its peers", _total(other, other.more, TENTHS), *savings
 
 
 def _named(areas: AreaProjection, benchmark: str) -> str:
@@ -295,7 +321,7 @@ def _gravest(areas: AreaProjection) -> Iterator[tuple[str, str]]:
 
 def _figures_of(areas: AreaProjection) -> list[str]:
     """The quantities whose figures the notes and sources are of."""
-    shown = [areas.key("additional_people"), *(areas.key("net_saving", payer) for payer in areas.payers)]
+    shown = [areas.more, *(areas.key("net_saving", payer) for payer in areas.payers)]
     return [*shown, *([areas.key("benchmark_rate")] if areas.catches_up else [])]
 
 
@@ -312,7 +338,7 @@ def area_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
     silent = [payer_name(payer) for payer in PAYERS if payer not in areas.payers]
     if silent:
         yield "Left out", f"{', '.join(silent)}: no saving is published that could be counted"
-    yield from (item for item in note_items(areas.case, _figures_of(areas)) if item[0] != LOW_HIGH)
+    yield from (item for item in note_items(areas.case, _figures_of(areas)) if item[0] != WORST_BEST)
 
 
 def table_notes(case: Case, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -360,7 +386,7 @@ def benchmark_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
 
 def _sets_the_line(areas: AreaProjection, setter: int) -> str:
     """Who alone sets a benchmark, how many it has, and how far the next one is below."""
-    rate = PER_100 if _are_large(areas) else PER_100_000
+    rate = PER_100 if are_large(areas) else PER_100_000
     size = grouped(to_decimal(float(areas[areas.key("rate_base")][setter])))
     others, outside = areas.next_to(setter)
     only = "only " if areas.is_small(setter) else ""
@@ -373,8 +399,9 @@ def _sets_the_line(areas: AreaProjection, setter: int) -> str:
 
 
 def _people(areas: AreaProjection) -> str:
-    savings = [text(_total(areas, "net_saving", COMPACT_MONEY, payer)) for payer in areas.payers]
-    return ", ".join([f"{text(_total(areas, 'additional_people', TENTHS))} more people", *savings]).replace("*", "")
+    savings = [text(_total(areas, areas.key("net_saving", payer), COMPACT_MONEY)) for payer in areas.payers]
+    people = f"{text(_total(areas, areas.more, TENTHS))} more people{' helped a year' if areas.by_year else ''}"
+    return ", ".join([people, *savings]).replace("*", "")
 
 
 def _column(case: Case, column: TableColumn) -> str:

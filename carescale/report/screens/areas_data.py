@@ -15,14 +15,10 @@ if TYPE_CHECKING:
 
 FORMAT = "carescale.areas/1"
 
-_COHORT = (
-    "rate_base",
-    "people_now",
-    "rate_now",
-    "benchmark_rate",
-    "rate_gap",
-    "additional_people",
-    "total_people",
+_AT_A_TIME = ("rate_base", "people_now", "rate_now", "benchmark_rate", "rate_gap", "additional_people", "total_people")
+_A_YEAR = (
+    *("rate_base", "people_a_year_now", "rate_now", "benchmark_rate", "rate_gap"),
+    *("additional_people_a_year", "total_people_a_year", "additional_people"),
 )
 _WHOLE = (
     "set_up_cost",
@@ -50,7 +46,7 @@ def area_frame(areas: AreaProjection) -> polars.DataFrame:
     }
     if areas.table.regions is not None:
         columns["region"] = areas.table.regions
-    keys = {name: areas.key(name) for name in _COHORT}
+    keys = {name: areas.key(name) for name in (_A_YEAR if areas.by_year else _AT_A_TIME)}
     keys |= {f"net_saving_{payer}": areas.key("net_saving", payer) for payer in areas.payers}
     if areas.is_alone:
         keys |= {f"{name}_{payer}": f"{areas.intervention}.{name}.{payer}" for payer in areas.payers for name in _WHOLE}
@@ -72,7 +68,7 @@ def _status(areas: AreaProjection) -> polars.Series:
     import numpy as np
     import polars
 
-    rates = np.broadcast_to(areas[areas.key("additional_people")], (len(areas.table),))
+    rates = np.broadcast_to(areas[areas.more], (len(areas.table),))
     missing = np.flatnonzero(np.isnan(rates))
     status = polars.repeat("known", len(areas.table), eager=True)
     if not len(missing):
@@ -84,14 +80,14 @@ def _status(areas: AreaProjection) -> polars.Series:
 def area_json(areas: AreaProjection) -> dict[str, Any]:
     """The areas as data, versioned."""
     frame = area_frame(areas)
-    total = areas.total(areas.key("additional_people"))
+    total = areas.total(areas.more)
     return {
         "format": FORMAT,
         "place": areas.case.place,
         "scenario": areas.case.scenario.name,
         "cohort": areas.cohort.path,
         "confidence": float(areas.case.figures[f"{PORTFOLIO}.confidence"].value or 0),
-        "additional_people": {"total": number(total.value), "areas": total.known, "missing": total.missing},
+        areas.more.rpartition(".")[2]: {"total": number(total.value), "areas": total.known, "missing": total.missing},
         "left_out": dict(areas.table.left_out),
         "areas": [{name: _plain(cell) for name, cell in row.items()} for row in frame.to_dicts()],
     }

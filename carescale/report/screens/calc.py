@@ -39,7 +39,9 @@ def _blocks(calculation: Calculation) -> list[Block]:
 
 
 def _headline(calculation: Calculation) -> str:
-    if not math.isfinite(calculation.value):
+    if math.isinf(calculation.value):
+        return "beyond the horizon"
+    if math.isnan(calculation.value):
         return "no number: it would divide by nothing"
     text = _shown(calculation, calculation.value)
     as_share = calculation.unit == "" and 0 < abs(calculation.value) < 1

@@ -159,18 +159,18 @@ def _how_sure(card: Card) -> Iterator[tuple[str, str]]:
 
 
 def _unknown(card: Card) -> Iterator[tuple[str, str]]:
-    """Figures that are not published, and why, each reason once."""
+    """Figures that are not published, and why, each reason once; and savings that the file says nothing of."""
     found: dict[str, dict[str, dict[str, None]]] = {}
-    for key, figure in card.figures.items():
-        if figure.unknown:
-            words = key.split(".")
-            payer = payer_name(words[-1]) if words[-1] in PAYERS else ""
-            outcome = card.intervention.shape.outcomes.get(words[1])
-            title = registry.figures[_name(key)].title
-            reasons = found.setdefault(f"{outcome.title}: {lower_first(title)}" if outcome else title, {})
-            reasons.setdefault(figure.unknown, {})[payer] = None
-    for title, reasons in found.items():
-        said = (f"{', '.join(filter(None, payers))}: {reason}".removeprefix(": ") for reason, payers in reasons.items())
+    reasons = {key: figure.unknown for key, figure in card.figures.items() if figure.unknown}
+    for key, reason in (reasons | dict.fromkeys(card.savings_not_given, "no figure is given")).items():
+        words = key.split(".")
+        payer = payer_name(words[-1]) if words[-1] in PAYERS else ""
+        outcome = card.intervention.shape.outcomes.get(words[1])
+        title = registry.figures[_name(key)].title
+        named = f"{outcome.title}: {lower_first(title)}" if outcome else title
+        found.setdefault(named, {}).setdefault(reason, {})[payer] = None
+    for title, why in found.items():
+        said = (f"{', '.join(filter(None, payers))}: {reason}".removeprefix(": ") for reason, payers in why.items())
         yield title, "; ".join(said)
 
 
@@ -187,7 +187,8 @@ def _cautions(card: Card) -> Iterator[tuple[str, str]]:
 
 
 def _choices(card: Card) -> list[tuple[str, str]]:
-    return [(key.rsplit(".", 1)[-1], value) for key, value in card.choices.items() if key.count(".") == 1]
+    chosen = {key.rsplit(".", 1)[-1]: value for key, value in card.choices.items() if key.count(".") == 1}
+    return [(name, chosen[name]) for name in CHOICES if name in chosen]
 
 
 def _label(card: Card, key: str) -> str:

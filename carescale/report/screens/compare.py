@@ -27,6 +27,7 @@ from carescale.report.blocks import (
     there,
 )
 from carescale.report.formats import number, text
+from carescale.report.screens.appraisal_summary import summary
 from carescale.report.view import View
 from carescale.report.words import name_of, place_of, unit_words
 from carescale.report.writers.data import named
@@ -37,7 +38,7 @@ _HEADING = 14  # letters of a column's heading before it goes on below
 
 
 def compare_screen(compared: Compared) -> Screen:
-    """What differs going in and coming out, a column a case."""
+    """An appraisal summary, what differs going in and coming out, a column a case."""
     records = Records(COLUMNS, lambda: compare_rows(compared))
     return Screen(
         blocks=lambda: _blocks(compared),
@@ -57,6 +58,7 @@ def _blocks(compared: Compared) -> list[Block]:
     views = [View(projection) for projection in compared.projections]
     coming = [Row((_name(compared, key), *_shown(views, values))) for key, values in compared.results]
     found = there(
+        summary(compared, views),
         _table(compared, "Coming out", coming),
         _table(compared, "Going in", _figures(compared)),
         _table(compared, "Chosen", _choices(compared), kind="words"),

@@ -78,24 +78,29 @@ def _figure_lines(explanation: Explanation) -> Lines:
         return
     said, unit = printed(figure), unit_words(figure.unit)
     yield 0, f"{key} = {said}" + ("" if said.endswith(unit) else f" ({unit})")
-    yield 1, f"{figure.origin}{_of_year(figure)} [{figure.position}]"
+    yield from ((1, text) for text in about_figure(figure))
+
+
+def about_figure(figure: Figure) -> Iterator[str]:
+    """Where a given number is from, and everything else that its file says of it."""
     detail = figure.detail
+    yield f"{figure.origin}{_of_year(figure)} [{figure.position}]"
     if figure.number and not figure.number.is_exact and not figure.assumption and not detail.solve:
         how = "as it is hedged" if figure.number.hedge else "known to its last printed digit"
-        yield 1, f"{how}: {figure.number.reach}"
+        yield f"{how}: {figure.number.reach}"
     if detail.low and detail.high:
         source = f", {detail.range_citation}" if detail.range_citation else ""
-        yield 1, f"range {detail.low.text} to {detail.high.text}{source}"
+        yield f"range {detail.low.text} to {detail.high.text}{source}"
     if detail.solve:
-        yield 1, f"solved so that {detail.solve.quantity} is {detail.solve.target.text}"
+        yield f"solved so that {detail.solve.quantity} is {detail.solve.target.text}"
     evidence = evidence_words(detail.evidence) if detail.evidence else ""
     for label, text in (("evidence", evidence), ("replaces", detail.replaces), ("already deducted", detail.deducted)):
         if text:
-            yield 1, f"{label}: {text}"
+            yield f"{label}: {text}"
     if detail.note:
-        yield 1, detail.note
+        yield detail.note
     if detail.doubt:
-        yield 1, f"contradicted: {detail.doubt.says} ({detail.doubt.citation})"
+        yield f"contradicted: {detail.doubt.says} ({detail.doubt.citation})"
 
 
 def _of_year(figure: Figure) -> str:

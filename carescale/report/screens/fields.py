@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from carescale.case import PORTFOLIO
 from carescale.engine.model import Entity
 from carescale.report.blocks import Cell, Column, Row
 from carescale.report.formats import IN_100_000
@@ -51,6 +52,16 @@ def spread(name: str) -> Asked:
     return lambda view, entity, payer: view.range_of(entity, name, *((payer,) if payer else ()))
 
 
+def interval(name: str) -> Asked:
+    """The cell of a quantity's interval over draws."""
+    return lambda view, entity, payer: view.interval_of(entity, name, *((payer,) if payer else ()))
+
+
+def called(fields: Fields, heading: str, instead: str) -> Fields:
+    """The fields with one of them called something else."""
+    return [replace(field, heading=instead) if field.heading == heading else field for field in fields]
+
+
 def columns(first: str, fields: Fields) -> list[Column]:
     """The columns of a table, the names first."""
     return [Column(first, "words"), *(Column(field.heading, live=field.live) for field in fields)]
@@ -64,3 +75,8 @@ def row(view: View, entity: Entity, fields: Fields, kind: str = "plain", payer: 
 def only(title: str, fields: Fields, kind: str, cells: Mapping[str, Cell] | None = None) -> Row:
     """A row that says nothing, or something in some fields, by heading."""
     return Row((title, *((cells or {}).get(field.heading, "") for field in fields)), kind)
+
+
+def together(view: View, fields: Fields, payer: str = "") -> Row:
+    """The row of the whole plan."""
+    return row(view, view.case.model.entities[PORTFOLIO], fields, "total", payer, "Together")

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from carescale.analysis.appraisal import DELIVERY, Appraisal
 from carescale.analysis.projection import Projection
-from carescale.engine.model import Entity
+from carescale.engine.model import Entity, Status
 from carescale.formulas.finance import paid_less
-from carescale.numbers import percent
+from carescale.formulas.vocabulary import PAYERS
 from carescale.report import blocks
 from carescale.report.blocks import Block, Column, Line, Row, Said, Table, Value
 from carescale.report.formats import RATIO, written
 from carescale.report.view import View
+from carescale.report.words import payer_name
 
 _ROWS = (
     ("More people in arrangements", "additional_people"),
@@ -31,6 +32,8 @@ _SEEN = (
     ("Funding a week of care", "funding_per_week_of_care"),
     ("Arrangement-weeks to repay a scheme", "weeks_to_repay_a_scheme"),
     ("People reached, against plan", "delivery_seen"),
+    ("Weeks of care, against plan", "delivery_seen_by_weeks"),
+    ("Lent beyond the set-up cost", "lent_beyond_set_up"),
 )
 _YEAR = 12
 SLOW_SCENARIO = "incubator-pace"
@@ -40,16 +43,17 @@ _BORNE = "The premium is paid only for arrangement-weeks that are lived, so the 
 def funding_blocks(view: View, appraisal: Appraisal) -> Iterator[Block | None]:
     """For each intervention with funding: what was seen of it, what comes of it, and who bears the risk."""
     for entity in appraisal.funded():
-        slower = appraisal.slower(entity)
+        fits = appraisal.fits(entity)
         plans = [(Column("This plan"), view)]
-        if slower:
-            heading = f"At {percent(slower[1], 0)}\nof plan"
-            plans.append((Column(heading, live=False), View(slower[0])))
+        plans += [(Column(fit.heading, live=False), View(fit.projection)) for fit in fits]
         yield _seen(view, entity)
         yield _outcome(plans, entity)
+        yield from _with_finance(view, entity)
         yield _balances(plans, entity, appraisal.case.horizon)
-        risk = _risk([one.projection for _, one in plans], entity)
-        yield Line((risk,), "funding", _elsewhere(view, entity) if slower else None)
+        risk = _risk([one.projection for _, one in plans[:2]], entity)
+        yield Line(
+            (_said(view, entity, risk, several=len(fits) > 1),), "funding", _elsewhere(view, entity) if fits else None
+        )
 
 
 def _seen(view: View, entity: Entity) -> Table | None:
@@ -78,6 +82,42 @@ def _balances(plans: list[tuple[Column, View]], entity: Entity, horizon: int) ->
     rows = [Row((f"Month {month}", *cells)) for month, *cells in zip(months, *balances, strict=True)]
     heading = Column("Balance outstanding", "words")
     return blocks.table([heading, *(column for column, _ in plans)], rows, "balance")
+
+
+_FINANCED = (
+    ("Net present value", "net_present_value", "net_present_value_with_finance", ""),
+    ("Benefit-cost ratio", "benefit_cost_ratio", "benefit_cost_ratio_with_finance", RATIO),
+    ("Peak funding", "peak_funding", "peak_funding_with_finance", ""),
+    ("Break-even month", "break_even_month", "break_even_month_with_finance", ""),
+)
+
+
+def _with_finance(view: View, entity: Entity) -> Iterator[Table | None]:
+    """The account of each payer who pays for the funding, without the funder in it and with."""
+    for payer in PAYERS:
+        paid = view.projection.get(entity, "present_value_of_finance", payer)
+        if not paid.usable or not paid.value:
+            continue
+        rows = [
+            Row((label, view.get(entity, without, payer, unit=unit), view.get(entity, within, payer, unit=unit)))
+            for label, without, within, unit in _FINANCED
+        ]
+        unknown = paid.state.status == Status.PARTIAL
+        heading = "With finance,\nbefore its cost\nnot known" if unknown else "With\nfinance"
+        shown = [Column(f"{entity.title} ({payer_name(payer)})", "words"), Column("Without\nfinance"), Column(heading)]
+        yield blocks.table(shown, rows, "finance")
+
+
+def _said(view: View, entity: Entity, risk: str, *, several: bool) -> str:
+    """Who bears it; that two numbers choose between no paces; and how far the premium is a bound."""
+    parts = [risk]
+    if several:
+        parts.append("Two published numbers cannot choose between these paces.")
+    key = view.projection.nearest(entity, "growth_premium").key
+    premium = view.case.figures.get(key)
+    if premium and premium.number and premium.detail.note:
+        parts.append(f"Premium {premium.number.text}: {premium.detail.note}.")
+    return " ".join(parts)
 
 
 def _risk(projections: list[Projection], entity: Entity) -> str:

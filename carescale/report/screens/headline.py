@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from carescale.case import Case
+from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Status
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.loading import AS_PUBLISHED
@@ -46,15 +47,24 @@ def _people(view: View) -> Iterator[Said]:
         added = () if more.value == in_all.value else (" (", view(more, COMPACT_PEOPLE, marks=False), " more)")
         yield (view(in_all, COMPACT_PEOPLE, marks=False), " people", *added)
     elif more.usable:
-        yield (view(more, COMPACT_PEOPLE, marks=False), " more people", view.marks_of(more))
+        yield (replace(view(more, COMPACT_PEOPLE), within="{} more people"),)
     elif more.state.status == Status.UNKNOWN:
         yield ("people not known",)
+    by_year = view.in_all("additional_people_a_year")
+    if by_year.usable:
+        yield (view(by_year, COMPACT_PEOPLE, marks=False), " more people helped a year", view.marks_of(by_year))
 
 
 def _saving(view: View, payer: str) -> Iterator[Said]:
     net, name = view.in_all("net_saving", payer), payer_name(payer)
-    if net.usable:
-        yield (view(net, COMPACT_MONEY, marks=False), f" a year ({name})", view.marks_of(net))
+    if net.usable and view.in_all("adjusted_saving", payer).state.status == Status.UNKNOWN:
+        cost = view(view.in_all("cost_incurred", payer), COMPACT_MONEY, marks=False)
+        yield ("a cost of ", cost, f" a year before any saving ({name})", view.marks_of(net).replace("*", ""))
+    elif net.usable:
+        before = view.before_costs(PORTFOLIO, payer)
+        words = " before costs that are not known" if before else ""
+        shown = replace(view(net, COMPACT_MONEY), within=f"{{}} a year{words} ({name})")
+        yield (replace(shown, marks=shown.marks.replace("*", "")) if before else shown,)
     elif payer == "council":
         yield (f"saving not known ({name})",)
 
@@ -64,7 +74,5 @@ def _paid_back(view: View) -> Iterator[Said]:
     once, month = view.in_all("set_up_cost", "council"), view.in_all("break_even_month", "council")
     if not once.value or not month.usable:
         return
-    if month.beyond_horizon:
-        yield (f"not paid back by month {view.case.horizon}",)
-    else:
-        yield (f"paid back by month {month.value:.0f}", view.marks_of(month))
+    never = f"not paid back by month {view.case.horizon}"
+    yield (replace(view(month), low=None, high=None, within="paid back by month {}", beyond=never),)

@@ -9,7 +9,7 @@ from carescale.engine.registry import MONTH, FigureKind, Formula
 from carescale.engine.words import in_words
 from carescale.figures import Figure, Source
 from carescale.formulas import registry
-from carescale.formulas.vocabulary import CHOICES, GROUPS, PAYERS, TARGET_FIGURES
+from carescale.formulas.vocabulary import CHOICES, DEFAULT_CHOICES, GROUPS, PAYERS, TARGET_FIGURES
 from carescale.inputs.councils import England
 from carescale.inputs.councils import Found as Listed
 from carescale.inputs.evidence_scale import evidence_scale
@@ -176,8 +176,11 @@ def _one(shown: Sequence[Block], columns: Sequence[str], said: Sequence[str]) ->
 
 
 def _choice(name: str) -> Screen:
-    values = CHOICES[name]
-    items = tuple((value.replace("_", " "), meaning) for value, meaning in values.items())
+    values, default = CHOICES[name], DEFAULT_CHOICES.get(name)
+    items = tuple(
+        (value.replace("_", " "), f"{meaning} (where an intervention does not choose)" if value == default else meaning)
+        for value, meaning in values.items()
+    )
     shown: list[Block] = [
         Headline((f"{name}: a way of counting",)),
         Line(("chosen under `choices:`",)),

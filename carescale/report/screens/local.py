@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from carescale.analysis.projection import Result
 from carescale.case import PORTFOLIO
-from carescale.engine.model import Entity
+from carescale.engine.model import Entity, Status
 from carescale.numbers import money
 from carescale.report.formats import text
 from carescale.report.view import View
@@ -25,22 +25,24 @@ def local_costs(view: View, *, brief: bool = False) -> Iterator[tuple[str, str]]
 def _beside(view: View, cohort: Entity) -> str:
     """What the plan counts, where that is known."""
     counted = view.projection.get(cohort, "saving_per_person", "council")
-    return f", beside the {text(view(counted))} that is counted" if counted.usable else ""
+    return f", beside the {text(view(counted, marks=False))} that is counted" if counted.usable else ""
 
 
 def _briefly(view: View, cohort: Entity, bound: Result) -> str:
     counted = view.projection.get(cohort, "saving_per_person", "council")
-    beside = f"; {text(view(counted))} is counted" if counted.usable else ""
-    return f"at most {text(view(bound))} a person, care homes here{beside}"
+    beside = f"; {text(view(counted, marks=False))} is counted" if counted.usable else ""
+    return f"at most {text(view(bound, marks=False))} a person, care homes here{beside}"
 
 
 def _local_cost(view: View, cohort: Entity, bound: Result) -> str:
+    """The bound and what it is made of; that nothing is taken off for what people pay, where that is not published."""
     weekly = view.projection.nearest(cohort, "weekly_cost_now", "council").value or 0
     year = view.case.figures[view.case.plan.figure_key("weekly_cost_now", cohort, (("payer", "council"),))].year
+    gross = " and nothing taken off for what people pay" if bound.state.status == Status.PARTIAL else ""
     return (
         f"{cohort.title}: a care home costs {money(weekly, 2)} a week here ({year}), which makes at most "
-        f"{text(view(bound))} a person a year{_beside(view, cohort)}. An upper bound: care homes only, and those who "
-        "live in one often need more than others"
+        f"{text(view(bound, marks=False))} a person a year{_beside(view, cohort)}. An upper bound: care homes "
+        f"only{gross}, and those who live in one often need more than others"
     )
 
 

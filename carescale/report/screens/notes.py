@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from carescale.analysis.caution import left_with_caution, weak_evidence
 from carescale.analysis.evidence import Note, notes
 from carescale.analysis.overreach import Overreach, overreach
 from carescale.analysis.projection import Projection
-from carescale.case import PORTFOLIO, Case
+from carescale.analysis.unused import unused
+from carescale.case import Case
 from carescale.engine.model import Status
 from carescale.figures import Figure, Source
 from carescale.formulas.vocabulary import PAYERS, registry
+from carescale.inputs.origins import last_word
 from carescale.numbers import money
 from carescale.report import blocks
 from carescale.report.blocks import Block, Line, keys_in, parts_of
-from carescale.report.formats import precise, text
+from carescale.report.formats import COMPACT_MONEY, precise, text, written
 from carescale.report.view import View
 from carescale.report.words import lower_first, name_of, payer_name, place_of, printed, source_words
 
 Items = Iterator[tuple[str, str]]
-LOW_HIGH = "Low–high"
+WORST_BEST = "Worst–best"
 _LABELS = {
     "contradicted": "Contradicted",
     "calibrated": "Calibrated",
@@ -42,7 +45,12 @@ def note_items(case: Case, shown: Iterable[str]) -> list[tuple[str, str]]:
     found = notes(case, shown)
     items = [(_LABELS[note.kind], worded(case, note)) for note in found]
     if any(note.kind == "range" for note in found):
-        items.append((LOW_HIGH, "every range at its low end together, then every range at its high end"))
+        items.append(
+            (
+                WORST_BEST,
+                "every ranged figure at the end that is bad for the result, then at the good one; no probability",
+            )
+        )
     return items
 
 
@@ -89,14 +97,12 @@ def _printed(case: Case, key: str) -> str:
     return printed(case.figures[key]) if key in case.figures else ""
 
 
-def left_out(projection: Projection) -> Items:
-    """What each payer's total leaves out."""
-    case = projection.case
+def left_out(view: View) -> Items:
+    """What each payer's total leaves out: a saving that is not known, or a cost."""
     for payer in PAYERS:
-        total = projection.get(PORTFOLIO, "net_saving", payer)
+        total = view.in_all("net_saving", payer)
         if total.state.status == Status.PARTIAL:
-            parts = [name_of(case, key).removesuffix(f" ({payer_name(payer)})") for key in total.state.because]
-            yield "Left out", f"{payer_name(payer)} total: {'; '.join(parts)}"
+            yield "Left out", f"{payer_name(payer)} total: {_before(view, payer)}"
         elif total.state.status == Status.UNKNOWN:
             yield "Left out", f"{payer_name(payer)}: no saving is published that could be counted"
 
@@ -104,9 +110,86 @@ def left_out(projection: Projection) -> Items:
 def partly_known(view: View) -> Items:
     """The same in a line: of the totals that there are, what they do not have."""
     for payer in PAYERS:
-        total = view.in_all("net_saving", payer)
-        if total.state.status == Status.PARTIAL:
-            yield "Left out *", f"{payer_name(payer)} total: {_whose(view.case, total.state.because)}"
+        if view.in_all("net_saving", payer).state.status == Status.PARTIAL:
+            yield "Left out *", f"{payer_name(payer)} total: {_before(view, payer)}"
+
+
+def _before(view: View, payer: str) -> str:
+    """Before any saving of one, before costs of another that are not known."""
+    case, found = view.case, []
+    for name, words in (
+        ("adjusted_saving", "before any saving of {}"),
+        ("cost_incurred", "before costs of {} that are not known"),
+    ):
+        because = view.in_all(name, payer).state.because
+        whose = dict.fromkeys(place_of(case, key.split(".")[0]) for key in because)
+        found += [words.format(" and ".join(whose))] if whose else []
+    return "; ".join(found)
+
+
+def unused_items(case: Case) -> Items:
+    """Figures that somebody gave and nothing uses, with what would use them."""
+    for key, why in unused(case):
+        yield "Not used", f"{'; '.join(_subjects(case, [key]))}: {why}"
+
+
+_NEUTRAL = (
+    (("leavers_a_year", "stay_months"), "leavers"),
+    (("coordinator_cost",), "coordinators before the first match"),
+    (("double_running_months",), "two placements paid for at once"),
+    (("void_share",), "empty places"),
+    (("cashable_lag_months",), "the time until savings are cash"),
+    (("saving_lasts_months", "drop_off"), "savings that end"),
+)
+
+
+def caution_item(view: View) -> Items:
+    """What weak evidence, taken as it is graded, would leave of the council's saving."""
+    case, weak = view.case, weak_evidence(view.case)
+    left = left_with_caution(case, "council") if weak and view.in_all("net_saving", "council").usable else None
+    if left is not None:
+        whose = ", ".join(f"{place_of(case, path)} {grade}" for path, grade in weak.items())
+        said = (
+            f"corrected for weak evidence, {written(left, COMPACT_MONEY)} a year (council) is left; --cautious does it"
+        )
+        yield "Caution", f"{said}. Grades: {whose}"
+
+
+def not_counted(view: View) -> Items:
+    """What the account has room for and nobody gives, in one line."""
+    names = [figure.split(".") for figure in view.case.figures]
+    given = {word for words in names for word in words}
+    missing = [words for figures, words in _NEUTRAL if given.isdisjoint(figures)]
+    if missing and view.case.interventions:
+        yield "Not counted", f"{', '.join(missing)}: nobody gives a figure"
+
+
+def held_back(view: View) -> Items:
+    """Where only so many can start in a month: when full scale comes, or how many can be held."""
+    for entity in view.case.interventions:
+        kept, most = (view.projection.get(entity, name) for name in ("month_ramp_is_kept", "most_people_held"))
+        people = view.projection.get(entity, "additional_people")
+        if most.value is not None and people.value is not None and most.value < people.value:
+            held = text(view(most))
+            yield "Held back", f"{entity.title}: as many leave as can start, so {held} people can be held and no more"
+        elif kept.beyond_horizon:
+            yield (
+                "Held back",
+                f"{entity.title}: so few can start in a month that full scale lies beyond month {view.case.horizon}",
+            )
+        elif kept.value:
+            yield (
+                "Held back",
+                f"{entity.title}: so few can start in a month that full scale comes in month {kept.value:.0f}",
+            )
+
+
+def paid_twice(view: View) -> Items:
+    """Coordinators that are given a price beside a cost that may include them."""
+    for entity in view.case.interventions:
+        deducted = view.case.model.choice(entity, "running_cost_basis") == "already_deducted"
+        if deducted and any(view.projection.get(entity, "coordinator_pay", payer).value for payer in PAYERS):
+            yield "Warning", f"{entity.title}: the published saving and set-up may include its coordinators already"
 
 
 _STAFF = (
@@ -126,25 +209,21 @@ def limits_met(view: View) -> Items:
                 yield "Cut short", f"{entity.title}: {plan}, so {text(view(part))} of it is reached"
 
 
-def costs_left_out(view: View) -> Items:
-    """Running costs that are known and stand in no net, since what they save is not."""
-    for entity in view.case.interventions:
-        for payer in PAYERS:
-            saving, cost = (view.projection.get(entity, name, payer) for name in ("net_saving", "running_cost"))
-            if saving.state.status == Status.UNKNOWN and cost.value:
-                pounds = f"{text(view(cost))} a year ({payer_name(payer)})"
-                yield "Left out", f"{entity.title}: it costs {pounds}, which no net has, since its saving is not known"
+_BACK = (
+    ("saving_per_pound", "{} comes back for each £1 of running cost ({}); it costs more than it saves"),
+    ("studied_return", "{} had come back for each £1 by the end of where it was tried ({})"),
+)
 
 
 def returns_below_one(view: View) -> Items:
     """Where less comes back to a payer than goes in, in the plan or where the model was tried."""
     for entity in view.case.interventions:
         for payer in PAYERS:
-            for name, where in (("saving_per_pound", "of running cost"), ("studied_return", "where it was tried")):
+            for name, words in _BACK:
                 back = view.projection.get(entity, name, payer)
                 if back.value is not None and back.value < 1:
-                    pounds = f"{money(back.value, 2)}{view.marks_of(back)} comes back for each £1 {where}"
-                    yield "Below 1", f"{entity.title}: {pounds} ({payer_name(payer)}); it costs more than it saves"
+                    pounds = f"{money(back.value, 2)}{view.marks_of(back)}"
+                    yield "Below 1", f"{entity.title}: {words.format(pounds, payer_name(payer))}"
 
 
 def too_many(projection: Projection) -> Items:
@@ -166,11 +245,12 @@ LIMITS = {"eligible_people": "are eligible", "adult_population": "adults live th
 def sources_block(case: Case, keys: Iterable[str]) -> Block | None:
     """Every publication behind some quantities, by the name that `carescale show` takes."""
     behind = case.plan.behind(keys)
-    sources = {source.key: source for key in behind if key in case.figures for source in _cited(case.figures[key])}
+    sources = {source.key: source for key in behind if key in case.figures for source in cited(case.figures[key])}
     return blocks.notes("Sources", ((key, source_words(source)) for key, source in sources.items()), "sources")
 
 
-def _cited(figure: Figure) -> Iterator[Source]:
+def cited(figure: Figure) -> Iterator[Source]:
+    """The publications that a figure names."""
     doubt = figure.detail.doubt
     for citation in (figure.citation, figure.detail.range_citation, doubt.citation if doubt else None):
         if citation:
@@ -184,14 +264,16 @@ _CAUTIONS = ("shares", "overlap", "contradicted", "calibrated", "unverified", "n
 _MARK = {"contradicted": "†", "calibrated": "‡", "unverified": "°"}
 
 
-def cautions(case: Case, shown: Sequence[Block], before: Iterable[tuple[str, str]] = ()) -> Block | None:
+def cautions(
+    case: Case, shown: Sequence[Block], before: Iterable[tuple[str, str]] = (), most: int = _MOST
+) -> Block | None:
     """The gravest of what there is to know about some blocks, each in one line; those that a screen has come before."""
     found = list(before)
-    if len(found) < _MOST:
+    if len(found) < most:
         every = notes(case, keys_in(shown))
         for kind in _CAUTIONS:
             found += _caution(case, kind, [note for note in every if note.kind == kind])
-    return blocks.notes("Read with care", found[:_MOST], brief=True)
+    return blocks.notes("Read with care", found[:most], brief=True)
 
 
 def _caution(case: Case, kind: str, found: Sequence[Note]) -> Items:
@@ -229,9 +311,9 @@ def _whose(case: Case, keys: Iterable[str]) -> str:
     """What some figures are, and of which interventions: `investment for the programme (Living Well, Homeshare)`."""
     found: dict[str, dict[str, None]] = {}
     for key in keys:
-        words = [word for word in key.split(".") if word not in PAYERS]
-        whose = place_of(case, words[0])
-        label = name_of(case, ".".join([words[0], words[-1]])).removeprefix(f"{whose}: ")
+        first = key.partition(".")[0]
+        whose = place_of(case, first)
+        label = name_of(case, f"{first}.{last_word(key)}").removeprefix(f"{whose}: ")
         found.setdefault(lower_first(label), {})[whose] = None
     return "; ".join(
         f"{label} ({', '.join(filter(None, whose))})".removesuffix(" ()") for label, whose in found.items()

@@ -6,14 +6,13 @@ What decides comes first, `--full` shows every table. A column more is a field m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
-from carescale.analysis.projection import Projection
+from carescale.analysis.projection import Projection, project
 from carescale.case import PORTFOLIO, Case
-from carescale.engine.model import Entity, Status
-from carescale.formulas.vocabulary import MONTHS_PER_YEAR, PAYERS
+from carescale.engine.model import Entity
+from carescale.formulas.vocabulary import PAYERS
 from carescale.report import blocks
 from carescale.report.blocks import (
     NOTHING,
@@ -21,38 +20,81 @@ from carescale.report.blocks import (
     Cell,
     Headline,
     Line,
-    Records,
+    Notes,
     Row,
     Screen,
     Table,
     Value,
+    joined,
 )
+from carescale.report.pictures import draw
 from carescale.report.screens import notes, records
-from carescale.report.screens.fields import Field, Fields, columns, given, only, quantity, rate, row, spread
+from carescale.report.screens.break_even import break_even, lost, needed, peak
+from carescale.report.screens.committee import committee
+from carescale.report.screens.fields import (
+    Field,
+    Fields,
+    called,
+    columns,
+    given,
+    only,
+    quantity,
+    rate,
+    row,
+    spread,
+    together,
+)
+from carescale.report.screens.files import as_book, as_page
 from carescale.report.screens.headline import headline, subtitle
 from carescale.report.screens.local import local_costs, shares_of_budget
 from carescale.report.screens.own import worked_out_here
+from carescale.report.screens.sure import how_sure, quantity_records, sure_view, with_intervals
+from carescale.report.screens.years import years_tables
 from carescale.report.view import View
-from carescale.report.words import payer_name
 
 
-def project_screen(projection: Projection, *, monthly: bool = False) -> Screen:
-    """Everything that `project` says of one place."""
-    place = PlaceScreen(View(projection))
-    rows = records.monthly_rows if monthly else records.quantity_rows
+def place_screens(cases: Sequence[Case], *, monthly: bool = False, chart: bool = False, sure: bool = False) -> Screen:
+    """What comes of a place under one or more scenarios; with intervals where it is to be `sure`."""
+    places = [PlaceScreen(_view(project(case), sure=sure), chart) for case in cases]
+    screens = joined([_place_screen(place, monthly=monthly) for place in places])
+    return replace(screens, report=lambda: places[0].report([place.view for place in places]))
+
+
+def project_screen(projection: Projection, *, monthly: bool = False, chart: bool = False, sure: bool = False) -> Screen:
+    """Everything that `project` says of one place; below its tables when the money is back, where that is asked for."""
+    return _place_screen(PlaceScreen(_view(projection, sure=sure), chart), monthly=monthly)
+
+
+def _view(projection: Projection, *, sure: bool) -> View:
+    return sure_view(projection) if sure else View(projection)
+
+
+def _place_screen(place: PlaceScreen, *, monthly: bool) -> Screen:
+    projection, found = place.view.projection, place.view.sure
+    plain = PlaceScreen(View(projection))  # a page works out ranges anew, from worst to best
     return Screen(
         blocks=lambda: place.blocks,
         first=place.first,
-        records=Records(records.MONTHLY_COLUMNS if monthly else records.COLUMNS, lambda: rows(projection)),
-        document=lambda: records.projection_json(projection, monthly=monthly),
-        book=lambda path, command: _write_book(projection, path, command, place.blocks),
+        records=quantity_records(projection, found, monthly=monthly),
+        document=lambda: records.projection_json(projection, monthly=monthly, sure=found),
+        book=as_book(place.view, lambda: place.blocks),
+        page=as_page(plain.view, lambda: plain.blocks),
     )
 
 
-def _write_book(projection: Projection, path: Path, command: str, shown: Sequence[Block]) -> None:
-    from carescale.report.workbook.book import write_workbook
-
-    write_workbook(projection, path, command, shown)
+# What the tables and the cautions show, worked out together; anything else is worked out once it is asked for.
+SHOWN = frozenset({
+    "additional_carers", "additional_coordinators", "additional_people", "additional_people_a_year",
+    "additional_volunteers", "adjusted_saving", "average_saving_per_person", "break_even_month",
+    "break_even_people", "break_even_people_a_year", "break_even_people_and_set_up",
+    "break_even_saving_per_episode", "break_even_saving_per_person", "change_in_events", "coordinator_pay",
+    "cost_avoided", "cost_incurred", "covered_spend", "full_scale_month", "left_by_people_at_horizon",
+    "lost_by_horizon", "month_ramp_is_kept", "most_people_held", "net_saving", "peak_funding",
+    "people_bearing_saving", "people_now", "people_with_outcome", "planned_additional_people", "rate_now",
+    "rate_then", "replacement_carers_a_year", "replacements_a_year", "saving_per_pound", "set_up_cost",
+    "share_with_carers", "share_with_volunteers", "studied_return", "taken_off_savings", "total_overlap",
+    "total_people",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,21 +102,27 @@ class PlaceScreen:
     """The blocks of one place, worked out when they are asked for."""
 
     view: View
+    chart: bool = False
+
+    @cached_property
+    def charts(self) -> list[Block]:
+        """When the money is back, where it is asked for. Raises Problems where that is not known."""
+        return [draw(self.view, "cumulative")] if self.chart else []
 
     @cached_property
     def tables(self) -> list[Block]:
         """Every table, in the order of the story."""
         view = self.view
-        view.ask_everything()
-        found = [_reach(view), _staff(view), _spend(view), _savings(view), _break_even(view), _needed(view)]
-        return blocks.there(*found, _outcomes(view), *_years(view), worked_out_here(view))
+        view.ask(SHOWN)
+        found = [_reach(view), _staff(view), _spend(view), _savings(view), break_even(view), needed(view)]
+        return blocks.there(*found, _outcomes(view), *years_tables(view), worked_out_here(view))
 
     @cached_property
     def blocks(self) -> list[Block]:
         """Everything, with the notes on it."""
         if not self.view.case.interventions:
             return _nothing(self.view.case)
-        shown = [headline(self.view), subtitle(self.view.case), *self.tables]
+        shown = [headline(self.view), self._under(), *self.tables, *self.charts]
         return [*shown, *blocks.there(blocks.legend(shown), self._notes(), self._sources())]
 
     def first(self) -> list[Block]:
@@ -82,25 +130,42 @@ class PlaceScreen:
         view = self.view
         if not view.case.interventions:
             return self.blocks
+        view.ask(SHOWN)
         tables = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS), worked_out_here(view))
-        shown = [headline(view), subtitle(view.case), *tables]
+        shown = [headline(view), self._under(), *tables, *self.charts]
         careful = notes.cautions(view.case, tables, self._first_notes())
         parts = [*self.tables, Line((), "notes"), *blocks.there(self._sources())]
         return [*shown, *blocks.there(blocks.legend(shown), careful, notes.more(parts))]
 
-    def _notes(self) -> Block | None:
+    def report(self, views: Sequence[View] = ()) -> list[Block]:
+        """A report for a committee, of this plan; or of several as options, of which this leads."""
         view = self.view
-        items = [*_warnings(view), *notes.costs_left_out(view), *notes.left_out(view.projection)]
-        items += [*local_costs(view), *shares_of_budget(view)]
-        items += notes.note_items(view.case, blocks.keys_in(self.tables))
+        if not view.case.interventions:
+            return self.blocks
+        answers = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS))
+        careful = self._notes()
+        return committee(views or [view], answers, self.tables, blocks.there(*years_tables(view)), careful)
+
+    def _under(self) -> Line:
+        """The place and the scenario; and what made the draws, where there are some."""
+        line = subtitle(self.view.case)
+        return line if self.view.intervals is None else Line((*line.said, "\n", how_sure(self.view.sure)))
+
+    def _notes(self) -> Notes | None:
+        view = self.view
+        items = [*_warnings(view), *notes.left_out(view), *notes.unused_items(view.case), *notes.caution_item(view)]
+        items += [*notes.not_counted(view), *local_costs(view), *shares_of_budget(view)]
+        found = notes.note_items(view.case, blocks.keys_in(self.tables))
+        items += [item for item in found if view.intervals is None or item[0] != notes.WORST_BEST]
         return blocks.notes("Read with care", items, "notes")
 
     def _first_notes(self) -> Iterator[tuple[str, str]]:
         yield from _warnings(self.view)
-        yield from notes.costs_left_out(self.view)
         yield from local_costs(self.view, brief=True)
         yield from shares_of_budget(self.view, brief=True)
+        yield from notes.unused_items(self.view.case)
         yield from notes.partly_known(self.view)
+        yield from notes.caution_item(self.view)
 
     def _sources(self) -> Block | None:
         return notes.sources_block(self.view.case, blocks.keys_in(self.tables))
@@ -114,6 +179,8 @@ def _nothing(case: Case) -> list[Block]:
 def _warnings(view: View) -> Iterator[tuple[str, str]]:
     yield from notes.too_many(view.projection)
     yield from notes.limits_met(view)
+    yield from notes.held_back(view)
+    yield from notes.paid_twice(view)
     yield from notes.returns_below_one(view)
 
 
@@ -141,6 +208,7 @@ def _eligible(view: View, entity: Entity, payer: str) -> Cell:
 
 
 REACH: Fields = (
+    Field("Helped\na year", quantity("additional_people_a_year")),
     Field("Now", quantity("people_now")),
     Field("Planned", _planned),
     Field("More", quantity("additional_people")),
@@ -155,7 +223,7 @@ REACH: Fields = (
 def _reach(view: View) -> Table | None:
     rows = [found for entity in view.case.interventions for found in _reach_rows(view, entity)]
     if len([one for one in rows if one.kind == "plain"]) > 1:
-        rows.append(_together(view, REACH))
+        rows.append(together(view, REACH))
     return blocks.table(columns("Reach: people", REACH), rows, "reach")
 
 
@@ -171,13 +239,11 @@ def _cohorts(view: View, intervention: Entity) -> list[Entity]:
     return [part for part in view.case.parts(intervention) if part.level == "cohort"]
 
 
-def _together(view: View, fields: Fields, payer: str = "") -> Row:
-    return row(view, view.case.model.entities[PORTFOLIO], fields, "total", payer, "Together")
-
-
 STAFF: Fields = (
+    Field("Starters a year\nfor leavers", quantity("replacements_a_year")),
     Field("Coordinators", quantity("additional_coordinators")),
     Field("Carers", quantity("additional_carers")),
+    Field("Carers a year\nfor leavers", quantity("replacement_carers_a_year")),
     Field("Volunteers", quantity("additional_volunteers")),
 )
 
@@ -207,34 +273,39 @@ def _spend(view: View) -> Table | None:
 # --- savings --------------------------------------------------------------------------------------------------------
 
 
-def _running_cost(view: View, entity: Entity, payer: str) -> Cell:
-    """The running cost, or that the saving is already net of it; a known cost stands also where no saving is known."""
-    cost, gross, net = (view.get(entity, name, payer) for name in ("running_cost", "gross_saving", "net_saving"))
-    if gross.absent and net.absent:
-        return cost if cost.number else NOTHING
+def _incurred(view: View, entity: Entity, payer: str) -> Cell:
+    """What is spent in a year, or that the saving is already net of it and the cost is not known."""
+    cost, avoided = (view.get(entity, name, payer) for name in ("cost_incurred", "cost_avoided"))
     deducted = view.case.model.choice(entity, "running_cost_basis") == "already_deducted"
-    return "in saving" if deducted else cost
+    return "in saving" if deducted and cost.absent == NOTHING and not avoided.absent else cost
+
+
+_NET, _KNOWN = "Net", "Less known\ncosts"  # what leaves out a cost that is not known is never called net
 
 
 SAVINGS: Fields = (
-    Field("Gross", quantity("gross_saving")),
-    Field("Running cost", _running_cost),
-    Field("Net", quantity("net_saving")),
-    Field("Low–high", spread("net_saving"), live=False),
+    Field("Cost\navoided", quantity("cost_avoided")),
+    Field("Taken off", lambda view, entity, payer: view.get(entity, "taken_off_savings", payer, taken_off=True)),
+    Field("Cost\nincurred", _incurred),
+    Field(_NET, quantity("net_saving")),
+    Field("Worst–best", spread("net_saving"), live=False),
 )
 
 
 def _savings(view: View) -> Table | None:
-    rows = [found for payer in PAYERS for found in _savings_rows(view, payer)]
-    return blocks.table(columns("Savings a year at full scale", SAVINGS), rows, "savings")
+    before = any(view.before_costs(PORTFOLIO, payer) for payer in PAYERS)
+    fields = with_intervals(view, called(SAVINGS, _NET, _KNOWN) if before else SAVINGS)
+    rows = [found for payer in PAYERS for found in _savings_rows(view, fields, payer)]
+    return blocks.table(columns("Savings a year at full scale", fields), rows, "savings")
 
 
-def _savings_rows(view: View, payer: str) -> list[Row]:
+def _savings_rows(view: View, fields: Fields, payer: str) -> list[Row]:
     """One payer's savings; none where nothing is published of that payer."""
     if not view.in_all("net_saving", payer).usable and payer != "council":
         return []
-    rows = [row(view, entity, SAVINGS, "part", payer) for entity in view.case.interventions]
-    return [only(PAYERS[payer], SAVINGS, "section"), *rows, *_sum(view, SAVINGS, payer, "Net")]
+    rows = [row(view, entity, fields, "part", payer) for entity in view.case.interventions]
+    net = next(field.heading for field in fields if field.heading in (_NET, _KNOWN))
+    return [only(PAYERS[payer], fields, "section"), *rows, *_sum(view, fields, payer, net)]
 
 
 def _sum(view: View, fields: Fields, payer: str, net: str) -> Iterator[Row]:
@@ -243,79 +314,7 @@ def _sum(view: View, fields: Fields, payer: str, net: str) -> Iterator[Row]:
     if overlap.usable:
         yield only("less overlap", fields, "part", {net: view(overlap, taken_off=True)})
     if len(view.case.interventions) > 1:
-        yield _together(view, fields, payer)
-
-
-# --- break-even -----------------------------------------------------------------------------------------------------
-
-
-def _waiting(view: View, payer: str) -> list[Entity]:
-    """Interventions for which a payer has set-up to pay; all of them for the council, which decides."""
-
-    def pays(entity: Entity) -> bool:
-        saving, once = (view.projection.get(entity, name, payer) for name in ("net_saving", "set_up_cost"))
-        return payer == "council" or (saving.usable and once.value != 0)
-
-    return [entity for entity in view.case.interventions if pays(entity)]
-
-
-def _first_match(view: View, entity: Entity, payer: str) -> Cell:
-    """The month of the first match; none where the ramp is a share for each year, or for the plan as a whole."""
-    if entity.level == "case":
-        return ""
-    full_scale = view.projection.get(entity, "full_scale_month")
-    return NOTHING if full_scale.state.status == Status.NOT_APPLICABLE else view.nearest(entity, "first_match_month")
-
-
-def _full_scale(view: View, entity: Entity, payer: str) -> Cell:
-    return "" if entity.level == "case" else view.get(entity, "full_scale_month")
-
-
-BREAK_EVEN: Fields = (
-    Field("Set-up", quantity("set_up_cost")),
-    Field("First\nmatch", _first_match),
-    Field("Full\nscale", _full_scale),
-    Field("Breaks\neven", quantity("break_even_month")),
-    Field("Peak\nfunding", quantity("peak_funding")),
-)
-
-
-def _break_even(view: View) -> Table | None:
-    """For each payer: what is spent once, the pace, when it is back, and the most that must be found."""
-    rows = []
-    for payer in PAYERS:
-        waiting = _waiting(view, payer)
-        rows += [only(PAYERS[payer], BREAK_EVEN, "section")] if waiting else []
-        rows += [row(view, entity, BREAK_EVEN, "part", payer) for entity in waiting]
-        rows += [_together(view, BREAK_EVEN, payer)] if len(waiting) > 1 else []
-    return blocks.table(columns("Break-even, in months", BREAK_EVEN), rows, "break-even")
-
-
-def _people_planned(view: View, entity: Entity, payer: str) -> Cell:
-    return view.get(entity, "additional_people")
-
-
-NEEDED: Fields = (
-    Field("People\nneeded", quantity("break_even_people")),
-    Field("People\nplanned", _people_planned),
-    Field("Saving each\nneeded", quantity("break_even_saving_per_person")),
-    Field("Saving each\nplanned", quantity("average_saving_per_person")),
-)
-
-
-def _needed(view: View) -> Table | None:
-    """The people, and the saving of each, that would repay the set-up by the horizon, beside those planned."""
-    rows = []
-    for payer in PAYERS:
-        there = [entity for entity in _waiting(view, payer) if _is_needed(view, entity, payer)]
-        rows += [only(PAYERS[payer], NEEDED, "section")] if there else []
-        rows += [row(view, entity, NEEDED, "part", payer) for entity in there]
-    return blocks.table(columns(f"To repay the planned set-up by month {view.case.horizon}", NEEDED), rows, "needed")
-
-
-def _is_needed(view: View, entity: Entity, payer: str) -> bool:
-    names = ("break_even_people", "break_even_saving_per_person")
-    return any(view.projection.get(entity, name, payer).usable for name in names)
+        yield together(view, fields, payer)
 
 
 # --- outcomes that are not money, and the years ---------------------------------------------------------------------
@@ -359,32 +358,6 @@ def _outcomes(view: View) -> Table | None:
     return blocks.table(columns("Outcomes that are\nnot money", OUTCOMES), rows, "outcomes")
 
 
-def _years(view: View) -> list[Table | None]:
-    """Net saving by financial year, for each payer, where the plan has a start."""
-    return [_payer_years(view, payer) for payer in PAYERS] if view.case.model.dimensions["year"] else []
-
-
-def _payer_years(view: View, payer: str) -> Table | None:
-    known = [one for one in view.case.interventions if view.projection.get(one, "net_saving", payer).usable]
-    entities = [*known, *([view.case.model.entities[PORTFOLIO]] if len(known) > 1 else [])]
-    rows = [
-        Row((_year_name(view, year), *(view.get(one, "net_saving_in_year", payer, year) for one in entities)))
-        for year in view.case.model.dimensions["year"]
-    ]
-    titles = ["Together" if one.level == "case" else one.title for one in entities]
-    heading = f"Net saving by year, before set-up ({payer_name(payer)})"
-    shown = [blocks.Column(heading, "words"), *map(blocks.Column, titles)]
-    return blocks.table(shown, rows, "years") if entities else None
-
-
-def _year_name(view: View, year: str) -> str:
-    """A financial year; how many of its months the plan covers, where that is not all."""
-    first, last = (int(view.case.model.numbers[f"{PORTFOLIO}.{end}_month_of_year.{year}"]) for end in ("first", "last"))
-    months = last - max(first, 1) + 1
-    name = year.replace("_", "/")
-    return name if months == MONTHS_PER_YEAR else f"{name} ({months} month{'s' if months != 1 else ''})"
-
-
 # --- what comes first -----------------------------------------------------------------------------------------------
 
 
@@ -399,6 +372,7 @@ def _of_the_only_cohort(name: str) -> Field:
 
 
 REACHED: Fields = (
+    Field("Helped\na year", quantity("additional_people_a_year")),
     Field("Now", quantity("people_now")),
     Field("More", quantity("additional_people")),
     Field("In all", quantity("total_people")),
@@ -410,14 +384,18 @@ REACHED: Fields = (
 def _reached(view: View) -> Table | None:
     some = [entity for entity in view.case.interventions if _cohorts(view, entity)]
     rows = [row(view, entity, REACHED) for entity in some]
-    return blocks.table(columns("People", REACHED), [*rows, *([_together(view, REACHED)] if len(some) > 1 else [])])
+    return blocks.table(columns("People", REACHED), [*rows, *([together(view, REACHED)] if len(some) > 1 else [])])
+
+
+_NET_A_YEAR, _KNOWN_A_YEAR = "Net saving\na year", "Saving less\nknown costs"
 
 
 ANSWERS: Fields = (
-    Field("Net saving\na year", quantity("net_saving")),
-    Field("Low–high", spread("net_saving"), live=False),
+    Field(_NET_A_YEAR, quantity("net_saving")),
+    Field("Worst–best", spread("net_saving"), live=False),
     Field("Breaks even\nin month", quantity("break_even_month")),
-    Field("Funding\nneeded", quantity("peak_funding")),
+    Field("Funding\nneeded", peak),
+    Field("Not back at\nthe horizon", lost),
 )
 
 
@@ -425,5 +403,8 @@ def _answers(view: View, payer: str) -> Table | None:
     """What a payer saves, when it is back and what must be found, by intervention."""
     if not view.in_all("net_saving", payer).usable and payer != "council":
         return None
-    rows = [row(view, entity, ANSWERS, payer=payer) for entity in view.case.interventions]
-    return blocks.table(columns(PAYERS[payer], ANSWERS), [*rows, *_sum(view, ANSWERS, payer, "Net saving\na year")])
+    before = view.before_costs(PORTFOLIO, payer)
+    fields, net = (called(ANSWERS, _NET_A_YEAR, _KNOWN_A_YEAR), _KNOWN_A_YEAR) if before else (ANSWERS, _NET_A_YEAR)
+    fields = with_intervals(view, fields)
+    rows = [row(view, entity, fields, payer=payer) for entity in view.case.interventions]
+    return blocks.table(columns(PAYERS[payer], fields), [*rows, *_sum(view, fields, payer, net)])

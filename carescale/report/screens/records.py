@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from carescale.analysis.evidence import Note, notes
 from carescale.analysis.overreach import overreach
@@ -16,6 +16,9 @@ from carescale.report.screens.headline import headline
 from carescale.report.screens.notes import overreach_text
 from carescale.report.view import View
 from carescale.report.words import name_of, unit_words
+
+if TYPE_CHECKING:
+    from carescale.analysis.grounds import Intervals
 
 FORMAT = "carescale.projection/1"
 COLUMNS = (
@@ -36,12 +39,12 @@ MONTHLY_COLUMNS = (
 )
 
 
-def projection_json(projection: Projection, *, monthly: bool = False) -> dict[str, Any]:
-    """Everything that a projection holds."""
+def projection_json(projection: Projection, *, monthly: bool = False, sure: Intervals | None = None) -> dict[str, Any]:
+    """Everything that a projection holds; with the percentiles of draws where it is to be `sure`."""
     case = projection.case
     results = list(projection)
     keys = case.plan.behind(result.key for result in results)
-    document = {
+    document: dict[str, Any] = {
         "format": FORMAT,
         "place": {"name": case.place, "code": case.code or None, "year": case.year or None, "file": case.file},
         "scenario": {"name": case.scenario.name, "title": case.scenario.title},
@@ -54,10 +57,31 @@ def projection_json(projection: Projection, *, monthly: bool = False) -> dict[st
             for note in _notes(projection, [result.key for result in results])
         ],
     }
+    if sure:
+        made = sure.simulation
+        document["simulation"] = {"seed": made.design.seed, "draws": made.draws, "inputs": made.digest}
+        document["quantities"] = [{**one, **_percentiles(sure, one["key"])} for one in document["quantities"]]
     if monthly:
         series = projection.months()
         document["months"] = {key: [number(value) for value in values] for key, values in series.items()}
     return document
+
+
+PERCENTILES = ("p5", "median", "p95", "above_zero")
+
+
+def _percentiles(sure: Intervals, key: str) -> dict[str, Any]:
+    """What draws say of a quantity; nothing where they do not move it, or its interval would mean nothing."""
+    found = sure.moved(key)
+    parts = (found.low, found.median, found.high, found.above_zero) if found else (None,) * 4
+    return {name: number(one.value) if one else None for name, one in zip(PERCENTILES, parts, strict=True)}
+
+
+def sure_rows(projection: Projection, sure: Intervals) -> Iterator[Sequence[Any]]:
+    """The rows of quantities, with the percentiles of draws at their ends."""
+    keys = [result.key for result in projection if projection.bound(result.key)]
+    for key, cells in zip(keys, quantity_rows(projection), strict=True):
+        yield (*cells, *_percentiles(sure, key).values())
 
 
 def _notes(projection: Projection, keys: Iterable[str]) -> Iterator[Note]:
@@ -74,6 +98,8 @@ def _quantity(result: Result) -> dict[str, Any]:
         "value": number(result.value),
         "low": number(result.low),
         "high": number(result.high),
+        "worst": number(result.worst),
+        "best": number(result.best),
         "unit": result.unit,
         "status": result.status,
         "because": list(result.state.because),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,7 @@ from carescale.analysis.areas import AreaProjection, project_areas
 from carescale.analysis.evidence import notes as evidence_notes
 from carescale.analysis.together import AreasTogether
 from carescale.case import PORTFOLIO, Case
-from carescale.formulas.vocabulary import PAYERS
-from carescale.numbers import DIGITS, money
+from carescale.numbers import DIGITS
 from carescale.report import blocks
 from carescale.report.blocks import (
     NOT_KNOWN,
@@ -25,15 +24,17 @@ from carescale.report.blocks import (
     Line,
     Records,
     Row,
+    Said,
     Screen,
     Table,
     Value,
 )  # fmt: skip
-from carescale.report.formats import COMPACT_MONEY, COMPACT_PEOPLE, TENTHS, number
+from carescale.report.formats import COMPACT_MONEY, COMPACT_PEOPLE, number
 from carescale.report.screens import notes
-from carescale.report.screens.areas import AreasScreen, table_notes
+from carescale.report.screens.areas import AreasScreen, in_thousands, table_notes, units_for
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.screens.joins import brief_joins
+from carescale.report.screens.notes import WORST_BEST
 from carescale.report.view import View
 from carescale.report.words import name_of, payer_name
 from carescale.report.writers.data import FOR_READERS
@@ -41,13 +42,12 @@ from carescale.report.writers.data import FOR_READERS
 if TYPE_CHECKING:
     import polars
 
-TOP = 20  # areas on a screen
 FORMAT = "carescale.areas-together/1"
-_PEOPLE = f"{PORTFOLIO}.additional_people"
+_PEOPLE, _A_YEAR = f"{PORTFOLIO}.additional_people", f"{PORTFOLIO}.additional_people_a_year"
 _MOST_NAMED = 6
 
 
-def together_screen(case: Case, *, top: int = TOP) -> Screen:
+def together_screen(case: Case, *, top: int = 0) -> Screen:
     """Everything that `project` says of many areas and several interventions; `top` areas are listed, 0 for all."""
     shown = TogetherScreen(AreasTogether(case), top)
     return Screen(
@@ -103,13 +103,20 @@ class TogetherScreen:
 
     @cached_property
     def _above(self) -> list[Block]:
-        people = self._total(_PEOPLE, COMPACT_PEOPLE)
-        savings = [
-            (self._total(_net(PORTFOLIO, payer), COMPACT_MONEY), f" a year ({payer_name(payer)})")
-            for payer in self.areas.payers
-        ]
-        said = listed([(people, " more people"), *savings])
+        people = [(self._total(_PEOPLE, COMPACT_PEOPLE), " more people")]
+        if _A_YEAR in self.areas.keys and self.areas.total(_A_YEAR).known:
+            people.append((self._total(_A_YEAR, COMPACT_PEOPLE), " more people helped a year"))
+        said = listed([*people, *map(self._saving, self.areas.payers)])
         return [Headline((f"{plan_title(self.case)} → ", *said)), subtitle(self.case)]
+
+    def _saving(self, payer: str) -> Said:
+        """What a payer saves; that it is before costs which nobody knows, where it is."""
+        before = " before costs that are not known" if self._before_costs(payer) else ""
+        total = self._total(_net(PORTFOLIO, payer), COMPACT_MONEY)
+        return replace(total, marks="") if before else total, f" a year{before} ({payer_name(payer)})"
+
+    def _before_costs(self, payer: str) -> bool:
+        return View(self.areas.fullest).before_costs(PORTFOLIO, payer)
 
     # --- a row an area ------------------------------------------------------------------------------------------------
 
@@ -123,36 +130,38 @@ class TogetherScreen:
         return [int(at) for at in np.argsort(-values, kind="stable") if values[at] == values[at]]
 
     @cached_property
-    def _fields(self) -> list[tuple[str, str, str]]:
-        """Headings, quantities and units of the columns: people, what each intervention saves, all together."""
+    def _fields(self) -> list[tuple[str, str]]:
+        """Headings and quantities of the columns: people, what each intervention saves, all together."""
         payers, several = self.areas.payers, len(self.case.interventions) > 1
-        fields = [("More\npeople", _PEOPLE, TENTHS)]
+        fields = [("More\npeople", _PEOPLE)]
         for payer in payers:
             whose = f"\n({payer_name(payer)})" if len(payers) > 1 else ""
             saving = [entity for entity in self.case.interventions if self.areas.total(_net(entity.path, payer)).known]
             if several:
-                fields += [(f"{_folded(entity.title)}{whose}", _net(entity.path, payer), "GBP") for entity in saving]
-            fields += [(f"Net saving\na year\n({payer_name(payer)})", _net(PORTFOLIO, payer), "GBP")]
+                fields += [(f"{_folded(entity.title)}{whose}", _net(entity.path, payer)) for entity in saving]
+            net = "Saving less\nknown costs" if self._before_costs(payer) else "Net saving\na year"
+            fields += [(f"{net}\n({payer_name(payer)})", _net(PORTFOLIO, payer))]
         return fields
 
     @cached_property
     def _table(self) -> Table | None:
         shown = self.order[: self.top] if self.top else self.order
-        partly = {key: self.areas.leaves_out(key) for _, key, _ in self._fields}
-        values = {key: self.areas[key] for _, key, _ in self._fields}
+        people, money = units_for(self.areas.total(_net(PORTFOLIO, payer)).value for payer in self.areas.payers)
+        units = {key: people if key == _PEOPLE else money for _, key in self._fields}
+        partly = {key: self.areas.leaves_out(key) for key in units}
+        values = {key: self.areas[key] for key in units}
         rows = []
         for at in shown:
-            cells = [_value(key, unit, float(values[key][at]), partly[key][at]) for _, key, unit in self._fields]
+            cells = [_value(key, unit, float(values[key][at]), partly[key][at]) for key, unit in units.items()]
             rows.append(Row((str(self.areas.table.names[at]), *cells)))
-        rows.append(Row(("Together", *(self._total(key, unit) for _, key, unit in self._fields)), "total"))
-        ends = [self._ends(key, unit) for _, key, unit in self._fields]
-        rows += [Row(("Low–high", *ends), "total")] if any(ends) else []
-        return blocks.table(
-            [Column("Area", "words"), *(Column(heading) for heading, _, _ in self._fields)], rows, "areas"
-        )
+        rows.append(Row(("Together", *(self._total(key, unit) for key, unit in units.items())), "total"))
+        ends = [self._ends(key, unit) for key, unit in units.items()]
+        rows += [Row((WORST_BEST, *ends), "total")] if any(ends) else []
+        headings = [f"{heading}{in_thousands(units[key])}" for heading, key in self._fields]
+        return blocks.table([Column("Area", "words"), *map(Column, headings)], rows, "areas")
 
     def _ends(self, key: str, unit: str) -> Cell:
-        ends = self.areas.ends(key) if unit == "GBP" else None
+        ends = self.areas.ends.get(key)
         return Value(unit=unit, low=ends[0], high=ends[1]) if ends else ""
 
     def _total(self, key: str, unit: str) -> Value:
@@ -167,7 +176,7 @@ class TogetherScreen:
         """How many areas are not listed, and who is not known and why."""
         listed_ = len(self.order[: self.top] if self.top else self.order)
         more = len(self.order) - listed_
-        said = [f"{more:,} more areas with less: --top 0 lists them all."] if more else []
+        said = [f"{more:,} more areas with less: --all lists them."] if more else []
         unknown = sorted(set(range(len(self.areas.table))) - set(self.order))
         if unknown:
             names = [str(self.areas.table.names[at]) for at in unknown[:_MOST_NAMED]]
@@ -179,8 +188,7 @@ class TogetherScreen:
 
     def _warnings(self) -> Iterator[tuple[str, str]]:
         """What changes the answer: what areas lack, costs that no net has, overlaps, who sets a line."""
-        yield from self._costs_left_out()
-        yield from notes.left_out(self.areas.alike[0].projection)
+        yield from notes.left_out(View(self.areas.fullest))
         yield from self._lacking()
         for view in self._cohorts:
             yield from (item for item in line_warnings(view))
@@ -188,8 +196,7 @@ class TogetherScreen:
 
     def _briefly(self) -> Iterator[tuple[str, str]]:
         """The same in a line each: what areas lack is one of them."""
-        yield from self._costs_left_out()
-        yield from notes.partly_known(View(self.areas.alike[0].projection))
+        yield from notes.partly_known(View(self.areas.fullest))
         yield from brief_joins(self.case)
         yield from self._nobody_knows()
         lacking = sum(len(group.positions) for group in self.areas.alike if group.lacking)
@@ -200,18 +207,6 @@ class TogetherScreen:
         for note in evidence_notes(self.case, [key for key in self.areas.keys if self.areas.total(key).known]):
             if note.kind == "overlap":
                 yield "Overlap", notes.worded(self.case, note)
-
-    def _costs_left_out(self) -> Iterator[tuple[str, str]]:
-        for entity in self.case.interventions:
-            for payer in PAYERS:
-                key = f"{entity.path}.running_cost.{payer}"
-                if key in self.areas.keys and not self.areas.total(_net(entity.path, payer)).known:
-                    cost = self.areas.total(key)
-                    if cost.known and cost.value:
-                        yield (
-                            "Left out",
-                            f"{entity.title} costs {money(cost.value)} a year ({payer_name(payer)}); no net has it",
-                        )
 
     def _lacking(self) -> Iterator[tuple[str, str]]:
         """For each figure how many areas lack it, and why."""
@@ -227,7 +222,8 @@ class TogetherScreen:
     def _nobody_knows(self) -> Iterator[tuple[str, str]]:
         """Current people that no area gives."""
         for part in self.areas.cohorts:
-            key = f"{part.path}.current_people"
+            by_year = self.case.model.choice(part, "counted") == "people_a_year"
+            key = f"{part.path}.current_people{'_a_year' if by_year else ''}"
             known = key in self.areas.table.figures or key in self.case.figures
             if not known:
                 yield "Not known", f"{self.case.model.entities[part.parent].title}: how many there are now, by area"

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from carescale.analysis.grounds import Intervals
 from carescale.analysis.projection import Projection
 from carescale.case import Case
 from carescale.report.blocks import MARKS, Block
 from carescale.report.workbook.charts import write_charts
 from carescale.report.workbook.claims import judged_claims, write_claims
+from carescale.report.workbook.draws import write_draws
 from carescale.report.workbook.layout import Layout
 from carescale.report.workbook.sheet import Sheet, Styles
 from carescale.report.workbook.sheets import write_inputs, write_months, write_results, write_sources
@@ -25,9 +27,11 @@ from carescale.report.workbook.text import cell_text
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def write_workbook(projection: Projection, path: Path, command: str, shown: Sequence[Block]) -> None:
+def write_workbook(
+    projection: Projection, path: Path, command: str, shown: Sequence[Block], sure: Intervals | None = None
+) -> None:
     """Write one place's workbook: every derived cell a formula, with its computed value beside it. Its Summary is a
-    screen over the same projection.
+    screen over the same projection; with draws, they have a sheet of values, which do not follow the inputs.
     """
     layout = Layout(projection)
     summary = Summary.of(layout, shown)
@@ -44,6 +48,8 @@ def write_workbook(projection: Projection, path: Path, command: str, shown: Sequ
         write_claims(Sheet(book, styles, "Claims", (50, 12, 14, 14, 16, 22, 22, 50, 50, 44), wide=True), layout, judged)
         figures = [projection.case.figures[key] for key in layout.inputs if key in projection.case.figures]
         write_sources(Sheet(book, styles, "Sources", (44, 60, 10, 60, 40), wide=True), figures)
+        if sure:
+            write_draws(Sheet(book, styles, "Draws", (60, *[16] * 8), wide=True), sure)
         write_about(Sheet(book, styles, "About", (28, 90)), projection.case, command)
         define_names(book, layout, addresses)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from carescale.case import PORTFOLIO
 from carescale.formulas.vocabulary import PAYERS
+from carescale.report.pictures import GROSS, GROSS_TO_NET, NET
 from carescale.report.words import name_of
 from carescale.report.workbook.formats import number_format
 from carescale.report.workbook.layout import FIRST_MONTH_ROW, Layout
@@ -15,18 +16,8 @@ from carescale.report.workbook.text import NOT_KNOWN, chart_text
 _MONEY = number_format("GBP")
 _TOTAL, _STEP = "#8DB8D6", "#E6B49A"  # light enough to read the amounts on
 _WITHOUT_ZEROS = "£#,##0;−£#,##0;"
-_GROSS, _NET = "gross_saving", "net_saving"
-_STEPS = {
-    "deadweight_loss": "Deadweight",
-    "displacement_loss": "Displacement",
-    "optimism_off_savings": "Optimism on savings",
-    "not_cashable": "Not cashable",
-    "running_cost": "Running cost",
-    "optimism_on_running_cost": "Optimism on running cost",
-    "total_overlap": "Overlap",
-}
 _HEADINGS = (
-    "Gross to net, a year (council)", "Hangs above", "Amount", "Clear above zero", "Clear below", "Bar above zero",
+    "Avoided to net, a year (council)", "Hangs above", "Amount", "Clear above zero", "Clear below", "Bar above zero",
     "Bar below",
 )  # fmt: skip
 _SIZE = {"width": 760, "height": 360}
@@ -93,18 +84,18 @@ def waterfall_chart(sheet: Sheet, layout: Layout) -> Any:
     """A step for every adjustment that is given; each hangs between the total before it and the one after."""
     if not _adds_up(layout):
         return None
-    steps = [name for name in _STEPS if layout.plan.need(_key(name)).usable]
+    steps = [name for name in GROSS_TO_NET if layout.plan.need(_key(name)).usable]
     sheet.row += 1
     sheet.texts(_HEADINGS, "heading")
-    first, level = sheet.row, _value(layout, _GROSS)
-    _bar(sheet, layout, "Gross saving", _GROSS)
+    first, level = sheet.row, _value(layout, GROSS)
+    _bar(sheet, layout, "Cost avoided", GROSS)
     for name in steps:
         level -= _value(layout, name)
         # What it hangs above is geometry, not a quantity: where the step before it ends, less its amount.
         before = f"{'B' if sheet.row > first + 1 else 'C'}{sheet.row}"
         sheet.formula(1, f"{before}-C{sheet.row + 1}", level, _MONEY)
-        _bar(sheet, layout, _STEPS[name], name, level)
-    _bar(sheet, layout, "Net saving", _NET)
+        _bar(sheet, layout, GROSS_TO_NET[name], name, level)
+    _bar(sheet, layout, "Net saving", NET)
     return _drawn(sheet, first, len(steps))
 
 
@@ -112,10 +103,10 @@ def _adds_up(layout: Layout) -> bool:
     """Whether gross less the steps is net: where a net is not known, nor is any part of it."""
     get = layout.projection.get
     for entity in layout.projection.case.interventions:
-        parts = [get(entity, name, "council").usable for name in (_GROSS, *_STEPS) if name != "total_overlap"]
-        if any(parts) and not get(entity, _NET, "council").usable:
+        parts = [get(entity, name, "council").usable for name in (GROSS, *GROSS_TO_NET) if name != "total_overlap"]
+        if any(parts) and not get(entity, NET, "council").usable:
             return False
-    return all(layout.plan.need(_key(name)).usable for name in (_GROSS, _NET))
+    return all(layout.plan.need(_key(name)).usable for name in (GROSS, NET))
 
 
 def _key(name: str) -> str:
@@ -141,7 +132,9 @@ def _bar(sheet: Sheet, layout: Layout, title: str, name: str, level: float | Non
 
 
 def _drawn(sheet: Sheet, first: int, steps: int) -> Any:
-    chart = new_chart(sheet, {"type": "column", "subtype": "stacked"}, "From gross to net saving a year (council)")
+    chart = new_chart(
+        sheet, {"type": "column", "subtype": "stacked"}, "From cost avoided to net saving a year (council)"
+    )
     points = [{"fill": {"color": colour}} for colour in (_TOTAL, *[_STEP] * steps, _TOTAL)]
     labels = {"data_labels": {"value": True, "num_format": _WITHOUT_ZEROS}, "points": points, "gap": 40}
     for column, shape in ((3, {"fill": {"none": True}}), (4, {"fill": {"none": True}}), (5, labels), (6, labels)):

@@ -22,7 +22,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "right heading": {**_HEADING, "align": "right"},
     "section": {"bold": True},
     "total": {"bold": True, "top": 1},
-    "part": {"indent": 1},
+    "part": {"indent": 1, "text_wrap": True},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "small": {"font_color": "#595959"},
     "wrapped small": {"font_color": "#595959", "text_wrap": True, "valign": "top"},

@@ -15,7 +15,7 @@ from carescale.report.workbook.layout import FIRST_MONTH_ROW, Layout
 from carescale.report.workbook.sheet import Sheet
 from carescale.report.workbook.text import NOT_KNOWN, column_letters
 
-_CALENDAR = (f"{end}_month_of_{span}" for span in ("year", "period") for end in ("first", "last"))
+_CALENDAR = (f"{end}_month_of_{span}" for span in ("year", "period", "year_before") for end in ("first", "last"))
 STRUCTURE = frozenset({HORIZON, "benchmark_areas", *_CALENDAR})
 Addresses = dict[str, str]
 _INPUTS = (

@@ -11,6 +11,8 @@ from carescale.report.blocks import (
     Block,
     Cell,
     Column,
+    Drawing,
+    Heading,
     Headline,
     Line,
     Notes,
@@ -125,7 +127,8 @@ class Summary:
             if column.kind == "numbers":
                 self._cell(sheet, position, cell, "right total" if row.kind == "total" else "right")
             else:
-                sheet.text(position, " ".join(text(cell).split()), row.kind)
+                style = "wrapped" if row.kind == "plain" else row.kind
+                sheet.text(position, " ".join(text(cell).split()), style)
         sheet.row += 1
 
     def _cell(self, sheet: Sheet, column: int, cell: Cell, style: str) -> None:
@@ -158,9 +161,10 @@ class Summary:
 
 
 def _kept(block: Block) -> Block | None:
-    """What a workbook can hold of a block: no headline, whose numbers are in the tables; nothing of another plan."""
+    """What a workbook can hold of a block: no headline, whose numbers are in the tables; no
+    drawing, since its charts have a sheet of their own; nothing of another plan."""
     match block:
-        case Headline():
+        case Headline() | Heading() | Drawing():
             return None
         case Line():
             return Line(block.instead or block.said, block.part)

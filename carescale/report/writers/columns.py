@@ -1,16 +1,12 @@
-"""Tables as columns of text: numbers with their ends under each other and their marks after them, and bars."""
+"""Tables as columns of text: numbers with their ends under each other and their marks after them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from carescale.problems import display_width
-from carescale.report.blocks import Cell, Chart, Row, Table
+from carescale.report.blocks import Cell, Row, Table
 from carescale.report.formats import number_text, text
-from carescale.report.writers.clean import printable
-
-_BARS = 30  # signs of the longest bar
 
 
 @dataclass(frozen=True)
@@ -66,22 +62,3 @@ def with_columns(block: Table, kept: Sequence[int]) -> Table:
 def set_in(row: Row, texts: Sequence[str]) -> list[str]:
     """The texts of a row with a part's name set in."""
     return [f"  {texts[0]}" if row.kind == "part" else texts[0], *texts[1:]]
-
-
-def bar_lines(chart: Chart) -> list[str]:
-    """Bars of signs, each with the line that goes through it."""
-    names = [" ".join(printable(name).split()) for name, _, _ in chart.bars]
-    room = max(map(display_width, names))
-    highest = max(value for _, *ends in chart.bars for value in ends if value == value) or 1.0
-    bars = (_bar(length, line, highest) for _, length, line in chart.bars)
-    return [
-        f"{name}{' ' * (room - display_width(name))}  {bar}".rstrip() for name, bar in zip(names, bars, strict=True)
-    ]
-
-
-def _bar(length: float, line: float, highest: float) -> str:
-    filled, mark = (round(_BARS * value / highest) if value == value else -1 for value in (length, line))
-    cells = ["█" if i < filled else " " for i in range(_BARS + 1)]
-    if mark >= 0:
-        cells[mark] = "│"
-    return "".join(cells).rstrip()

@@ -1,27 +1,31 @@
-"""Blocks as an HTML page. Text from files is escaped, never markup."""
+"""Blocks as HTML: a page of their own, or parts of the live page. Text from files is escaped, never markup."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
-from carescale.report.blocks import Block, Chart, Headline, Line, Notes, Outline, Table
-from carescale.report.formats import sentence
+from carescale.charts.svg import WIDTH
+from carescale.report.blocks import Block, Cell, Drawing, Heading, Headline, Line, Notes, Outline, Row, Said, Table
+from carescale.report.formats import sentence, text
 from carescale.report.writers.clean import printable
-from carescale.report.writers.columns import bar_lines, lined_up
+from carescale.report.writers.drawings import as_svg
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
 body {{ font-family: sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
-td, th {{ padding: 0.1rem 1rem 0.1rem 0; text-align: left; vertical-align: top; }}
-.number {{ text-align: right; }}
-.part td:first-child {{ padding-left: 1.5rem; }}
-.section, .total {{ font-weight: bold; }}
-pre {{ line-height: 1.2; }}
+td, th {{ padding: 0.1rem 1rem 0.1rem 0; text-align: right; vertical-align: top; font-weight: normal; }}
+thead th {{ font-weight: bold; }}
+.words, [scope="row"] {{ text-align: left; }}
+.part > :first-child {{ padding-left: 1.5rem; }}
+.section > *, .total > * {{ font-weight: bold; }}
+.scroll {{ overflow-x: auto; }}
+svg {{ max-width: 100%; height: auto; }}
 </style>
 </head>
 <body>
@@ -30,47 +34,83 @@ pre {{ line-height: 1.2; }}
 </html>
 """
 
+CellText = Callable[[Cell], str]  # a cell as HTML
+
 
 def write_html(blocks: Sequence[Block]) -> str:
     """A whole page, which says its encoding."""
-    title = next((_text(sentence(block.said)) for block in blocks if isinstance(block, Headline)), "carescale")
-    return _PAGE.format(title=title, body="\n".join(map(_block, blocks)))
+    title = next((safe(sentence(block.said)) for block in blocks if isinstance(block, Headline)), "carescale")
+    return _PAGE.format(title=title, body="\n".join(map(block_html, blocks)))
 
 
-def _block(block: Block) -> str:
+def safe(text: str) -> str:
+    """Text as HTML that shows it."""
+    return escape(printable(text)).replace("\n", "<br>")
+
+
+def plain_cell(cell: Cell) -> str:
+    """A cell as it is printed."""
+    return safe(text(cell))
+
+
+def block_html(block: Block, cell: CellText = plain_cell) -> str:
+    """One block; `cell` writes what is in its sentences and rows."""
     match block:
         case Headline():
-            return f"<h1>{_text(sentence(block.said))}</h1>"
+            return f"<h1>{said_html(block.said, cell)}</h1>"
         case Line():
-            return f"<p>{_text(sentence(block.said))}</p>"
+            return f"<p>{said_html(block.said, cell)}</p>"
         case Notes():
-            items = (f"<li><strong>{_text(label)}</strong>: {_text(said)}</li>" for label, said in block.items)
-            return "\n".join([f"<h2>{_text(block.title)}</h2>", "<ul>", *items, "</ul>"])
+            items = (f"<li><strong>{safe(label)}</strong>: {safe(said)}</li>" for label, said in block.items)
+            return "\n".join([f"<h2>{safe(block.title)}</h2>", "<ul>", *items, "</ul>"])
         case Outline():
-            return "\n".join(f'<p style="margin: 0 0 0 {depth}rem">{_text(said)}</p>' for depth, said in block.lines)
-        case Chart():
-            bars = "\n".join(escape(printable(line)) for line in bar_lines(block))
-            return f"<h2>{_text(block.title)}</h2>\n<pre>{bars}</pre>"
+            return _outline(block)
+        case Heading():
+            return f"<h2>{safe(block.text)}</h2>"
+        case Drawing():
+            return as_svg(block, WIDTH)
         case Table():
-            return _table(block)
+            return table_html(block, cell)
 
 
-def _table(block: Table) -> str:
-    cells = lined_up(block)
-    headings = _cells(cells.kinds, cells.headings, "th")
-    rows = (
-        f'<tr class="{row.kind}">{_cells(cells.kinds, texts, "td")}</tr>'
-        for row, texts in zip(block.rows, cells.rows, strict=True)
+def said_html(said: Said, cell: CellText) -> str:
+    """A sentence with its values."""
+    return "".join(map(cell, said))
+
+
+def _outline(block: Outline) -> str:
+    """Lines set in by depth, as lists in lists."""
+    parts, depth = ["<ul>"], 0
+    for level, said in block.lines:
+        parts += ["<ul>"] * (level - depth) + ["</ul>"] * (depth - level) + [f"<li>{safe(said)}</li>"]
+        depth = level
+    return "\n".join([*parts, "</ul>" * (depth + 1)])
+
+
+def table_html(block: Table, cell: CellText = plain_cell) -> str:
+    """A table that scrolls by itself where the page is narrow; the first cell of a row names it.
+
+    Cells have no end tags: HTML needs none, and a page that is mailed is a tenth smaller.
+    """
+    kinds = [column.kind for column in block.columns]
+    headings = "".join(
+        f'<th scope="col"{_side(kind)}>{safe(column.heading)}'
+        for kind, column in zip(kinds, block.columns, strict=True)
     )
-    return "\n".join(["<table>", f"<thead><tr>{headings}</tr></thead>", "<tbody>", *rows, "</tbody>", "</table>"])
+    rows = (_row(row, kinds, cell) for row in block.rows)
+    name = safe(" ".join(block.columns[0].heading.split()))
+    around = f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">'
+    body = ["<table>", f"<thead><tr>{headings}</tr></thead>", "<tbody>", *rows, "</tbody>", "</table>"]
+    return "\n".join([around, *body, "</div>"])
 
 
-def _cells(kinds: Sequence[str], texts: Sequence[str], tag: str) -> str:
-    """The cells of a row, without the padding that lines numbers up: the page sets them right."""
-    plain = ("\n".join(line.strip() for line in said.split("\n")) for said in texts)
-    sides = (' class="number"' if kind == "numbers" else "" for kind in kinds)
-    return "".join(f"<{tag}{side}>{_text(said)}</{tag}>" for side, said in zip(sides, plain, strict=True))
+def _row(row: Row, kinds: Sequence[str], cell: CellText) -> str:
+    first, *others = row.cells
+    cells = "".join(f"<td{_side(kind)}>{cell(one)}" for kind, one in zip(kinds[1:], others, strict=True))
+    kind = "" if row.kind == "plain" else f' class="{row.kind}"'
+    return f'<tr{kind}><th scope="row">{cell(first)}{cells}</tr>'
 
 
-def _text(text: str) -> str:
-    return escape(printable(text)).replace("\n", "<br>")
+def _side(kind: str) -> str:
+    """What a cell says of itself: numbers stand right, as most cells do, and words say so."""
+    return "" if kind == "numbers" else ' class="words"'

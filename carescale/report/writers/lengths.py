@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from carescale.report.blocks import Block, Cell, Chart, Column, Headline, Line, Notes, Outline, Row, Said, Table
+from carescale.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Drawing,
+    Heading,
+    Headline,
+    Line,
+    Notes,
+    Outline,
+    Row,
+    Said,
+    Table,
+)
 
 _HEADLINE, _LINE, _CELL, _LABEL, _NOTE = 300, 1_500, 300, 80, 1_500  # characters; what ships is shorter
 
@@ -30,8 +43,8 @@ def _cut_block(block: Block) -> Block:
             return replace(block, items=tuple((cut(label, _LABEL), cut(text, _NOTE)) for label, text in block.items))
         case Outline():
             return replace(block, lines=tuple((depth, cut(text, _NOTE)) for depth, text in block.lines))
-        case Chart():
-            return replace(block, bars=tuple((cut(name, _LABEL), value, line) for name, value, line in block.bars))
+        case Drawing() | Heading():
+            return block
         case Table():
             return replace(
                 block, columns=tuple(map(_cut_heading, block.columns)), rows=tuple(map(_cut_row, block.rows))

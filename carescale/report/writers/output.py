@@ -21,6 +21,9 @@ _ENDINGS = {
     ".xml": "junit",
     ".parquet": "parquet",
     ".xlsx": "xlsx",
+    ".svg": "svg",
+    ".docx": "docx",
+    ".png": "png",
 }
 _OURS = ("table", "plain", "markdown", "csv", "json")
 _DATA = ("csv", "tsv", "json", "parquet", "xlsx")
@@ -41,8 +44,12 @@ class Output:
     parts: tuple[str, ...] = ()
     command: str = ""
 
-    def write(self, text: str) -> None:
-        """Put finished text where it goes."""
+    def write(self, text: str | bytes) -> None:
+        """Put finished text where it goes; what is not text goes to a file. Raises Problems where there is none."""
+        if isinstance(text, bytes):
+            data = text
+            write_file(file_of(self, f"{self.format} is not text, and"), lambda file: file.write_bytes(data))
+            return
         if self.bom:
             text = "\ufeff" + text
         if self.path is None:
@@ -92,6 +99,17 @@ def write(screen: Screen, output: Output) -> None:
             _write_records(screen.records, output)
         case style if style in screen.other:
             output.write(screen.other[style]())
+        case "html" if screen.page and not output.parts:
+            output.write(screen.page(output.command))
+        case "docx" if screen.report:
+            from carescale.report.writers.word import write_word
+
+            report = screen.report
+            write_file(file_of(output, "a Word document"), lambda path: write_word(report(), path))
+        case "markdown" if screen.report and not output.parts:
+            from carescale.report.writers.text import write_text
+
+            output.write(write_text(screen.report(), "markdown"))
         case "xlsx" if screen.book:
             book = screen.book
             write_file(workbook_file(output), lambda path: book(path, output.command))
@@ -133,8 +151,14 @@ def _write_records(records: Records, output: Output) -> None:
 
 def workbook_file(output: Output) -> Path:
     """The file of a workbook, which is never written to the terminal. Raises Problems where there is none."""
+    return file_of(output, "a workbook")
+
+
+def file_of(output: Output, what: str) -> Path:
+    """The file of what is never written to the terminal. Raises Problems where there is none."""
     if output.path is None:
-        raise Problems([Problem("bad-option", "a workbook needs a file", Position("--output"), "-o results.xlsx")])
+        hint = f"-o results.{output.format}"
+        raise Problems([Problem("bad-option", f"{what} needs a file", Position("--output"), hint)])
     return output.path
 
 

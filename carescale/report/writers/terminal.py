@@ -13,10 +13,24 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from carescale.report.blocks import CONTRADICTED, NOT_KNOWN, Block, Cell, Chart, Headline, Line, Notes, Outline, Table
+from carescale.charts.blocks import ASCII, UNICODE
+from carescale.report.blocks import (
+    CONTRADICTED,
+    NOT_KNOWN,
+    Block,
+    Cell,
+    Drawing,
+    Heading,
+    Headline,
+    Line,
+    Notes,
+    Outline,
+    Table,
+)  # fmt: skip
 from carescale.report.formats import sentence, text
 from carescale.report.writers.clean import printable
-from carescale.report.writers.columns import Lined, bar_lines, lined_up, with_columns
+from carescale.report.writers.columns import Lined, lined_up, with_columns
+from carescale.report.writers.drawings import as_lines
 from carescale.report.writers.lengths import cut_blocks
 
 _STYLES = {"section": "bold", "total": "bold", "plain": "", "part": ""}
@@ -39,7 +53,7 @@ def print_screen(blocks: Sequence[Block], file: TextIO | None = None) -> None:
             console.width = width
             for piece in pieces(block, width):
                 console.width = max(width, _needs(piece))
-                console.print(_render(piece, console.width))
+                console.print(_render(piece, console))
     lines = captured.get().splitlines()
     console.file.write("\n".join(lines if console.is_terminal else (line.rstrip() for line in lines)) + "\n")
 
@@ -79,7 +93,8 @@ def _narrowest(cells: Lined, position: int, set_in: int) -> int:
     return set_in + min(widest, longest, _LONGEST_WORD)
 
 
-def _render(block: Block, width: int) -> RenderableType:
+def _render(block: Block, console: Console) -> RenderableType:
+    width = console.width
     match block:
         case Headline():
             return Text(printable(sentence(block.said)), style="bold")
@@ -89,9 +104,10 @@ def _render(block: Block, width: int) -> RenderableType:
             return _notes(block, width)
         case Outline():
             return Group(*(Padding(Text(printable(said)), (0, 0, 0, 2 * depth)) for depth, said in block.lines))
-        case Chart():
-            heading = Text(printable(block.title), style="bold underline")
-            return Group(heading, *(Text(printable(line)) for line in bar_lines(block)))
+        case Heading():
+            return Text(printable(block.text), style="bold underline")
+        case Drawing():
+            return _drawing(block, width, ascii_only=console.options.ascii_only)
         case Table():
             return _table(block)
 
@@ -106,6 +122,13 @@ def _table(block: Table) -> RichTable:
         others = (Text(printable(said), _colour(cell)) for cell, said in zip(row.cells[1:], texts[1:], strict=True))
         table.add_row(name, *others, style=_STYLES[row.kind])
     return table
+
+
+def _drawing(block: Drawing, width: int, *, ascii_only: bool) -> RenderableType:
+    """The picture in block characters, or in plain ones where the terminal has no others."""
+    says, *lines = as_lines(block, width, ASCII if ascii_only else UNICODE)
+    source = Text(printable(block.picture.source), style="dim")
+    return Group(Text(printable(says), style="bold"), *(Text(printable(line)) for line in lines), source)
 
 
 def _colour(cell: Cell) -> str:

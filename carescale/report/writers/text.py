@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from carescale.report.blocks import Block, Chart, Headline, Line, Notes, Outline, Table
+from carescale.charts.blocks import UNICODE
+from carescale.report.blocks import Block, Drawing, Heading, Headline, Line, Notes, Outline, Table
 from carescale.report.formats import sentence
 from carescale.report.writers.clean import printable
-from carescale.report.writers.columns import bar_lines, lined_up, set_in
+from carescale.report.writers.columns import lined_up, set_in
+from carescale.report.writers.drawings import as_lines
 from carescale.report.writers.lengths import cut_blocks
 from carescale.report.writers.markdown import markdown_paragraph, markdown_text
 
+_WIDTH = 80  # of a picture in text
 MARKDOWN = ("markdown", "github", "pipe")
 HTML = ("html", "unsafehtml")
 
@@ -41,25 +44,37 @@ def _block(block: Block, style: str, *, markdown: bool) -> str:
             return markdown_paragraph(said) if markdown else printable(said)
         case Notes():
             mark = "- " if markdown else ""
-            items = [f"{mark}{_safe(f'{label}: {said}', markdown=markdown)}" for label, said in block.items]
+            items = [
+                f"{mark}{_safe(f'{label}: {said}' if label else said, markdown=markdown)}"
+                for label, said in block.items
+            ]
             title = _strong(block.title if markdown else f"{block.title}:", markdown=markdown)
-            return "\n".join([title + "\n" * markdown, *items])
+            return "\n".join([title + "\n" * markdown, *items] if block.title else items)
         case Outline():
             bullet = "- " if markdown else ""
             return "\n".join(f"{'  ' * depth}{bullet}{_safe(said, markdown=markdown)}" for depth, said in block.lines)
-        case Chart():
-            return _chart(block, markdown=markdown)
+        case Heading():
+            return f"## {markdown_text(block.text)}" if markdown else printable(block.text)
+        case Drawing():
+            return _drawing(block, markdown=markdown)
         case Table():
             return _table(block, style, markdown=markdown)
 
 
-def _chart(block: Chart, *, markdown: bool) -> str:
-    """Bars; in Markdown as code, which keeps their blanks, so that every bar and the line stand where they should."""
-    lines = [printable(line) for line in bar_lines(block)]
+def _chart(title: str, lines: Sequence[str], *, markdown: bool) -> str:
+    """A picture in lines; in Markdown as code, which keeps their blanks, so that everything stands where it should."""
+    lines = [printable(line) for line in lines]
     if not markdown:
-        return "\n".join([printable(block.title), *lines])
+        return "\n".join([printable(title), *lines])
     fence = "`" * max(3, 1 + max((len(run) for line in lines for run in _ticks(line)), default=0))
-    return "\n".join([f"{_strong(block.title, markdown=True)}\n", f"{fence}text", *lines, fence])
+    return "\n".join([f"{_strong(title, markdown=True)}\n", f"{fence}text", *lines, fence])
+
+
+def _drawing(block: Drawing, *, markdown: bool) -> str:
+    says, *lines = as_lines(block, _WIDTH, UNICODE)
+    source = block.picture.source
+    after = f"\n{markdown_paragraph(source)}" if markdown else printable(source)
+    return f"{_chart(says, lines, markdown=markdown)}\n{after}"
 
 
 def _ticks(line: str) -> list[str]:

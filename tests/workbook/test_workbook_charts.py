@@ -1,4 +1,4 @@
-"""The waterfall leads from gross to net: a step for every adjustment that is given, each hanging where it should."""
+"""The waterfall leads from cost avoided to net saving: a step for every adjustment given, hanging where it should."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ import pytest
 from books import case_of, written
 from recalculating import Recalculated, same
 
-HEADING = "Gross to net, a year (council)"
+HEADING = "Avoided to net, a year (council)"
 ALL_STEPS = [
     "Deadweight",
     "Displacement",
     "Optimism on savings",
     "Not cashable",
-    "Running cost",
-    "Optimism on running cost",
+    "Cost incurred",
     "Overlap",
 ]
 
@@ -45,9 +44,9 @@ def test_each_step_hangs_where_the_one_before_ends_and_the_last_at_the_net_savin
     name: str, kind: str, tmp_path: Path
 ) -> None:
     bars = _waterfall(_book(name, kind, tmp_path))
-    (gross, *steps, net) = bars
-    assert (gross[:2], net[:2]) == (("Gross saving", None), ("Net saving", None))
-    level = gross[2]
+    (avoided, *steps, net) = bars
+    assert (avoided[:2], net[:2]) == (("Cost avoided", None), ("Net saving", None))
+    level = avoided[2]
     for _, hangs, amount, *_ in steps:
         level -= amount
         assert same(hangs, level)
@@ -57,7 +56,7 @@ def test_each_step_hangs_where_the_one_before_ends_and_the_last_at_the_net_savin
 def test_every_adjustment_that_is_given_is_a_step_and_no_other(tmp_path: Path) -> None:
     assert [bar[0] for bar in _waterfall(_book("birmingham", "project adjusted", tmp_path))][1:-1] == ALL_STEPS
     bars = _waterfall(_book("cornwall", "project", tmp_path, "living_well.deadweight=10%"))
-    assert [bar[0] for bar in bars] == ["Gross saving", "Deadweight", "Running cost", "Net saving"]
+    assert [bar[0] for bar in bars] == ["Cost avoided", "Deadweight", "Cost incurred", "Net saving"]
 
 
 def test_there_is_no_waterfall_where_its_steps_would_not_lead_to_the_net_saving(tmp_path: Path) -> None:

@@ -1,0 +1,97 @@
+"""A picture before it is drawn: what it says, what it is, and its lines, bars or steps, in numbers.
+
+After the Analysis Function's guidance on charts: two titles (the message; the statistic), labels at the lines, the
+source below, a sentence for those who cannot see it, and the table behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+Text = Callable[[float], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """A line over months; None where there is no value. `low` and `high` are the edges of its band."""
+
+    name: str
+    values: Sequence[float | None]
+    low: Sequence[float] = ()
+    high: Sequence[float] = ()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A month to point at, on the first line."""
+
+    month: int
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """Lines over months, from month 0. `lowest` and `highest` hold the axis where it has bounds, as a chance has."""
+
+    series: Sequence[Series]
+    text: Text
+    marks: Sequence[Mark] = ()
+    lowest: float | None = None
+    highest: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """A bar from `start` to `end`, with what stands at its ends; `crossing` is a value to mark on it, with its label,
+    such as the one at which the answer turns.
+    """
+
+    name: str
+    start: float
+    end: float
+    at_start: str = ""
+    at_end: str = ""
+    crossing: float | None = None
+    crossing_label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bars:
+    """Bars beside one another. `line` is what they are measured against, with its label."""
+
+    bars: Sequence[Bar]
+    text: Text
+    line: float | None = None
+    line_label: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step up or down; a total stands on nothing."""
+
+    name: str
+    amount: float
+    total: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steps:
+    """From one total to another, step by step."""
+
+    steps: Sequence[Step]
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A chart. `says` is its message, `what` the statistic with unit and prices, `told` the sentence in its stead."""
+
+    name: str
+    says: str
+    what: str
+    told: str
+    source: str
+    plot: Lines | Bars | Steps
+    headings: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()

@@ -1,0 +1,63 @@
+"""`carescale chart`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from carescale.cli.options import Area, Format, OutputFile, PlaceFile, Scenario, Settings
+from carescale.cli.project import settings_with, typed
+
+EXAMPLE = "Example: carescale chart birmingham.yaml --kind waterfall -o gross-to-net.svg"
+
+
+class Kind(StrEnum):
+    """What is drawn."""
+
+    cumulative = "cumulative"
+    waterfall = "waterfall"
+    rates = "rates"
+
+
+class Payer(StrEnum):
+    """Whose money."""
+
+    council = "council"
+    nhs = "nhs"
+    society = "society"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=EXAMPLE)(chart)
+
+
+def chart(
+    file: PlaceFile,
+    kind: Annotated[
+        Kind | None,
+        typer.Option(
+            "--kind", help="When the money is back; from gross saving to net; or the rates of a table's areas."
+        ),
+    ] = None,
+    payer: Annotated[Payer, typer.Option("--payer", help="Whose money is drawn.")] = Payer.council,
+    width: Annotated[
+        int, typer.Option("--width", metavar="PIXELS", min=300, max=2000, help="SVG and PNG: how wide.")
+    ] = 720,
+    months: Annotated[int | None, typer.Option("--months", metavar="N", help="How many months to look ahead.")] = None,
+    scenario: Scenario = "as-published",
+    settings: Settings = None,
+    area: Area = None,
+    style: Format = None,
+    output: OutputFile = None,
+) -> None:
+    """Draw a picture: in the terminal, as SVG or PNG, or the numbers behind it as a table, CSV or JSON."""
+    from carescale.cli.opening import open_case
+    from carescale.report.screens.chart import FORMATS, charted
+    from carescale.report.writers.output import choose_output, write
+
+    chosen = choose_output(style, output, FORMATS, command=typed())
+    case = open_case(file, scenario, settings_with(months, settings), area)
+    write(charted(case, kind.value if kind else "", payer.value, width), chosen)

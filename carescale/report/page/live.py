@@ -1,0 +1,332 @@
+"""What a page needs to compute anew: the program, the figures behind it, and how each number comes about, as data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import groupby
+from math import isclose
+from typing import Any
+
+from carescale.analysis.ends import FEW
+from carescale.analysis.projection import Projection
+from carescale.case import HORIZON_KEY, Case
+from carescale.engine.evaluate import compile_plan
+from carescale.engine.javascript import in_javascript, returned
+from carescale.engine.plan import Bound
+from carescale.engine.registry import MONTH
+from carescale.engine.schedule import Schedule, make_schedule
+from carescale.engine.words import in_words
+from carescale.figures import Figure
+from carescale.formulas.vocabulary import PAYERS, SHARES_BY_YEAR, registry
+from carescale.report.blocks import Block, Drawing, Value, values_in
+from carescale.report.formats import ANY, BY_UNIT, COMPACT_MONEY, COMPACT_PEOPLE
+from carescale.report.view import View
+from carescale.report.words import lower_first, name_of, payer_name, unit_words
+
+MOST_MOVING = 6  # figures that stand first
+_NUDGE = 0.1  # of a figure that has no range, to see what it moves
+_NOTHING = 1e-9  # too little to be a move
+_DIGEST = 10  # letters
+
+
+@dataclass(frozen=True)
+class Live:
+    """One plan as a page recomputes it. `blocks` are what the page shows, `also` the quantities that it compares."""
+
+    view: View
+    blocks: Sequence[Block]
+    also: tuple[str, ...] = ()
+
+    @property
+    def projection(self) -> Projection:
+        return self.view.projection
+
+    @property
+    def case(self) -> Case:
+        return self.view.case
+
+    @cached_property
+    def shown(self) -> list[str]:
+        """The quantities that the page shows, and those behind them: of each the page says how it comes about."""
+        asked = [value.key for value in values_in(self.blocks) if value.key]
+        drawn = [key for block in self.blocks if isinstance(block, Drawing) for key in (*block.keys, block.mark) if key]
+        found: dict[str, None] = {}
+        solved = [figure.detail.solve.quantity for figure in self.case.figures.values() if figure.detail.solve]
+        waiting = list(dict.fromkeys([*self.also, *asked, *drawn, *solved]))
+        while waiting:
+            key = waiting.pop(0)
+            if key in found or not self.case.plan.need(key).usable:
+                continue
+            found[key] = None
+            if bound := self.case.plan.bound.get(key):
+                waiting += bound.inputs
+        return list(found)
+
+    @cached_property
+    def quantities(self) -> list[str]:
+        """Those of them that a formula gives."""
+        return [key for key in self.shown if self.case.plan.bound.get(key)]
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        return make_schedule(self.case.plan, self.quantities)
+
+    def program(self) -> str:
+        """The recomputing function, to be read by people."""
+        return in_javascript(self.schedule, self.quantities, self.series)
+
+    def given_back(self) -> list[str]:
+        """The keys of what the function returns, in its order."""
+        return returned(self.schedule, self.quantities, self.series)
+
+    @cached_property
+    def series(self) -> list[str]:
+        """The series of months that charts draw or a table shows."""
+        drawn = [key for block in self.blocks if isinstance(block, Drawing) for key in block.keys]
+        cells = [value.key for value in values_in(self.blocks) if value.month is not None]
+        asked = dict.fromkeys((*drawn, *cells))
+        return [key for key in asked if self.projection.is_monthly(key) and self.case.plan.need(key).usable]
+
+    @cached_property
+    def digest(self) -> str:
+        """A mark of the figures and sums as they are: where any of them changes, so does it."""
+        given = json.dumps([[key, self.projection.numbers[key]] for key in self.schedule.inputs])
+        return hashlib.sha256((given + self.program()).encode()).hexdigest()[:_DIGEST]
+
+    # --- figures --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The figures that a reader can change: those that move the result most come first, before all those with a
+        published range.
+        """
+        offered = [self.case.figures[key] for key in self.schedule.inputs if self._is_offered(key)]
+        influence = {figure.name: self._influence(figure) for figure in offered}
+        order = lambda figure: (not figure.detail.low, -influence[figure.name])  # noqa: E731
+        first = sorted((figure for figure in offered if influence[figure.name] > _NOTHING), key=order)[:MOST_MOVING]
+        return [*first, *(figure for figure in offered if figure not in first)]
+
+    @cached_property
+    def moving(self) -> int:
+        """How many of the figures stand first."""
+        return sum(self._influence(figure) > _NOTHING for figure in self.figures[:MOST_MOVING])
+
+    def _is_offered(self, key: str) -> bool:
+        """Not what the calendar gives, nor the horizon, which the years hang on; nor what a table of areas gives, which
+        no setting can change.
+        """
+        figure = self.case.figures.get(key)
+        if figure is None or figure.number is None or key == HORIZON_KEY or key in self.held:
+            return False
+        written = bool(figure.position.line) or " " in figure.position.file  # in a file, or by a setting
+        return written and _split(key)[1].split(".")[0] in registry.figures
+
+    @cached_property
+    def held(self) -> dict[str, str]:
+        """Shares of later years that nobody gave, each with the year that it follows."""
+        found: dict[str, str] = {}
+        for key in self.schedule.inputs:
+            scope, _, name = key.rpartition(".")
+            if name in SHARES_BY_YEAR[1:]:
+                before = f"{scope}.{SHARES_BY_YEAR[SHARES_BY_YEAR.index(name) - 1]}"
+                figure, earlier = self.case.figures.get(key), self.case.figures.get(before)
+                if figure and earlier and figure.position == earlier.position:
+                    found[key] = found.get(before, before)
+        return found
+
+    @cached_property
+    def _decide(self) -> Any:
+        return compile_plan(self.case.plan, self.also)
+
+    def _influence(self, figure: Figure) -> float:
+        """How far a figure moves what decides: over its range, or a tenth up and down; 1 is by as much as it is."""
+        if figure.name not in self._decide.inputs:
+            return 0.0
+        value = float(figure.value or 0)
+        low, high = value * (1 - _NUDGE), value * (1 + _NUDGE)
+        if figure.detail.low and figure.detail.high:
+            low, high = float(figure.detail.low.value), float(figure.detail.high.value)
+        ends = [
+            self._decide.run({**self.projection.numbers, figure.name: end}, self.case.horizon) for end in (low, high)
+        ]
+        base = self._decide.run(self.projection.numbers, self.case.horizon)
+        moves = [abs(ends[1][key] - ends[0][key]) / (abs(base[key]) or 1.0) for key in self.also]
+        return max((move for move in moves if move < float("inf")), default=0.0)
+
+    # --- as data --------------------------------------------------------------------------------------------------
+
+    def data(self, command: str, summary: Iterable[tuple[str, Value]]) -> dict[str, Any]:
+        """Everything that the script of the page reads."""
+        inputs, numbers = self.schedule.inputs, self.projection.numbers
+        return {
+            "digest": self.digest,
+            "command": command,
+            "file": self.case.file.rpartition("/")[2],
+            "text": self.case.written,
+            "horizon": self.case.horizon,
+            "formats": {unit: asdict(shape) for unit, shape in BY_UNIT.items()},
+            "any": asdict(ANY),
+            "compact": [COMPACT_MONEY, COMPACT_PEOPLE],
+            "inputs": [[self._places[key], numbers[key]] for key in inputs],
+            "outputs": [self._places[key] for key in self.given_back()],
+            "figures": [[self._places[figure.name], *_figure(figure)] for figure in self.figures],
+            "held": self.held,
+            "solves": self._solves(),
+            "ranges": self._ranges(),
+            "few": FEW,
+            "weak": self._weak(),
+            "keys": _by_path(self.keys),
+            "units": {figure.unit: unit_words(figure.unit) if figure.unit else "%" for figure in self.figures},
+            "payers": {payer: payer_name(payer) for payer in PAYERS},
+            "summary": [[name, self.cell(value)] for name, value in summary],
+            "drawings": [_drawing(block) for block in self.blocks if isinstance(block, Drawing)],
+            "why": self._why(),
+        }
+
+    def _solves(self) -> list[list[Any]]:
+        """What each solved figure is solved from, in the prices that the figures are in now."""
+        return [
+            [key, figure.detail.solve.quantity, self._target(figure)]
+            for key, figure in self.case.figures.items()
+            if figure.detail.solve and key in self.schedule.inputs
+        ]
+
+    def _target(self, figure: Figure) -> float:
+        """The published value; where prices were put into one base, what it has become."""
+        assert figure.detail.solve is not None
+        printed, now = float(figure.detail.solve.target.value), self.projection[figure.detail.solve.quantity].value
+        return printed if now is None or isclose(now, printed, rel_tol=1e-9) else float(now)
+
+    def _ranges(self) -> dict[str, tuple[float, float]]:
+        """The ends of the ranges behind what is shown."""
+        figures = self.case.figures.values()
+        ranged = [(figure.name, figure.detail.low, figure.detail.high) for figure in figures]
+        shown = self.schedule.inputs
+        return {
+            key: (float(low.value), float(high.value)) for key, low, high in ranged if low and high and key in shown
+        }
+
+    def _weak(self) -> dict[int, dict[str, list[int]]]:
+        """Of each value with a mark, the figures that it has the mark for: once all are changed, it goes."""
+        marked = {value.key for value in values_in(self.blocks) if value.marks.strip("*") and value.key}
+        return {
+            self._places[key]: found for key in sorted(marked) if key in self._places and (found := self._marked(key))
+        }
+
+    def _marked(self, key: str) -> dict[str, list[int]]:
+        names = self.case.plan.behind([key], counted=True)
+        figures = [self.case.figures[name] for name in names if name in self.case.figures]
+        marks = {
+            "†": [figure.name for figure in figures if figure.detail.doubt],
+            "‡": [figure.name for figure in figures if figure.detail.solve],
+            "°": [figure.name for figure in figures if figure.citation and figure.citation.source.unverified],
+        }
+        return {mark: [self._places[name] for name in whose] for mark, whose in marks.items() if whose}
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """Every key that the page names, so that it can name them by their place."""
+        inputs = [key for name in self.quantities for key in self._bound(name).inputs]
+        return sorted(dict.fromkeys([*self.quantities, *self.schedule.inputs, *inputs]), key=lambda key: _split(key)[0])
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {key: place for place, key in enumerate(self.keys)}
+
+    def cell(self, value: Value) -> dict[str, Any]:
+        """A value as the script reads it; what is usual is left out."""
+        found = {
+            "key": self._places[value.key],
+            "unit": value.unit if value.unit != self.projection[value.key].unit else None,
+            "marks": value.marks.strip("†‡°"),
+            "off": value.taken_off,
+            "range": value.number is not None and value.unit == "month" and value.within == "{}" and value.horizon > 0,
+            "ends": value.number is None and value.low is not None,
+            "month": value.month,
+            "within": value.within if value.within != "{}" else "",
+            "beyond": value.beyond,
+            "marked": bool(value.marks),
+        }
+        return {name: given for name, given in found.items() if given not in (None, "") and given is not False}
+
+    def _bound(self, key: str) -> Bound:
+        bound = self.case.plan.bound[key]
+        assert bound is not None
+        return bound
+
+    def _why(self) -> dict[str, Any]:
+        """Formulas in words, once each, and what each quantity binds them to."""
+        formulas: dict[str, int] = {}
+        places: dict[str, int] = {"": 0}
+        nodes = {}
+        for key in self.quantities:
+            bound = self._bound(key)
+            text = json.dumps([bound.formula.title, *_told(bound)])
+            inputs = (self._places[one] for one in bound.inputs if self._applies(one))
+            place, colon, name = name_of(self.case, key).rpartition(": ")
+            where = places.setdefault(f"{place}{colon}", len(places))
+            name = "" if name == _named(key, bound.formula.title, inside=bool(place)) else name
+            nodes[self._places[key]] = [formulas.setdefault(text, len(formulas)), where, name, *inputs]
+        offered = {figure.name for figure in self.figures}
+        others = [key for key in self.keys if key not in self.quantities and key not in offered and self._applies(key)]
+        names = {self._places[key]: name_of(self.case, key) for key in others}
+        return {"formulas": list(map(json.loads, formulas)), "places": list(places), "nodes": nodes, "names": names}
+
+    def _applies(self, key: str) -> bool:
+        """Whether there is anything to say of an input."""
+        return self.case.plan.need(key).status != "not applicable" and key not in self.case.model.numbers
+
+
+def _split(key: str) -> tuple[str, str]:
+    """The path of an entity, and what is asked of it: its name, and any payer or year."""
+    words = key.split(".")
+    at = next((at for at, word in enumerate(words) if word in registry.figures or word in registry.by_name), 0)
+    return ".".join(words[:at]), ".".join(words[at:])
+
+
+def _by_path(keys: Iterable[str]) -> dict[str, list[str]]:
+    """Keys under the path that they share, so that no path is written twice."""
+    return {path: [_split(key)[1] for key in some] for path, some in groupby(keys, key=lambda key: _split(key)[0])}
+
+
+def _named(key: str, title: str, *, inside: bool) -> str:
+    """What the script calls a quantity unless it is told otherwise."""
+    payer = key.rpartition(".")[2]
+    return f"{lower_first(title) if inside else title}{f' ({payer_name(payer)})' if payer in PAYERS else ''}"
+
+
+def _told(bound: Bound) -> list[str]:
+    """A formula: its unit, what it is for, in words and with numbers, {0} standing for its first input."""
+    places = {key: f"{{{number}}}" for number, key in enumerate(bound.inputs)}
+
+    def leaf(key: str) -> str:
+        return "the month" if key == MONTH else places[key]
+
+    words = in_words(bound.told, leaf)
+    numbers = in_words(bound.told, leaf, lambda keys: f"({' + '.join(map(leaf, keys))})")
+    titles = "" if words == numbers else numbers
+    return [bound.formula.unit, bound.formula.doc, words, titles]
+
+
+def _figure(figure: Figure) -> list[Any]:
+    """Its unit, the most that it may be, and whether it may be negative."""
+    kind = registry.figures[next(word for word in reversed(figure.name.split(".")) if word in registry.figures)]
+    share = figure.unit == ""
+    most = min(kind.most, 1.0) if share else kind.most
+    return [figure.unit, None if most == float("inf") else most, kind.signed]
+
+
+def _drawing(block: Drawing) -> dict[str, Any]:
+    from carescale.charts.picture import Lines, Steps
+
+    match block.picture.plot:
+        case Lines(series=series):
+            return {"keys": block.keys, "names": [one.name for one in series], "mark": block.mark}
+        case Steps(steps=steps):
+            signs = [1 if step.total else -1 for step in steps]
+            return {"keys": block.keys, "names": [step.name for step in steps], "signs": signs}
+    return {"keys": []}

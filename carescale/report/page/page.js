@@ -1,0 +1,344 @@
+// What the reader changes, what comes of it, and where it is kept: in the address, so that a link carries it.
+
+const $ = (id) => document.getElementById(id);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const make = (tag, properties = {}, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+};
+page.keys = Object.entries(page.keys).flatMap(([path, names]) => names.map((name) => path ? `${path}.${name}` : name));
+// The program takes numbers in an order and gives numbers in an order; here they have their keys.
+const inputs = Object.fromEntries(page.inputs.map(([place, value]) => [page.keys[place], value]));
+const inputKeys = Object.keys(inputs), outputKeys = page.outputs.map((place) => page.keys[place]);
+const run = (input) => {
+  const found = program(inputKeys.map((key) => input[key]), page.horizon), results = { ...input };
+  outputKeys.forEach((key, place) => { results[key] = found[place]; });
+  results["portfolio.horizon_months"] = page.horizon;
+  return results;
+};
+const byKey = (found) => Object.fromEntries(Object.entries(found).map(([place, value]) => [page.keys[place], value]));
+page.nodes = byKey(page.why.nodes);
+page.names = byKey(page.why.names);
+const figures = new Map(page.figures.map(([place, unit, most, signed], number) => {
+  const key = page.keys[place];
+  return [key, { key, unit, most, signed, number, base: inputs[key], given: "" }];
+}));
+const weak = byKey(page.weak);
+const named = (cell) => {
+  const key = page.keys[cell.key], node = page.nodes[key];
+  return { ...cell, key, unit: cell.unit ?? (node ? page.why.formulas[node[0]][1] : figures.get(key)?.unit ?? "") };
+};
+const cells = all("[data-v]").map((element) => ({ ...named(JSON.parse(element.dataset.v)), element, first: element.textContent }));
+const summary = page.summary.map(([name, cell]) => [name, named(cell)]);
+let changed = new Map(), old = "";
+
+// --- what comes of it -------------------------------------------------------------------------------------------------
+
+const solved = (input) => {
+  for (const [key, quantity, target] of page.solves) {
+    if (changed.has(key)) continue;
+    const at = (value) => run({ ...input, [key]: value })[quantity], zero = at(0);
+    input[key] = (target - zero) / (at(1) - zero);
+  }
+  return input;
+};
+const product = (ends) => ends.reduce((found, both) => found.flatMap((some) => both.map((end) => [...some, end])), [[]]);
+const known = (value) => value !== undefined && value === value;
+const spread = (values) => values.every(known) ? [Math.min(...values), Math.max(...values)] : [NaN, NaN];
+// The lowest and highest that ranged figures give a result: at every corner, or by the direction in which each moves it.
+const spreadOf = (keys, at) => {
+  const ends = keys.map((key) => page.ranges[key]), moved = (values) => at(Object.fromEntries(keys.map((key, place) => [key, values[place]])));
+  if (keys.length <= page.few) {
+    const corners = keys.length ? product(ends).map(moved) : [];
+    return (pick) => corners.length ? spread(corners.map(pick)) : [NaN, NaN];
+  }
+  const alone = keys.map((key, place) => ends[place].map((end) => at({ [key]: end }))), found = new Map();
+  const corner = (way) => {
+    if (!found.has(way.join())) found.set(way.join(), moved(way.map((end, place) => ends[place][end])));
+    return found.get(way.join());
+  };
+  return (pick) => {
+    const rises = alone.map(([low, high]) => pick(low) <= pick(high));
+    return spread([pick(corner(rises.map((rise) => rise ? 0 : 1))), pick(corner(rises.map((rise) => rise ? 1 : 0)))]);
+  };
+};
+const runs = () => {
+  const input = solved({ ...inputs, ...Object.fromEntries(changed) });
+  for (const [key, before] of Object.entries(page.held)) input[key] = input[before];
+  const ranged = Object.keys(page.ranges).filter((key) => !changed.has(key));
+  return [run(input), spreadOf(ranged, (moved) => run({ ...input, ...moved }))];
+};
+const ends = ([, spread], key) => {
+  const [low, high] = spread((one) => one[key]);
+  return known(low) && low !== high ? [low, high] : [null, null];
+};
+const marksOf = ({ key, marks = "", marked }) => !marked ? "" : marks +
+  Object.entries(weak[key] || {}).map(([mark, whose]) => whose.every((place) => changed.has(page.keys[place])) ? "" : mark).join("");
+const textOf = (cell, found) => {
+  let value = found[0][cell.key];
+  const [low, high] = cell.ends || cell.range ? ends(found, cell.key) : [null, null];
+  if (cell.ends) return low === null ? "" : `${compactMoney(low)}–${compactMoney(high)}`;
+  if (cell.month !== undefined) value = value?.[cell.month];
+  if (!known(value)) return "–";
+  if (cell.unit === "month") return monthText(value, cell.range ? low : null, cell.range ? high : null, cell) + marksOf(cell);
+  return (cell.within || "{}").replace("{}", written(cell.off ? -value : value, cell.unit)) + marksOf(cell);
+};
+
+const update = () => {
+  const found = runs();
+  for (const cell of cells) {
+    const text = changed.size ? textOf(cell, found) : cell.first;
+    if (cell.element.textContent !== text) cell.element.textContent = text;
+    cell.element.classList.toggle("moved", text !== cell.first);
+  }
+  compare(found);
+  draw(found);
+  tell();
+  return found;
+};
+
+const differenceOf = (cell, [now], base) => {
+  const [before, after] = [base[cell.key], now[cell.key]];
+  if (!known(before) || !known(after)) return "–";
+  if (!Number.isFinite(before) || !Number.isFinite(after)) return before === after ? "no change" : "–";
+  const text = cell.unit === "month" ? shaped(page.any, after - before) : written(after - before, cell.unit);
+  return /[1-9]/.test(text) ? (text.startsWith("−") ? text : `+${text}`) : "no change";
+};
+let base = null;
+const compare = (found) => {
+  base ??= changed.size ? null : found[0];
+  base ??= run(inputs);
+  summary.forEach(([, cell], row) => {
+    const [yours, difference] = all("[data-yours]", $("compare").tBodies[0].rows[row]);
+    yours.textContent = textOf(cell, found);
+    difference.textContent = changed.size ? differenceOf(cell, found, base) : "no change";
+  });
+};
+
+const draw = (found = runs()) => page.drawings.forEach(({ keys, names, mark, signs }, number) => {
+  const svg = $(`drawing-${number}`), width = Math.max(300, Math.min(900, Math.floor(svg.parentElement.clientWidth)));
+  let shapes, height;
+  if (signs) {
+    [shapes, height] = drawSteps(keys.map((key, at) => ({ name: names[at], amount: found[0][key] * signs[at], total: signs[at] > 0 })), width);
+  } else {
+    const series = keys.map((key, at) => ({ name: names[at], values: found[0][key], low: [], high: [] }));
+    const pairs = series[0].values.map((_, month) => found[1]((one) => one[keys[0]][month]));
+    if (pairs.flat().every(known) && pairs.some(([low, high]) => low !== high)) {
+      Object.assign(series[0], { low: pairs.map(([low]) => low), high: pairs.map(([, high]) => high) });
+    }
+    const month = found[0][mark];
+    [shapes, height] = drawLines({ series, mark: known(month) && month > 0 && month <= page.horizon ? month : null }, width);
+  }
+  svg.setAttribute("viewBox", `0 0 ${width} ${Math.round(height)}`);
+  svg.setAttribute("width", width);
+  svg.setAttribute("height", Math.round(height));
+  svg.querySelector("g").innerHTML = shapes.join("");
+});
+
+// --- the figures ------------------------------------------------------------------------------------------------------
+
+const scaleOf = (figure) => figure.unit === "" ? 2 : 0;
+const shown = (figure, value) => String(Number((value * 10 ** scaleOf(figure)).toPrecision(12)));
+const valueOf = (figure, text) => Number(`${text.trim()}e-${scaleOf(figure)}`);
+const limits = (figure) => [figure.signed ? (figure.unit === "" ? -1 : -Infinity) : 0, figure.most ?? Infinity];
+const sliderEnds = (figure) => {
+  const [least, most] = limits(figure), [low, high] = page.ranges[figure.key] ?? [];
+  if (figure.unit === "" && !figure.signed) return [0, 1];
+  const size = Math.max(Math.abs(figure.base), Math.abs(high ?? 0), figure.unit === "month" ? 12 : 1) * 2;
+  return [Math.max(least, Math.min(0, figure.base < 0 ? -size : 0, low ?? 0)), Math.min(most, roundUpTo(size))];
+};
+const roundUpTo = (size) => { const step = roundStep(size, 10); return Math.ceil(size / step - 1e-9) * step; };
+const stepOf = (figure) => {
+  const [low, high] = sliderEnds(figure);
+  if (figure.unit === "month" || figure.unit === "grade") return 1;
+  return figure.unit === "" ? 0.01 : Math.max(roundStep(high - low, 100), figure.unit.startsWith("GBP/") && high < 100 ? 0.01 : figure.base % 1 ? 0.01 : 1);
+};
+
+const control = (item) => {
+  const figure = figures.get(page.keys[item.dataset.figure]), [least, most] = limits(figure), [low, high] = sliderEnds(figure);
+  const name = item.querySelector("em"), scale = 10 ** scaleOf(figure), step = stepOf(figure) * scale, number = figure.number;
+  figure.given = item.querySelector("span").textContent;
+  const box = make("input", { type: "text", inputMode: "decimal", id: `box-${number}`, autocomplete: "off", className: "box" });
+  const slider = make("input", { type: "range", min: low * scale, max: high * scale, step: step, className: "slider" });
+  const less = make("button", { type: "button", textContent: `−${shown(figure, stepOf(figure))}`, className: "step" });
+  const more = make("button", { type: "button", textContent: `+${shown(figure, stepOf(figure))}`, className: "step" });
+  const reset = make("button", { type: "button", className: "reset", hidden: true, textContent: `Reset to ${figure.given}` });
+  const fault = make("p", { id: `fault-${number}`, className: "fault", hidden: true });
+  for (const [element, what] of [[box, ""], [slider, ", slider"], [less, ": less"], [more, ": more"], [reset, ": reset"]]) {
+    element.setAttribute("aria-label", `${name.textContent}, ${page.units[figure.unit]}${what}`);
+  }
+  reset.setAttribute("aria-label", `Reset to ${figure.given}: ${name.textContent}`);
+  box.setAttribute("aria-describedby", `source-${number} fault-${number}`);
+  item.querySelector("p:not(.fault)").id = `source-${number}`;
+  const put = (text, done) => {
+    const value = valueOf(figure, text.replace(/[£,%\s]/g, ""));
+    const wrong = text.trim() === "" || !Number.isFinite(value) || value < least || value > most;
+    box.toggleAttribute("aria-invalid", false);
+    fault.hidden = !wrong;
+    if (wrong) {
+      box.setAttribute("aria-invalid", "true");
+      fault.textContent = `Not used: write a number ${most < Infinity ? `from ${shown(figure, least)} to ${shown(figure, most)}` : least === 0 ? "of 0 or more" : ""}; ` +
+        `the result is still for ${shown(figure, changed.get(figure.key) ?? figure.base)}.`;
+      return;
+    }
+    if (value === figure.base) changed.delete(figure.key); else changed.set(figure.key, value);
+    keep(done);
+    update();
+  };
+  const step_ = (by) => {
+    const now = changed.get(figure.key) ?? figure.base;
+    const to = Math.min(most, Math.max(least, Number((now + by * stepOf(figure)).toPrecision(12))));
+    put(shown(figure, to), true);
+    show();
+  };
+  const show = () => {
+    const value = changed.get(figure.key) ?? figure.base;
+    if (document.activeElement !== box || box.getAttribute("aria-invalid") !== "true") {
+      if (valueOf(figure, box.value.replace(/[£,%\s]/g, "")) !== value || box.value === "") box.value = shown(figure, value);
+    }
+    slider.value = value * scale;
+    slider.setAttribute("aria-valuetext", `${shown(figure, value)} ${page.units[figure.unit]}`);
+    reset.hidden = !changed.has(figure.key);
+    item.classList.toggle("changed", changed.has(figure.key));
+  };
+  box.addEventListener("input", () => { put(box.value, false); show(); });
+  box.addEventListener("change", () => { keep(true); });
+  slider.addEventListener("input", () => { put(slider.value, false); show(); });
+  slider.addEventListener("change", () => { keep(true); });
+  less.addEventListener("click", () => step_(-1));
+  more.addEventListener("click", () => step_(1));
+  reset.addEventListener("click", () => { put(shown(figure, figure.base), true); fault.hidden = true; box.removeAttribute("aria-invalid"); box.value = ""; show(); box.focus(); });
+  const unit = make("span", { className: "unit", textContent: page.units[figure.unit] });
+  item.querySelector("span").replaceWith(make("div", { className: "control" }, less, box, more, unit, slider, reset), fault);
+  return { show, clear: () => { fault.hidden = true; box.removeAttribute("aria-invalid"); box.value = ""; show(); } };
+};
+
+// --- where it is kept -------------------------------------------------------------------------------------------------
+
+const fullName = (item) => item.dataset.full ?? item.querySelector("em").textContent;
+const settings = () => [...changed].map(([key, value]) => `${key}=${value}`);
+const address = () => changed.size ? `#${settings().join("&")}&figures=${page.digest}` : "#";
+const keep = (done) => {
+  if (location.hash === address() || (address() === "#" && !location.hash)) return;
+  const where = changed.size ? address() : location.pathname + location.search;
+  history[done || !history.state ? "pushState" : "replaceState"]({ kept: !done }, "", where);
+};
+const read = () => {
+  changed = new Map();
+  const unknown = [];
+  old = "";
+  for (const pair of decodeURIComponent(location.hash.slice(1)).split("&").filter(Boolean)) {
+    const [key, text] = pair.split("="), figure = figures.get(key), value = Number(text);
+    if (key === "figures") { if (text !== page.digest) old = text; continue; }
+    const [least, most] = figure ? limits(figure) : [0, 0];
+    if (!figure || text === "" || !(value >= least && value <= most)) unknown.push(pair);
+    else if (value !== figure.base) changed.set(key, value);
+  }
+  $("old").hidden = !old && !unknown.length;
+  $("old").textContent = [old ? "This link was made when the figures or sums were others: its changes are applied to those of today." : "",
+    unknown.length ? `Not used, since this page has nothing of that name or size: ${unknown.join(", ")}.` : ""].filter(Boolean).join(" ");
+  controls.forEach((one) => one.clear());
+  update();
+};
+const quoted = (text) => /^[\w.,=:/@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+const tell = () => {
+  const list = [...changed].map(([key, value]) => {
+    const figure = figures.get(key), item = items.get(key);
+    return `${fullName(item)}: ${figure.given} → ${shown(figure, value)} ${page.units[figure.unit]}`;
+  });
+  $("changes").hidden = !list.length;
+  $("changes-list").replaceChildren(...list.map((text) => make("li", { textContent: text })));
+  $("reset-all").hidden = $("copy-link").hidden = $("as-filed").hidden = !list.length;
+  $("command").textContent = [page.command, ...settings().map((one) => `--set ${quoted(one)}`)].join(" ");
+  $("status").textContent = list.length ? `${list.length} ${list.length === 1 ? "figure" : "figures"} changed. ${$("answer").textContent}` : "As filed.";
+};
+const changedFile = () => {
+  const lines = [...changed].map(([key, value]) => `  ${key}: ${value}`);
+  return lines.length ? `${page.text.replace(/\n*$/, "\n")}\nsettings: # changed on the page of ${page.file}, as \`--set\` would\n${lines.join("\n")}\n` : page.text;
+};
+const download = () => {
+  const link = make("a", { href: URL.createObjectURL(new Blob([changedFile()], { type: "text/yaml" })), download: page.file.replace(/\.ya?ml$/, "") + "-changed.yaml" });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+};
+
+// --- how a number comes about -------------------------------------------------------------------------------------------
+
+const numberOf = (key, found) => {
+  const node = page.nodes[key], value = found[0][key], figure = figures.get(key);
+  if (Array.isArray(value)) return "month by month";
+  if (!known(value)) return "not known";
+  if (!node && !figure) return String(value);
+  return precise(value, node ? page.why.formulas[node[0]][1] : figure.unit);
+};
+const precise = (value, unit) => {
+  if (!Number.isFinite(value)) return `beyond month ${page.horizon}`;
+  const shape = page.formats[unit.startsWith("GBP") ? "GBP" : unit] || page.any, most = shape.after ? 6 : shape.before ? 2 : 4;
+  const places = (decimal(value, shape.power, most)[0].split(".")[1] || "").replace(/0+$/, "").length;
+  return shaped({ ...shape, finer: 0, places: places && shape.before ? most : places }, value);
+};
+const nameOf = (key) => {
+  const node = page.nodes[key];
+  if (!node) return (items.has(key) ? fullName(items.get(key)) : page.names[key]) ?? key;
+  const [which, place, name] = node, payer = page.payers[key.split(".").at(-1)], where = page.why.places[place];
+  const title = page.why.formulas[which][0], inside = where && !/^[A-Z]{3}/.test(title) ? title[0].toLowerCase() + title.slice(1) : title;
+  return where + (name || inside + (payer ? ` (${payer})` : ""));
+};
+const tree = (key, found) => {
+  const node = page.nodes[key];
+  if (!node) {
+    const item = items.get(key), source = item?.querySelector("p:not(.fault)").textContent ?? "";
+    const link = item ? [" ", make("a", { href: `#box-${figures.get(key).number}`, textContent: "change it" })] : [];
+    return make("p", { className: "leaf" }, `${nameOf(key)} = ${numberOf(key, found)}${changed.has(key) ? " (yours)" : ""}. `, changed.has(key) ? "" : source, ...link);
+  }
+  const [which, , , ...places] = node, name = nameOf(key), inputs = places.map((place) => page.keys[place]), [, , meaning, told, sum] = page.why.formulas[which];
+  const filled = (text, leaf) => text.replace(/\{(\d+)\}/g, (_, number) => leaf(inputs[number]));
+  const branch = make("details", {}, make("summary", { textContent: `${name} = ${numberOf(key, found)}` }));
+  branch.addEventListener("toggle", () => {
+    if (branch.childElementCount > 1) return;
+    branch.append(make("p", { textContent: meaning }), make("p", { className: "sum", textContent: `= ${filled(told, (one) => nameOf(one).replace(/^.*: /, ""))}` }));
+    if (!inputs.some((one) => Array.isArray(found[0][one]))) branch.append(make("p", { className: "sum", textContent: `= ${filled(sum || told, (one) => numberOf(one, found))}` }));
+    branch.append(...inputs.filter((one) => page.nodes[one] || figures.has(one) || page.names[one]).map((one) => tree(one, found)));
+  });
+  return branch;
+};
+const explain = () => {
+  const branch = tree($("why-key").value, runs());
+  branch.open = true;
+  $("why-tree").replaceChildren(branch);
+};
+
+// --- all of it ------------------------------------------------------------------------------------------------------------
+
+const items = new Map(all("[data-figure]").map((item) => [page.keys[item.dataset.figure], item]));
+const controls = [...items.values()].map(control);
+for (const key of Object.keys(page.nodes)) {
+  if (cells.some((cell) => cell.key === key)) $("why-key").append(make("option", { value: key, textContent: nameOf(key) }));
+}
+$("why-key").addEventListener("change", explain);
+$("why-tree").addEventListener("click", (event) => {
+  const target = event.target.hash && $(event.target.hash.slice(1));
+  if (!target) return;
+  event.preventDefault();
+  for (let up = target; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
+  target.focus();
+});
+$("reset-all").addEventListener("click", () => { changed = new Map(); keep(true); controls.forEach((one) => one.clear()); update(); });
+$("copy-link").addEventListener("click", () => navigator.clipboard.writeText(location.href).then(() => { $("status").textContent = "The link is copied."; }));
+$("download").addEventListener("click", download);
+$("print").addEventListener("click", () => print());
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = all("details:not([open])");
+  folded.forEach((one) => { one.open = true; });
+  $("printed").textContent = `Printed on ${new Date().toLocaleDateString("en-GB", { dateStyle: "long" })}.`;
+});
+addEventListener("afterprint", () => folded.forEach((one) => { one.open = false; }));
+addEventListener("popstate", read);
+addEventListener("resize", () => draw());
+if (matchMedia("(max-width: 40rem)").matches) all("details.table").forEach((one) => { one.open = false; });
+document.documentElement.classList.add("live");
+read();
+explain();
+Object.assign(window, { carescale: { update, runs, changed: () => changed, set: (values) => { changed = new Map(values); return update(); } } });

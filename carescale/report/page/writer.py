@@ -1,0 +1,307 @@
+"""The blocks of a screen as a live page: one file, no request of any kind, under a policy that allows none."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from html import escape
+from importlib.metadata import version
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from carescale.analysis.projection import Result
+from carescale.case import PORTFOLIO
+from carescale.charts.picture import Lines
+from carescale.charts.svg import WIDTH, plot_svg
+from carescale.engine.javascript import RUNTIME
+from carescale.figures import Figure
+from carescale.formulas.vocabulary import PAYERS
+from carescale.report.blocks import Block, Cell, Column, Drawing, Headline, Line, Notes, Row, Table, Value
+from carescale.report.formats import text
+from carescale.report.page.live import Live
+from carescale.report.pictures import drawings
+from carescale.report.screens.explain import about_figure
+from carescale.report.view import View
+from carescale.report.words import name_of, payer_name, place_of, printed
+from carescale.report.writers.drawings import clean
+from carescale.report.writers.html import block_html, safe, said_html, table_html
+
+_POLICY = (
+    "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; img-src data:; base-uri 'none'; "
+    "form-action 'none'"
+)
+_WHERE = ("-o", "--output", "-f", "--format")
+_SCRIPTS = ("numbers.js", "chart.js", "page.js")
+
+
+def write_page(view: View, blocks: Sequence[Block], command: str) -> str:
+    """The page of one plan: its blocks, live, and the charts that can be drawn of it."""
+    return Page(view, [*blocks, *drawings(view)], command).text()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page before it is text."""
+
+    view: View
+    blocks: Sequence[Block]
+    command: str
+
+    @cached_property
+    def live(self) -> Live:
+        return Live(self.view, self.blocks, tuple(value.key for _, value in self.summary))
+
+    def text(self) -> str:
+        """The whole file."""
+        style, script = _tight(_read("page.css")), self._script()
+        policy = _POLICY.format(script=_hash(script), style=_hash(style))
+        headline = next((block for block in self.blocks if isinstance(block, Headline)), Headline(("",)))
+        title = safe("".join(map(text, headline.said)))
+        above = [block for block in self.blocks if isinstance(block, Line) and not block.part]
+        return Template(_read("template.html")).substitute(
+            policy=policy, style=style, script=script, title=title, version=version("carescale"),
+            answer=said_html(headline.said, self.cell), above="\n".join(map(self.block, above)),
+            figures="\n".join(self._figures()), main="\n".join(self._main()), compared=self._compared(), date=_today(),
+            file=safe(self.view.case.file), digest=self.live.digest,
+            data=_json(self.live.data(asked(self.command), self.summary)),
+        )  # fmt: skip
+
+    def _script(self) -> str:
+        data = 'const page = JSON.parse(document.getElementById("page").textContent);'
+        program = f"const program = (() => {{\n{RUNTIME}return {_outdented(self.live.program())};\n}})();"
+        parts = [data, program, *map(_tight, map(_read, _SCRIPTS))]
+        return "\n".join(['"use strict";', "{", *parts, "}"])
+
+    # --- cells ----------------------------------------------------------------------------------------------------
+
+    def cell(self, one: Cell) -> str:
+        """A cell; where it is a quantity that the page computes, with what its script needs to write it anew."""
+        said = safe(text(one).strip())
+        if isinstance(one, str):
+            return safe(one)
+        if not one.key or one.key not in self._computed:
+            return said
+        found = json.dumps(self.live.cell(one), separators=(",", ":"), ensure_ascii=False)
+        return f"<span data-v='{escape(found, quote=False).replace(chr(39), '&#39;')}'>{said}</span>"
+
+    @cached_property
+    def _computed(self) -> frozenset[str]:
+        return frozenset((*self.live.quantities, *self.live.schedule.inputs))
+
+    def block(self, block: Block) -> str:
+        """A block with live cells."""
+        return block_html(block, self.cell)
+
+    # --- what stands below the answer -----------------------------------------------------------------------------
+
+    def _main(self) -> Iterator[str]:
+        shown = [block for block in self.blocks if isinstance(block, Drawing)]
+        if shown:
+            yield "<h2>In pictures</h2>"
+            yield from (self._figure(block, number) for number, block in enumerate(shown))
+        yield "<h2>In tables</h2>"
+        for block in self.blocks:
+            if isinstance(block, Table):
+                title = safe(" ".join(block.columns[0].heading.split()))
+                filed = _AS_FILED if any(map(_is_fixed, (cell for row in block.rows for cell in row.cells))) else ""
+                yield f'<details class="table" open><summary>{title}</summary>{self.block(block)}{filed}</details>'
+            elif isinstance(block, Line) and block.part:
+                yield self.block(block)
+        for block in self.blocks:
+            if isinstance(block, Notes):
+                yield from _folded(block)
+        yield _WHY
+        yield _TAKE.format(command=safe(asked(self.command)))
+
+    @cached_property
+    def summary(self) -> list[tuple[str, Value]]:
+        """The results that decide, for the comparison: those that are known, by name."""
+        named = [*self._totals(), *self._paid_back()]
+        return [(name, self.view(result)) for name, result in named if result.usable]
+
+    def _totals(self) -> Iterator[tuple[str, Result]]:
+        view = self.view
+        yield "More people", view.in_all("additional_people")
+        discounted = view.case.model.choices.get(f"{PORTFOLIO}.appraisal") == "discounted"
+        for payer in PAYERS:
+            yield f"Net saving a year ({payer_name(payer)})", view.in_all("net_saving", payer)
+        for payer in PAYERS if discounted else ():
+            yield f"Net present value ({payer_name(payer)})", view.in_all("net_present_value", payer)
+
+    def _paid_back(self) -> Iterator[tuple[str, Result]]:
+        """When the money of the first line that is drawn is back, and the most that has to be found."""
+        for block in self.blocks:
+            if isinstance(block, Drawing) and block.mark:
+                for key in (block.mark, block.mark.replace("break_even_month", "peak_funding")):
+                    yield name_of(self.view.case, key), self.view.projection[key]
+
+    def _compared(self) -> str:
+        """The plan as filed, the reader's, and the difference, always in sight."""
+        rows = []
+        for name, value in self.summary:
+            cells = (safe(text(value)), safe(text(value)), "no change")
+            told = "".join(f'<td role="cell"{" data-yours" * (at > 0)}>{one}</td>' for at, one in enumerate(cells))
+            rows.append(f'<tr role="row"><th role="rowheader" scope="row">{safe(name)}</th>{told}</tr>')
+        heads = '<th role="columnheader" scope="col" class="words">What decides</th>' + "".join(
+            f'<th role="columnheader" scope="col">{name}</th>' for name in ("As filed", "Yours", "Difference")
+        )
+        return (
+            '<div role="region" aria-label="What decides: as filed, yours, difference">'
+            '<table role="table" id="compare">'
+            f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{"".join(rows)}</tbody>'
+            '</table><p id="as-filed" class="small quiet" hidden>Notes are of the figures as filed; a mark goes once '
+            "every figure that it is for is yours.</p></div>"
+        )
+
+    def _figure(self, block: Drawing, number: int) -> str:
+        picture = clean(block.picture)
+        said, told = said_html(block.says, self.cell), said_html(block.told, self.cell)
+        table = Table(
+            tuple(Column(name, "numbers" if at else "words") for at, name in enumerate(picture.headings)),
+            tuple(Row(tuple(row)) for row in self._rows(block)),
+        )
+        return (
+            f'<figure><figcaption><strong>{said}</strong><span class="what">{safe(picture.what)}</span></figcaption>'
+            f"{plot_svg(picture, WIDTH, f'drawing-{number}')}"
+            f'<p id="drawing-{number}-told" class="small">{told}</p><p class="source">{safe(picture.source)}</p>'
+            f"<details><summary>The numbers of this picture</summary>{table_html(table, self.cell)}</details></figure>"
+        )
+
+    def _rows(self, block: Drawing) -> Iterator[Sequence[Cell]]:
+        """The table behind a picture, of live values where each column is a quantity by itself."""
+        picture = block.picture
+        if isinstance(picture.plot, Lines):
+            for row in picture.rows:
+                yield row[0], *self._in_month(block, int(row[0]), row[1:])
+        else:
+            for row, key in zip(picture.rows, block.keys, strict=True):
+                off = row[1].startswith("−")
+                yield row[0], replace(self.view(self.view.projection[key], marks=False), taken_off=off)
+
+    def _in_month(self, block: Drawing, month: int, cells: Sequence[str]) -> Iterator[Cell]:
+        """A month's values; the ends of a band are not live, and stand as filed."""
+        series = self.view.projection.months(block.keys)
+        assert isinstance(block.picture.plot, Lines)
+        waiting = list(cells)
+        for key, line in zip(block.keys, block.picture.plot.series, strict=True):
+            waiting.pop(0)
+            yield Value(key=key, unit="GBP", month=month, number=series[key][month])
+            for _ in (line.low, line.high) if line.low else ():
+                yield waiting.pop(0)
+
+    # --- what can be changed --------------------------------------------------------------------------------------
+
+    def _figures(self) -> Iterator[str]:
+        """The figures that move the result most, and the rest under a fold for each intervention."""
+        case, found = self.view.case, self.live.figures
+        first, rest = found[: self.live.moving], found[self.live.moving :]
+        yield f"<h3>These move the result most</h3>{self._list(first, full=True)}" if first else ""
+        for path, some in groupby(sorted(rest, key=_whose), _whose):
+            name = place_of(case, path) or "For all of them"
+            yield f"<details><summary>{safe(name)}</summary>{self._list(list(some), full=False)}</details>"
+
+    def _list(self, figures: Iterable[Figure], *, full: bool) -> str:
+        return f'<ul class="figures">{"".join(self._item(figure, full=full) for figure in figures)}</ul>'
+
+    def _item(self, figure: Figure, *, full: bool) -> str:
+        whole = name_of(self.view.case, figure.name)
+        whose = place_of(self.view.case, _whose(figure))
+        short = whole.removeprefix(f"{whose}, ").removeprefix(f"{whose}: ")
+        name = whole if full else f"{short[:1].upper()}{short[1:]}"
+        named = "" if name == whole else f' data-full="{safe(whole)}"'
+        origin, *about = about_figure(figure)
+        source = figure.citation.source if figure.citation else None
+        origin = origin.replace(str(source), f"{source.publisher}, {source.year}") if source else origin
+        origin = origin.replace(str(figure.position), f"{Path(figure.position.file).name}:{figure.position.line}")
+        more = "".join(f"<p>{safe(one[:1].upper() + one[1:])}</p>" for one in about)
+        folded = f'<details class="about"><summary>More</summary>{more}</details>' if more else ""
+        return (
+            f'<li data-figure="{self.live.keys.index(figure.name)}"{named}>'
+            f"<em>{safe(name)}</em> <span>{safe(printed(figure))}</span>"
+            f"<p>{safe(origin[:1].upper() + origin[1:])}</p>{folded}"
+        )
+
+
+_AS_FILED = '<p class="small quiet">Numbers here that stay as you change a figure are of the plan as filed.</p>'
+
+
+def _is_fixed(cell: Cell) -> bool:
+    """Whether a cell is a number of no quantity, which the page cannot work out anew."""
+    return isinstance(cell, Value) and not cell.key and cell.number is not None
+
+
+def _whose(figure: Figure) -> str:
+    return figure.name.split(".")[0]
+
+
+def _folded(block: Notes) -> Iterator[str]:
+    """Notes folded by their kind."""
+    yield f"<h2>{safe(block.title)}</h2>"
+    if len({label for label, _ in block.items}) == len(block.items) > 1 and block.part == "sources":
+        listed = "".join(f"<li>{safe(said)}" for _, said in block.items)
+        yield f"<details><summary>{len(block.items)} publications</summary><ul>{listed}</ul></details>"
+        return
+    for label, items in groupby(block.items, lambda item: item[0]):
+        said = [item[1] for item in items]
+        count = f" ({len(said)})" if len(said) > 1 else ""
+        listed = "".join(f"<li>{safe(one)}" for one in said)
+        yield f"<details><summary>{safe(label)}{count}</summary><ul>{listed}</ul></details>"
+
+
+_WHY = """<section class="only-live" aria-labelledby="why-title"><h2 id="why-title">How each number comes about</h2>
+<p><label for="why-key">Explain</label> <select id="why-key"></select></p><div id="why-tree"></div></section>"""
+
+_TAKE = """<section class="only-live no-print" aria-labelledby="take-title"><h2 id="take-title">Take it with you</h2>
+<p>The command that gives these numbers:</p></section><code id="command">{command}</code>
+<p class="only-live no-print"><button type="button" id="download">Download the place file with your changes</button>
+<button type="button" id="print">Print</button></p>"""
+
+
+def asked(command: str) -> str:
+    """The command without where its result went: `carescale project birmingham --scenario at-the-pace`."""
+    kept: list[str] = []
+    words = iter(shlex.split(command))
+    for word in words:
+        if word in _WHERE:
+            next(words, None)
+        elif not word.startswith(tuple(f"{option}=" for option in _WHERE)):
+            kept.append(word)
+    return shlex.join(kept)
+
+
+def _today() -> str:
+    today = date.today()
+    return f"{today.day} {today:%B %Y}"
+
+
+def _read(name: str) -> str:
+    return files("carescale.report.page").joinpath(name).read_text(encoding="utf-8")
+
+
+def _tight(script: str) -> str:
+    """A script or style without its remarks and the blanks before its lines, which a page need not carry."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _outdented(program: str) -> str:
+    """A program a step further left."""
+    return "\n".join(line.removeprefix("  ") for line in program.splitlines())
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _json(data: Any) -> str:
+    """JSON that cannot end the element that it stands in."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

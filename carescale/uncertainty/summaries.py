@@ -1,0 +1,78 @@
+"""What draws say of a result: percentiles, the mean and chances, each with how far off it may be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Any
+
+INTERVAL = (0.05, 0.95)
+_CONFIDENCE = 0.975  # two-sided, 95%
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number from draws, and the half-width of its 95% interval: how far more draws might move it."""
+
+    value: float
+    error: float
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A result over the draws. `above_zero` is the share of draws in which it is more than nothing."""
+
+    low: Estimate
+    median: Estimate
+    high: Estimate
+    mean: Estimate
+    above_zero: Estimate
+
+
+def summarised(values: Any, slices: int, *, whole: bool = False) -> Summary:
+    """Median, 90% interval, mean and the chance that it is above zero. `values` are slice after slice; of `whole`
+    ones, such as months, the percentiles are whole too.
+    """
+    low, high = INTERVAL
+    return Summary(
+        low=quantile(values, low, slices, whole=whole),
+        median=quantile(values, 0.5, slices, whole=whole),
+        high=quantile(values, high, slices, whole=whole),
+        mean=estimate(values, slices, lambda some: some.mean(axis=-1)),
+        above_zero=chance(values > 0, slices),
+    )
+
+
+def quantile(values: Any, share: float, slices: int, *, whole: bool = False) -> Estimate:
+    """A percentile, by the rule of Excel's PERCENTILE.INC (Hyndman and Fan's type 7); a `whole` one is one of them."""
+    import numpy as np
+
+    method: Any = "inverted_cdf" if whole else "linear"
+    return estimate(values, slices, lambda some: np.quantile(some, share, axis=-1, method=method))
+
+
+def chance(truths: Any, slices: int) -> Estimate:
+    """The share of draws in which something holds."""
+    return estimate(truths, slices, lambda some: some.mean(axis=-1))
+
+
+def estimate(values: Any, slices: int, statistic: Callable[[Any], Any]) -> Estimate:
+    """A statistic over all draws. Each slice is an answer of its own; their spread tells how far off the whole is."""
+    parts = statistic(values.reshape(slices, -1))
+    if not math.isfinite(float(parts.sum())):  # a month beyond the horizon has no size
+        return Estimate(float(statistic(values)), 0.0 if len({*parts.tolist()}) == 1 else math.inf)
+    error = student(slices - 1) * float(parts.std(ddof=1)) / math.sqrt(slices)
+    return Estimate(float(statistic(values)), error)
+
+
+def student(freedom: int) -> float:
+    """Student's t for a 95% interval: 2.131 for 15. Abramowitz and Stegun, 26.7.5, an expansion around the normal."""
+    z = NormalDist().inv_cdf(_CONFIDENCE)
+    terms = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+    )
+    return z + math.fsum(term / freedom**power for power, term in enumerate(terms, 1))

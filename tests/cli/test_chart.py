@@ -1,0 +1,74 @@
+"""`chart` and `project --chart`: the same picture in the terminal and in files, or why there is none."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from cli.running import carescale, changed_example, said
+
+
+def test_the_picture_says_when_the_money_is_back() -> None:
+    out = carescale("chart", "birmingham").out
+    assert out.startswith("Shared Lives: the money is back in month 15 (council)\n")
+    assert "█" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_project_draws_it_below_its_tables_where_it_is_asked_for() -> None:
+    assert "the money is back in month 15" in carescale("project", "birmingham", "--chart").out
+    assert "the money is back in month 15" not in carescale("project", "birmingham").out
+
+
+@pytest.mark.parametrize("kind", ["cumulative", "waterfall"])
+def test_a_file_is_a_picture_by_its_ending(tmp_path: Path, kind: str) -> None:
+    for ending in ("svg", "png"):
+        assert carescale("chart", "birmingham", "--kind", kind, "-o", str(tmp_path / f"c.{ending}")).code == 0
+    assert ElementTree.parse(tmp_path / "c.svg").getroot().get("role") == "img"
+    assert (tmp_path / "c.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_numbers_behind_a_picture_are_a_table() -> None:
+    rows = list(csv.reader(io.StringIO(carescale("chart", "birmingham", "-f", "csv").out)))
+    assert rows[0][:2] == ["Month", "Shared Lives"]
+    assert rows[1][1] == "−£173,333"
+    assert rows[-1][:2] == ["60", "£4,773,583"]
+
+
+def test_from_cost_avoided_to_net_adds_up() -> None:
+    rows = list(csv.reader(io.StringIO(carescale("chart", "birmingham", "--kind", "waterfall", "-f", "csv").out)))[1:]
+    amounts = [float(cell.replace("£", "").replace(",", "").replace("−", "-")) for _, cell in rows]
+    assert sum(amounts[:-1]) == amounts[-1]
+
+
+def test_a_table_of_areas_is_drawn_with_its_benchmark() -> None:
+    out = carescale("chart", "west-midlands").out
+    assert "The line to catch up with, the best area, is at 47.06 per 100,000" in out
+    assert "│" in out
+
+
+def test_what_is_not_known_is_not_drawn_and_it_is_said_why() -> None:
+    ran = carescale("chart", "derby")
+    assert ran.code == 2
+    assert "no cumulative net saving is known (council)" in said(ran)
+    assert "for want of local_area_coordination" in ran.err
+
+
+def test_a_png_is_never_written_to_a_terminal() -> None:
+    ran = carescale("chart", "birmingham", "-f", "png")
+    assert ran.code == 2
+    assert "needs a file" in said(ran)
+
+
+def test_a_place_file_may_carry_its_settings(tmp_path: Path) -> None:
+    """As the page writes them: the same as `--set`, and said as it is."""
+    change = ("\nclaims:", "\nsettings:\n  shared_lives.ramp_months: 36\n\nclaims:")
+    out = carescale("project", changed_example("birmingham", tmp_path, change)).out
+    assert "Changed: shared_lives.ramp_months 18 months → 36 months" in out
+    wrong = ("\nclaims:", "\nsettings:\n  nothing.here: 1\n\nclaims:")
+    ran = carescale("project", changed_example("birmingham", tmp_path, wrong))
+    assert ran.code == 2
+    assert "our-birmingham.yaml: settings: nothing.here=1" in said(ran)

@@ -1,0 +1,21 @@
+"""The first screen of a place works out what it shows together, and nothing that it does not show."""
+
+from __future__ import annotations
+
+import pytest
+
+from carescale import load, project
+from carescale.formulas import registry
+from carescale.inputs.library import shipped_names
+from carescale.report.screens.project import SHOWN, PlaceScreen
+from carescale.report.view import View
+
+PLACES = [name for name in shipped_names("examples") if load(name).areas is None]
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_first_screen_asks_for_nothing_that_is_not_asked_for_at_once(name: str) -> None:
+    projection = project(load(name))
+    PlaceScreen(View(projection)).first()
+    quantities = [key for key in projection._results if projection.bound(key) and key not in projection.case.model.own]
+    assert {registry.key(key).name for key in quantities} <= SHOWN
