@@ -43,6 +43,8 @@ def ten_changes(book: Recalculated, case: Case, chance: Random, inputs: list[str
         before.setdefault(key, float(case.figures[key].value or 0))
         case = changed(case, key, chance.uniform(0.3, 1.8))
         book.change(key, float(case.figures[key].value or 0))
-    yield case
-    for key, value in before.items():
-        book.change(key, value)
+    try:
+        yield case
+    finally:
+        for key, value in before.items():
+            book.change(key, value)

@@ -37,7 +37,7 @@ class Shaped(ExcelFormula):  # type: ignore[misc]
             if match[0].startswith('"'):
                 return match[0]
             found.append(_address(match[0], sheet))
-            return "\0"
+            return "several" if ":" in found[-1] else "one"  # a range of one cell is read as that cell
 
         shape = REFERENCE.sub(taken, self.base_formula)
         repeats = tuple(found.index(address) for address in found)
