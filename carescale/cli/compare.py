@@ -13,13 +13,6 @@ from carescale.cli.project import say_if_example, typed
 if TYPE_CHECKING:
     from carescale.case import Case
 
-EXAMPLE = "Example: carescale compare birmingham --set shared_lives.ramp_months=24 --set deadweight=20%"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=EXAMPLE)(compare)
-
 
 def compare(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Place files, or names of examples that ship.")],
@@ -35,10 +28,7 @@ def compare(
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """Put places, areas, scenarios, files or settings side by side: an appraisal summary, and what differs in and out.
-
-    Each file, area, scenario and setting is a column; beside a setting stands the same without it.
-    """
+    """Each file, area, scenario and setting is a column; beside a setting stands the same without it."""
     from carescale.analysis.compare import compare, each_setting
     from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load, scenario_names

@@ -9,13 +9,6 @@ import typer
 
 from carescale.cli.streams import tell
 
-EXAMPLE = "Example: carescale update-england asc_activity_finance_2022-23.xlsx --output england-2022-23.csv"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("update-england", epilog=EXAMPLE)(update_england)
-
 
 def update_england(
     workbook: Annotated[Path, typer.Argument(help="The yearly workbook, as it is downloaded.")],
@@ -27,7 +20,6 @@ def update_england(
         str | None, typer.Option("--year", metavar="YEAR", help="Such as 2022-23; else the file's name says it.")
     ] = None,
 ) -> None:
-    """Make a table of every council out of a yearly workbook: each number with its year, sheet and cell."""
     from carescale.inputs.publication import read_publication, year_of
     from carescale.problems import Position, Problem, Problems
     from carescale.report.writers.publication import write_publication

@@ -8,9 +8,8 @@ import shellingham
 from cli.running import carescale, command, process, ran
 from england.workbook import write_workbook
 
-from carescale.cli.main import app
+from carescale.cli.commands import COMMANDS
 
-COMMANDS = [info.name or info.callback.__name__ for info in app.registered_commands]
 EXAMPLE = re.compile(r"^ *Example: (carescale .+?) *$", re.MULTILINE)
 
 

@@ -27,10 +27,8 @@ from carescale.report.blocks import (
     Value,
     joined,
 )
-from carescale.report.pictures import draw
 from carescale.report.screens import notes, records
 from carescale.report.screens.break_even import break_even, lost, needed, peak
-from carescale.report.screens.committee import committee
 from carescale.report.screens.fields import (
     Field,
     Fields,
@@ -107,7 +105,11 @@ class PlaceScreen:
     @cached_property
     def charts(self) -> list[Block]:
         """When the money is back, where it is asked for. Raises Problems where that is not known."""
-        return [draw(self.view, "cumulative")] if self.chart else []
+        if not self.chart:
+            return []
+        from carescale.report.pictures import draw
+
+        return [draw(self.view, "cumulative")]
 
     @cached_property
     def tables(self) -> list[Block]:
@@ -142,6 +144,8 @@ class PlaceScreen:
         view = self.view
         if not view.case.interventions:
             return self.blocks
+        from carescale.report.screens.committee import committee
+
         answers = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS))
         careful = self._notes()
         return committee(views or [view], answers, self.tables, blocks.there(*years_tables(view)), careful)

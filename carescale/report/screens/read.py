@@ -43,8 +43,9 @@ def _blocks(case: Case) -> list[Block]:
         for column in _columns(areas)
     ]
     words = (Heading("Figure", "words"), Heading("Column of the table", "words"))
-    missing = [(name_of(case, key), missing_words(reasons)) for key, reasons in areas.missing.items()]
-    missing += [(name_of(case, key), "no such column in the table") for key in areas.not_there]
+    found = [(f"{sum(reasons.values()):,}", key, missing_words(reasons)) for key, reasons in areas.missing.items()]
+    found += [("all", key, "no such column in the table") for key in areas.not_there]
+    missing = ((count, f"{name_of(case, key)} – {why}") for count, key, why in found)
     left_out = ((f"{count:,}", reason) for reason, count in areas.left_out.items() if count)
     names = ", ".join(str(name) for name in list(areas.names)[:5])
     return there(
