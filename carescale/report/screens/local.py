@@ -52,7 +52,7 @@ def shares_of_budget(view: View, *, brief: bool = False) -> Iterator[tuple[str, 
     for entity in view.case.interventions:
         share = view.projection.get(entity, "saving_share_of_budget", "council")
         if share.usable:
-            shares.append(f"{entity.title} {text(view(share))}")
+            shares.append(f"{entity.title} {text(view(share, marks=False))}")
     if shares:
         budget = view.projection[f"{PORTFOLIO}.adult_social_care_budget"]
         said = (
