@@ -59,7 +59,7 @@ def grounds(simulation: Simulation, asked: Sequence[tuple[Entity, str, str]]) ->
     parts = {key: _parts(simulation, entity, payer) for key, (entity, _, payer) in zip(keys, asked, strict=True)}
     savings = list(dict.fromkeys(part for found in parts.values() for part in found))
     moving = simulation.moving([*keys, *savings])
-    simulation.given.ask(savings)
+    simulation.given.ask([*keys, *savings])
     return {
         key: Grounds(
             _weak_shares(simulation, parts[key], moving),
@@ -152,6 +152,14 @@ class Intervals:
         payer = dict(bound.dimensions).get("payer", "") if bound else ""
         found = self.grounds.get(f"{bound.entity.path}.{SAVING}.{payer}") if bound else None
         return self.summary(key) if found is None or found.bears_an_interval else None
+
+    def by_month(self, entity: Entity, payer: str) -> list[tuple[float, float]]:
+        """The 90% interval of the cumulative net saving in each month; none where that of the saving means nothing."""
+        from carescale.analysis.by_month import by_month
+
+        stands = self.grounds.get(f"{entity.path}.{SAVING}.{payer}")
+        bears = stands is not None and stands.bears_an_interval
+        return by_month(self.simulation, f"{entity.path}.cumulative_net_saving.{payer}") if bears else []
 
     def headline(self, name: str) -> dict[str, Summary | str]:
         """Of each entity and payer, by key: what the draws say, or why they have no interval."""

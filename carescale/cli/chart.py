@@ -10,14 +10,14 @@ import typer
 from carescale.cli.options import Area, Format, OutputFile, PlaceFile, Scenario, Settings
 from carescale.cli.project import settings_with, typed
 
-EXAMPLE = "Example: carescale chart birmingham.yaml --kind waterfall -o gross-to-net.svg"
-
 
 class Kind(StrEnum):
     """What is drawn."""
 
     cumulative = "cumulative"
     waterfall = "waterfall"
+    chance = "chance"
+    tornado = "tornado"
     rates = "rates"
 
 
@@ -29,20 +29,20 @@ class Payer(StrEnum):
     society = "society"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=EXAMPLE)(chart)
-
-
 def chart(
     file: PlaceFile,
     kind: Annotated[
         Kind | None,
         typer.Option(
-            "--kind", help="When the money is back; from gross saving to net; or the rates of a table's areas."
+            "--kind",
+            help="When the money is back; cost avoided to net; the chance by month; what moves it; rates of areas.",
         ),
     ] = None,
     payer: Annotated[Payer, typer.Option("--payer", help="Whose money is drawn.")] = Payer.council,
+    asked: Annotated[
+        str | None, typer.Option("--for", metavar="QUANTITY", help="The result that a tornado takes apart.")
+    ] = None,
+    sure: Annotated[bool, typer.Option("--simulate", help="The band is that of 9 in 10 draws.")] = False,
     width: Annotated[
         int, typer.Option("--width", metavar="PIXELS", min=300, max=2000, help="SVG and PNG: how wide.")
     ] = 720,
@@ -53,11 +53,10 @@ def chart(
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """Draw a picture: in the terminal, as SVG or PNG, or the numbers behind it as a table, CSV or JSON."""
     from carescale.cli.opening import open_case
     from carescale.report.screens.chart import FORMATS, charted
     from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output, FORMATS, command=typed())
     case = open_case(file, scenario, settings_with(months, settings), area)
-    write(charted(case, kind.value if kind else "", payer.value, width), chosen)
+    write(charted(case, kind.value if kind else "", payer.value, width, asked=asked or "", sure=sure), chosen)
