@@ -21,6 +21,7 @@ from carescale.cli import (
     read,
     simulate,
     solve,
+    track,
 )
 from carescale.cli.completion import InstallCompletion, ShowCompletion, answer_shells
 from carescale.cli.streams import tell
@@ -37,6 +38,7 @@ app = typer.Typer(
 project.register(app)
 appraise.register(app)
 budget.register(app)
+track.register(app)
 explain.register(app)
 check.register(app)
 calc.register(app)
