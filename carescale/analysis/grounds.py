@@ -153,6 +153,14 @@ class Intervals:
         found = self.grounds.get(f"{bound.entity.path}.{SAVING}.{payer}") if bound else None
         return self.summary(key) if found is None or found.bears_an_interval else None
 
+    def by_month(self, entity: Entity, payer: str) -> list[tuple[float, float]]:
+        """The 90% interval of the cumulative net saving in each month; none where that of the saving means nothing."""
+        from carescale.analysis.by_month import by_month
+
+        stands = self.grounds.get(f"{entity.path}.{SAVING}.{payer}")
+        bears = stands is not None and stands.bears_an_interval
+        return by_month(self.simulation, f"{entity.path}.cumulative_net_saving.{payer}") if bears else []
+
     def headline(self, name: str) -> dict[str, Summary | str]:
         """Of each entity and payer, by key: what the draws say, or why they have no interval."""
         keys = [f"{entity.path}.{name}.{payer}" for entity, _, payer in self.known(name)]

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_NOTHING = 1e-300  # no length to divide
 _ROUND = (1, 2, 2.5, 5, 10)
 _NARROW, _WIDE = frozenset("ijlI.,:;'|!()[]ft "), frozenset("mwMW@%—")
 
@@ -38,7 +39,7 @@ def axis(
     """An axis that holds the values and zero, with at most so many ticks at round numbers."""
     first = min((*values, 0.0)) if lowest is None else lowest
     last = max((*values, 0.0)) if highest is None else highest
-    step = round_step((last - first) or 1.0, most)
+    step = round_step(last - first if last - first > _NOTHING else 1.0, most)
     below = math.floor(first / step + 1e-9) if lowest is None else first / step
     above = math.ceil(last / step - 1e-9) if highest is None else last / step
     above = max(above, below + 1)

@@ -6,13 +6,14 @@ By hand, since libraries that draw in terminals write past Rich and NO_COLOR, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from carescale.charts.axes import Axis, axis, months_axis
-from carescale.charts.picture import Bar, Bars, Lines, Picture, Steps
+from carescale.charts.picture import Bar, Bars, Lines, Picture, Series, Steps
 from carescale.problems import display_width
 
 ROWS = 12
+_SHORTEST = 6  # characters, for bars
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,11 @@ class Blocks:
     lower: str
     zero: str
     line: str
+    dot: str
 
 
-UNICODE = Blocks("█", "▀", "▄", "─", "│")
-ASCII = Blocks("#", "#", "#", "-", "|")
+UNICODE = Blocks("█", "▀", "▄", "─", "│", "●")
+ASCII = Blocks("#", "#", "#", "-", "|", "o")
 
 
 def drawn(picture: Picture, width: int, blocks: Blocks = UNICODE) -> list[str]:
@@ -43,9 +45,10 @@ def drawn(picture: Picture, width: int, blocks: Blocks = UNICODE) -> list[str]:
 
 
 def _columns(plot: Lines, width: int, blocks: Blocks) -> Iterator[str]:
-    """The first line as columns that stand on zero, or hang from it."""
+    """The first line as columns that stand on zero, or hang from it; what was counted as dots, each in its month."""
     values = plot.series[0].values
-    known = [value for value in values if value is not None]
+    dotted = [series for series in plot.series[1:] if series.dots]
+    known = [value for some in (plot.series[0], *dotted) for value in some.values if value is not None]
     half = axis(known, 2 * ROWS, 0, most=4, lowest=plot.lowest, highest=plot.highest)
     labels = {round(half.at(tick)) // 2: plot.text(tick) for tick in half.ticks}
     margin = max(len(label) for label in (*labels.values(), "month")) + 1
@@ -53,11 +56,25 @@ def _columns(plot: Lines, width: int, blocks: Blocks) -> Iterator[str]:
     months = [round(place * (len(values) - 1) / (width - margin - 1)) for place in range(width - margin)]
     zero = round(half.at(0))
     heights = [None if values[month] is None else round(half.at(values[month] or 0)) for month in months]
+    dots = {spot for series in dotted for spot in _dots(series, half, along)}
     for row in range(ROWS + 1):
-        cells = "".join(_cell(height, zero, row, blocks) for height in heights)
+        cells = "".join(
+            blocks.dot if (place, row) in dots else _cell(height, zero, row, blocks)
+            for place, height in enumerate(heights)
+        )
         if cells.strip() or row in labels:
             yield f"{labels.get(row, ''):>{margin - 1}} {cells}".rstrip()
     yield _month_names(along, margin, width)
+    if len(plot.series) > 1:
+        drawn_too = "".join(f"  {blocks.dot} {series.name}" for series in dotted)
+        yield f"{blocks.whole} {plot.series[0].name}{drawn_too}"
+
+
+def _dots(series: Series, half: Axis, along: Axis) -> Iterator[tuple[int, int]]:
+    """The cells of a line's values: place and row."""
+    for month, value in enumerate(series.values):
+        if value is not None:
+            yield round(along.at(month)), min(round(half.at(value)) // 2, ROWS)
 
 
 def _cell(height: int | None, zero: int, row: int, blocks: Blocks) -> str:
@@ -92,7 +109,10 @@ def _hanging(plot: Steps) -> Iterator[Bar]:
 def _bars(bars: Sequence[Bar], width: int, blocks: Blocks, line: float | None = None) -> Iterator[str]:
     """Names, and bars with what stands at their ends; a line goes through those that it does not lie in."""
     names = min(max(display_width(bar.name) for bar in bars), width // 3)
-    before, after = (max(len(text) for bar in bars for text in (_sides(bar)[side],)) for side in (0, 1))
+    before, after = _beside(bars)
+    if width - names - before - after < _SHORTEST:  # there is no room for notes
+        bars = [replace(bar, note="") for bar in bars]
+        before, after = _beside(bars)
     lines = [value for value in (line, *(bar.crossing for bar in bars)) if value is not None]
     values = [*lines, *(value for bar in bars for value in (bar.start, bar.end))]
     along = axis(values, 0, width - names - before - after - 5, lowest=min(values), highest=max(values))
@@ -104,6 +124,12 @@ def _bars(bars: Sequence[Bar], width: int, blocks: Blocks, line: float | None = 
         mark = line if bar.crossing is None else bar.crossing
         drawn_bar = " " * (first + before - len(left)) + block.rstrip()
         yield f"{_name(bar.name, names)} {_marked(drawn_bar, mark, along, before, blocks)}".rstrip()
+
+
+def _beside(bars: Sequence[Bar]) -> tuple[int, int]:
+    """The room that texts need on the left and on the right of bars."""
+    left, right = zip(*map(_sides, bars), strict=True)
+    return max(map(len, left)), max(map(len, right))
 
 
 def _name(name: str, room: int) -> str:
@@ -123,6 +149,7 @@ def _marked(bar: str, line: float | None, along: Axis, before: int, blocks: Bloc
 
 
 def _sides(bar: Bar) -> tuple[str, str]:
-    """What stands on the left of a bar and on its right; a bar with one text has it on the right."""
+    """What stands on the left of a bar and on its right; a bar with one text has it on the right, and so is a note."""
     falls = bar.end < bar.start and bar.at_start
-    return (bar.at_end, bar.at_start) if falls else (bar.at_start, bar.at_end)
+    left, right = (bar.at_end, bar.at_start) if falls else (bar.at_start, bar.at_end)
+    return left, " · ".join(filter(None, (right, bar.note)))

@@ -14,12 +14,16 @@ Text = Callable[[float], str]
 
 @dataclass(frozen=True, kw_only=True)
 class Series:
-    """A line over months; None where there is no value. `low` and `high` are the edges of its band."""
+    """A line over months; None where there is no value. `low` and `high` are the edges of its band.
+
+    `dots` marks each value, as of what was counted and not worked out; its line goes over months without a count.
+    """
 
     name: str
     values: Sequence[float | None]
     low: Sequence[float] = ()
     high: Sequence[float] = ()
+    dots: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,8 @@ class Lines:
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """A bar from `start` to `end`, with what stands at its ends; `crossing` is a value to mark on it, with its label,
-    such as the one at which the answer turns.
+    """A bar from `start` to `end`, with what stands at its ends, and a `note` under its name; `crossing` is a value to
+    mark on it, with its label, such as the benchmark of an area's own peers.
     """
 
     name: str
@@ -52,18 +56,22 @@ class Bar:
     end: float
     at_start: str = ""
     at_end: str = ""
+    note: str = ""
     crossing: float | None = None
     crossing_label: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bars:
-    """Bars beside one another. `line` is what they are measured against, with its label."""
+    """Bars beside one another. `line` is what they are measured against, with its label; where they do not stand on
+    nothing, the axis is `around` them.
+    """
 
     bars: Sequence[Bar]
     text: Text
     line: float | None = None
     line_label: str = ""
+    around: bool = False
 
 
 @dataclass(frozen=True)

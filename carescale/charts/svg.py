@@ -7,6 +7,7 @@ sentence are there for those who cannot see it. Colours are the Analysis Functio
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from carescale.charts.axes import Axis, axis, months_axis, spread_out, text_width, wrapped
@@ -135,15 +136,21 @@ def _series(series: Series, colour: str, along: Axis, upright: Axis) -> Iterator
             yield f'<path d="{_path(at)}" fill="none" stroke="{colour}" stroke-dasharray="2 3"/>'
     known = [(along.at(month), upright.at(value)) for month, value in enumerate(series.values) if value is not None]
     yield f'<path d="{_path(known)}" fill="none" stroke="{colour}" stroke-width="2.5" stroke-linejoin="round"/>'
+    for x, y in known if series.dots else ():
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>'
 
 
 def _named(plot: Lines, along: Axis, upright: Axis, right: float, top: float, bottom: float) -> Iterator[str]:
-    """The name of each line at its end, moved apart where they would meet."""
-    ends = [next((v for v in reversed(series.values) if v is not None), 0.0) for series in plot.series]
-    places = spread_out([upright.at(end) for end in ends], _LABEL * _LINE, top + 8, bottom)
-    for number, (series, place) in enumerate(zip(plot.series, places, strict=True)):
-        colour = COLOURS[number % len(COLOURS)]
-        yield _text(series.name, right + 8, place + _LABEL * 0.35, fill=colour, weight="700")
+    """The name of each line at its end, moved apart where they would meet; of one that stops early, where it stops."""
+    last = [max((month for month, v in enumerate(one.values) if v is not None), default=0) for one in plot.series]
+    ends = [upright.at(one.values[month] or 0.0) for one, month in zip(plot.series, last, strict=True)]
+    at_the_end = [number for number, one in enumerate(plot.series) if last[number] == len(one.values) - 1]
+    spread = spread_out([ends[number] for number in at_the_end], _LABEL * _LINE, top + 8, bottom)
+    places = dict(zip(at_the_end, spread, strict=True))
+    for number, series in enumerate(plot.series):
+        x = right if number in places else along.at(last[number])
+        y, colour = places.get(number, ends[number]) + _LABEL * 0.35, COLOURS[number % len(COLOURS)]
+        yield _text(series.name, x + 8, y, fill=colour, weight="700", halo=number not in places)
 
 
 def _marks(plot: Lines, along: Axis, upright: Axis, top: float, right: float) -> Iterator[str]:
@@ -164,22 +171,47 @@ def _marks(plot: Lines, along: Axis, upright: Axis, top: float, right: float) ->
 def _bars(plot: Bars, width: int, top: float) -> tuple[list[str], float]:
     """Names above narrow bars, beside wide ones; what stands at the ends is outside of them."""
     over = width < 600
-    names = 0.0 if over else min(max(text_width(bar.name, _LABEL) for bar in plot.bars) + 12, width * 0.38)
+    longest = max(text_width(text, _LABEL) for bar in plot.bars for text in (bar.name, bar.note))
+    names = 0.0 if over else min(longest + 12, width * 0.38)
     before, after = (8 + max(text_width(_sides(bar)[side], _SMALL) for bar in plot.bars) for side in (0, 1))
-    row = _ROW + _LABEL * _LINE * (over + any(bar.crossing is not None for bar in plot.bars))
-    values = [value for bar in plot.bars for value in (bar.start, bar.end)]
-    line = () if plot.line is None else (plot.line,)
-    along = axis([*values, *line], _EDGE + names + before, width - _EDGE - after, most=5 if width >= 600 else 3)
-    start = top + _LABEL * _LINE
-    bottom = start + row * len(plot.bars)
-    parts = [*_upright(along, plot, start, bottom)]
-    if plot.line is not None:
-        x = along.at(plot.line)
-        parts.append(_line(x, start - 4, x, bottom, PLUM, 2))
-        parts.append(_text(plot.line_label, x, top + 8, anchor="middle", fill=PLUM))
-    for number, bar in enumerate(plot.bars):
-        parts += _bar(bar, along, start + number * row, row, over=over)
+    along = _bars_axis(plot, _EDGE + names + before, width - _EDGE - after)
+    start, rows = top + _LABEL * _LINE, []
+    for bar in plot.bars:
+        lines = _bar_words(bar, width - 2 * _EDGE if over else names - 12)
+        rows.append((bar, lines, _row_height(bar, lines, over=over)))
+    bottom = start + sum(height for _, _, height in rows)
+    parts = [*_upright(along, plot, start, bottom), *_measure(along, plot, start, bottom, width)]
+    y = start
+    for bar, lines, height in rows:
+        parts += _bar(bar, lines, along, y, height, over=over)
+        y += height
     return parts, bottom + _LABEL * _LINE + 6
+
+
+def _bars_axis(plot: Bars, start: float, end: float) -> Axis:
+    """With as many ticks as have room for their labels."""
+    values = [value for bar in plot.bars for value in (bar.start, bar.end)]
+    values += [] if plot.line is None else [plot.line]
+    ends = (min(values), max(values)) if plot.around and max(values) > min(values) else (None, None)
+    for most in (5, 4, 3, 2):
+        along = axis(values, start, end, most=most, lowest=ends[0], highest=ends[1])
+        labels = [text_width(plot.text(tick), _LABEL) for tick in along.ticks]
+        apart = min((b - a for a, b in pairwise(map(along.at, along.ticks))), default=end - start)
+        if max(labels, default=0) + 8 <= apart:
+            break
+    return along
+
+
+def _bar_words(bar: Bar, room: float) -> list[tuple[str, float]]:
+    """The lines of a bar's name and note, each with its size."""
+    name = [(line, _LABEL) for line in wrapped(bar.name, _LABEL, room)]
+    return name + [(line, _SMALL) for line in wrapped(bar.note, _SMALL, room)]
+
+
+def _row_height(bar: Bar, lines: list[tuple[str, float]], *, over: bool) -> float:
+    tall = sum(size * 1.15 for _, size in lines)
+    marked = _LABEL * _LINE if bar.crossing is not None else 0.0
+    return _ROW + marked + tall if over else max(_ROW + marked, tall + 8)
 
 
 def _upright(along: Axis, plot: Bars, top: float, bottom: float) -> Iterator[str]:
@@ -189,19 +221,30 @@ def _upright(along: Axis, plot: Bars, top: float, bottom: float) -> Iterator[str
         yield _text(plot.text(tick), x, bottom + _LABEL * _LINE, anchor="middle")
 
 
-def _bar(bar: Bar, along: Axis, y: float, row: float, *, over: bool) -> Iterator[str]:
+def _measure(along: Axis, plot: Bars, top: float, bottom: float, width: int) -> Iterator[str]:
+    """The line that bars are measured against, its label within the picture."""
+    if plot.line is not None:
+        x, half = along.at(plot.line), text_width(plot.line_label, _LABEL) / 2
+        yield _line(x, top - 4, x, bottom, PLUM, 2)
+        middle = min(max(x, _EDGE + half), width - _EDGE - half)
+        yield _text(plot.line_label, middle, top - _LABEL * _LINE + 8, anchor="middle", fill=PLUM)
+
+
+def _bar(
+    bar: Bar, lines: list[tuple[str, float]], along: Axis, y: float, row: float, *, over: bool
+) -> Iterator[str]:  # fmt: skip
     thickness = _ROW * 0.55
-    top = y + row - thickness - (_ROW - thickness) / 2
-    middle = top + thickness / 2 + _LABEL * 0.35
+    tall = sum(size * 1.15 for _, size in lines)
+    top = y + row - thickness - (_ROW - thickness) / 2 if over else y + (row - thickness) / 2
+    at = y + 2 if over else y + (row - tall) / 2
+    for text, size in lines:
+        at += size * 1.15
+        yield _text(text, _EDGE, at - size * 0.25, size=size, halo=over)
     first, last = sorted((along.at(bar.start), along.at(bar.end)))
-    lines = [bar.name] if over else wrapped(bar.name, _LABEL, along.start - _EDGE - 12)[:2]
-    for number, line in enumerate(lines):
-        shift = (number - (len(lines) - 1) / 2) * _LABEL * 1.1
-        yield _text(line, _EDGE, y + _LABEL * 1.1 if over else middle + shift, halo=over)
     yield _box(first, top, last - first, thickness, BLUE)
-    ends = _sides(bar)
-    yield _text(ends[0], first - 6, middle, anchor="end", size=_SMALL)
-    yield _text(ends[1], last + 6, middle, size=_SMALL)
+    ends, middle = _sides(bar), top + thickness / 2 + _LABEL * 0.35
+    yield _text(ends[0], first - 6, middle, anchor="end", size=_SMALL, halo=True)
+    yield _text(ends[1], last + 6, middle, size=_SMALL, halo=True)
     if bar.crossing is not None and first <= along.at(bar.crossing) <= last:
         x = along.at(bar.crossing)
         yield f'<path d="M{x:.1f} {top - 5:.1f}l5 -7h-10Z" fill="{PLUM}"/>'

@@ -18,6 +18,8 @@ class Kind(StrEnum):
 
     cumulative = "cumulative"
     waterfall = "waterfall"
+    chance = "chance"
+    tornado = "tornado"
     rates = "rates"
 
 
@@ -39,10 +41,15 @@ def chart(
     kind: Annotated[
         Kind | None,
         typer.Option(
-            "--kind", help="When the money is back; from gross saving to net; or the rates of a table's areas."
+            "--kind",
+            help="When the money is back; cost avoided to net; the chance by month; what moves it; rates of areas.",
         ),
     ] = None,
     payer: Annotated[Payer, typer.Option("--payer", help="Whose money is drawn.")] = Payer.council,
+    asked: Annotated[
+        str | None, typer.Option("--for", metavar="QUANTITY", help="The result that a tornado takes apart.")
+    ] = None,
+    sure: Annotated[bool, typer.Option("--simulate", help="The band is that of 9 in 10 draws.")] = False,
     width: Annotated[
         int, typer.Option("--width", metavar="PIXELS", min=300, max=2000, help="SVG and PNG: how wide.")
     ] = 720,
@@ -60,4 +67,4 @@ def chart(
 
     chosen = choose_output(style, output, FORMATS, command=typed())
     case = open_case(file, scenario, settings_with(months, settings), area)
-    write(charted(case, kind.value if kind else "", payer.value, width), chosen)
+    write(charted(case, kind.value if kind else "", payer.value, width, asked=asked or "", sure=sure), chosen)

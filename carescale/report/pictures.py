@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from carescale.analysis.projection import Projection, Result
 from carescale.case import PORTFOLIO, Case
-from carescale.charts.picture import Lines, Mark, Picture, Series, Step, Steps
+from carescale.charts.picture import Bars, Lines, Mark, Picture, Series, Step, Steps
 from carescale.engine.model import Entity
 from carescale.numbers import compact_money, grouped, to_decimal
 from carescale.problems import Position, Problem, Problems
 from carescale.report.blocks import Drawing, Line, Said, Value, legend
 from carescale.report.formats import COMPACT_MONEY, sentence, text
+from carescale.report.screens.simulate_notes import how
 from carescale.report.view import View
 from carescale.report.words import payer_name
 
@@ -64,13 +64,13 @@ def cumulative(view: View, payer: str) -> Drawing | str:
         return f"no cumulative net saving is known ({payer_name(payer)})"
     first, keys = entities[0], [_key(entity, "cumulative_net_saving", payer) for entity in entities]
     month = view.projection.get(first, "break_even_month", payer)
-    months, bands = view.projection.months(keys), view.projection.bands(keys[:1])
+    months = view.projection.months(keys)
     lines = [_line(view, entity, months[key]) for entity, key in zip(entities, keys, strict=True)]
-    lines[0] = _with_band(lines[0], bands.get(keys[0], []))
+    lines[0] = _with_band(lines[0], _band(view, first, keys[0], payer))
     says = _back(view, first, month, payer)
     told = _course(view, first, keys[0], months[keys[0]], month)
     name = f"{payer_name(payer)}, in £ by month since the decision"
-    return _drawing(
+    return drawing(
         view,
         kind="cumulative",
         says=says,
@@ -79,7 +79,7 @@ def cumulative(view: View, payer: str) -> Drawing | str:
         keys=keys,
         mark=month.key,
         plot=Lines(series=lines, text=pounds, marks=_marks(month, view.case)),
-        more=_band_said(lines[0]), left_out=left_out,
+        more=_band_said(view, lines[0]), left_out=left_out,
         table=_months_table(lines, view.case.horizon),
     )  # fmt: skip
 
@@ -100,7 +100,7 @@ def _is_known(view: View, entity: Entity, payer: str) -> bool:
 
 
 def _line(view: View, entity: Entity, values: Sequence[float]) -> Series:
-    return Series(name=_title(entity), values=[None if math.isnan(value) else value for value in values])
+    return Series(name=short_title(entity), values=[None if math.isnan(value) else value for value in values])
 
 
 def _with_band(line: Series, band: Sequence[tuple[float, float]]) -> Series:
@@ -111,9 +111,18 @@ def _with_band(line: Series, band: Sequence[tuple[float, float]]) -> Series:
     return Series(name=line.name, values=line.values, low=low, high=high)
 
 
-def _band_said(line: Series) -> str:
+def _band(view: View, entity: Entity, key: str, payer: str) -> Sequence[tuple[float, float]]:
+    """From worst to best by month; where draws were asked for, what 9 of 10 of them lie between, if that says much."""
+    if view.intervals is None:
+        return view.projection.bands([key]).get(key, [])
+    return view.sure.by_month(entity, payer) if view.sure else []
+
+
+def _band_said(view: View, line: Series) -> str:
     if not line.low:
         return ""
+    if view.sure is not None:
+        return f"Band ({line.name}): 9 of 10 draws lie in it, month by month; {how(view.sure.simulation.design)}."
     return f"Band ({line.name}): every ranged figure at its bad end, and at its good one; no probability."
 
 
@@ -125,7 +134,7 @@ def _marks(month: Result, case: Case) -> list[Mark]:
 
 
 def _back(view: View, entity: Entity, month: Result, payer: str) -> Said:
-    name, whose = _title(entity), payer_name(payer)
+    name, whose = short_title(entity), payer_name(payer)
     if month.value == 0:
         return (f"{name}: nothing is spent ahead of the savings ({whose})",)
     value = Value(
@@ -148,7 +157,7 @@ def _course(view: View, entity: Entity, key: str, values: Sequence[float], month
         within="it reaches zero in month {} and stays above it", beyond="it does not come back to zero to stay",
     )  # fmt: skip
     return (
-        f"{_title(entity)} stands at ", at(0), " in month 0; ", crossing, "; in month ", str(view.case.horizon),
+        f"{short_title(entity)} stands at ", at(0), " in month 0; ", crossing, "; in month ", str(view.case.horizon),
         " it stands at ", at(view.case.horizon), ".",
     )  # fmt: skip
 
@@ -192,7 +201,7 @@ def waterfall(view: View, payer: str) -> Drawing | str:
         f" is left ({payer_name(payer)})",
     )  # fmt: skip
     rows = [(bar.name, text(Value(unit="GBP", number=bar.amount))) for bar in bars]
-    return _drawing(
+    return drawing(
         view, kind="waterfall", says=says, told=told, keys=keys, table=(("Step", "A year"), rows),
         what=f"From cost avoided to net saving: {payer_name(payer)}, in £ a year at full scale",
         plot=Steps(steps=bars, text=pounds),
@@ -222,34 +231,29 @@ def gross_to_net(projection: Projection, payer: str) -> list[Result]:
 KINDS: Mapping[str, Callable[[View, str], Drawing | str]] = {"cumulative": cumulative, "waterfall": waterfall}
 
 
-@dataclass(frozen=True)
-class _Behind:
-    """Where the numbers of a picture come from."""
-
-    case: Case
-    keys: Sequence[str]
-
-    def said(self) -> str:
-        figures = [self.case.figures[key] for key in self.case.plan.behind(self.keys) if key in self.case.figures]
-        cited = [figure.citation.source for figure in figures if figure.citation]
-        sources = dict.fromkeys(f"{source.publisher}, {source.year}" for source in cited)
-        assumed = sum(bool(figure.assumption) for figure in figures)
-        counted = f"{assumed} assumption{'' if assumed == 1 else 's'}" if assumed else ""
-        years = sorted({figure.year for figure in figures if figure.is_money and figure.number and figure.year})
-        prices = f" Prices of {', '.join(years)}, as printed." if years else ""
-        return f"Source: {'; '.join(filter(None, (*sources, counted)))}.{prices}"
+def sources_said(case: Case, keys: Sequence[str]) -> str:
+    """Where the numbers of a picture come from, and in which prices they are."""
+    figures = [case.figures[key] for key in case.plan.behind(keys) if key in case.figures]
+    cited = [figure.citation.source for figure in figures if figure.citation]
+    sources = dict.fromkeys(f"{source.publisher}, {source.year}" for source in cited)
+    assumed = sum(bool(figure.assumption) for figure in figures)
+    counted = f"{assumed} assumption{'' if assumed == 1 else 's'}" if assumed else ""
+    years = sorted({figure.year for figure in figures if figure.is_money and figure.number and figure.year})
+    prices = f" Prices of {', '.join(years)}, as printed." if years else ""
+    return f"Source: {'; '.join(filter(None, (*sources, counted)))}.{prices}"
 
 
-def _drawing(
-    view: View, *, kind: str, says: Said, told: Said, what: str, keys: Sequence[str], plot: Lines | Steps,
+def drawing(
+    view: View, *, kind: str, says: Said, told: Said, what: str, keys: Sequence[str], plot: Lines | Steps | Bars,
     table: tuple[Sequence[str], Sequence[Sequence[str]]], mark: str = "", more: str = "", left_out: str = "",
 ) -> Drawing:  # fmt: skip
+    """A drawing with all that a picture has: its titles, its place, its sources, and what is left out of it."""
     case = view.case
     place = f"{case.place}{f', {case.year}' if case.year else ''}"
     missing = f"{left_out[0].upper()}{left_out[1:]}." if left_out else ""
     picture = Picture(
         name=kind, says=sentence(says), what=f"{what} · {place}", told=sentence(told),
-        source=" ".join(filter(None, (_Behind(case, keys).said(), more, missing, _marked(says, told)))),
+        source=" ".join(filter(None, (sources_said(case, keys), more, missing, _marked(says, told)))),
         plot=plot, headings=table[0], rows=table[1],
     )  # fmt: skip
     return Drawing(picture=picture, says=says, told=told, keys=tuple(keys), mark=mark, part="chart")
@@ -275,5 +279,5 @@ def _key(entity: Entity, name: str, payer: str) -> str:
     return f"{entity.path}.{name}.{payer}"
 
 
-def _title(entity: Entity) -> str:
+def short_title(entity: Entity) -> str:
     return "Together" if entity.level == "case" else entity.title

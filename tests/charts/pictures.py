@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from carescale.charts.picture import Bar, Bars, Lines, Mark, Picture, Series, Step, Steps
+from carescale.report.plan_and_actual import plan_and_actual
 
 
 def pounds(value: float) -> str:
@@ -53,14 +54,33 @@ TORNADO = Picture(
     source="Source: ranges of the library.",
     plot=Bars(
         bars=[
-            Bar(name="Published saving a person, learning disability", start=620_000, end=1_334_000, at_start="£12,000",
-                at_end="£26,000", crossing=900_000, crossing_label="turns at £17,500"),
-            Bar(name="Months to full scale", start=1_200_000, end=1_340_000, at_start="36", at_end="12"),
-            Bar(name="<b>R&D</b> & others", start=1_300_000, end=1_345_000, at_start="10%", at_end="15%"),
+            Bar(name="Published saving a person, learning disability, in any arrangement that lasts", start=620_000,
+                end=1_334_000, at_start="£620,000", at_end="£1.3m", note="£12,000–£26,000, turns at £17,500"),
+            Bar(name="Months to full scale", start=1_200_000, end=1_340_000, at_start="£1.2m", at_end="£1.3m",
+                note="12–36 months"),
+            Bar(name="<b>R&D</b> & others", start=1_300_000, end=1_345_000, at_start="£1.3m", at_end="£1.3m"),
         ],
-        text=pounds, line=1_334_000, line_label="as given: £1.3m",
+        text=pounds, line=1_334_000, line_label="as given: £1.3m", around=True,
     ),
 )  # fmt: skip
+PEERS = Picture(
+    name="peers",
+    says="Two of three areas are behind their peers",
+    what="People per 100",
+    told="Leeds has 4 and its peers 6.",
+    source="Source: the areas' returns.",
+    plot=Bars(
+        bars=[Bar(name=name, start=0, end=end, at_end=f"{end}", crossing=own, crossing_label=f"peers {own}")
+              for name, end, own in (("Leeds", 4, 6), ("Bradford", 7, 5), ("Kirklees", 2, 6))],
+        text=lambda value: f"{value:g}",
+    ),
+)  # fmt: skip
+ACTUAL = plan_and_actual(
+    what="People in arrangements · Leeds", source="Source: the council's return.",
+    planned=[max(0.0, min(52.0, (month - 7) * 52 / 18)) for month in range(61)],
+    actual=[*[0.0] * 8, 1.0, None, 4.0, 9.0],
+    text=lambda value: f"{value:.0f}", band=[(0.0, min(52.0, 4.0 * month)) for month in range(61)],
+).picture  # fmt: skip
 WATERFALL = Picture(
     name="waterfall",
     says="Of £2.7m gross, £1.0m is left once costs and deadweight are taken off",
@@ -73,4 +93,4 @@ WATERFALL = Picture(
         text=pounds,
     ),
 )  # fmt: skip
-PICTURES = (CUMULATIVE, CHANCE, TORNADO, WATERFALL)
+PICTURES = (CUMULATIVE, CHANCE, TORNADO, PEERS, ACTUAL, WATERFALL)

@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import CUMULATIVE, PICTURES, TORNADO
+from pictures import ACTUAL, CUMULATIVE, PICTURES, TORNADO
 from PIL import Image
 
 from carescale.charts import svg as drawing
@@ -116,7 +116,7 @@ def test_a_gap_in_a_line_is_left_open_and_zero_everywhere_is_drawn() -> None:
 def test_a_terminal_gets_a_picture_within_its_width(picture: Picture, width: int) -> None:
     for line in drawn(picture, width)[3:]:
         assert len(line) <= width
-    assert all(ord(letter) < 128 or letter in "£−…" for line in drawn(picture, width, ASCII)[3:] for letter in line)
+    assert all(ord(letter) < 128 or letter in "£−–·…" for line in drawn(picture, width, ASCII)[3:] for letter in line)
 
 
 def test_the_curve_goes_below_zero_first_and_then_above() -> None:
@@ -124,3 +124,25 @@ def test_the_curve_goes_below_zero_first_and_then_above() -> None:
     assert len(lines) == 1
     assert "▄" in lines[0].split("─")[0]
     assert "▀" in lines[0].split("─")[-1]
+
+
+def test_what_was_counted_stands_as_dots_over_the_plan_and_its_name_where_it_stops() -> None:
+    assert ACTUAL.says == "Month 11: 9 against 12 planned"
+    drawn_lines = drawn(ACTUAL, 80)
+    assert sum(line.count("●") for line in drawn_lines[3:-1]) >= 4
+    assert drawn_lines[-1] == "█ Plan  ● Actual"
+    root = ElementTree.fromstring(svg(ACTUAL))
+    assert len(root.findall(f"{SVG}circle")) == 11
+    names = {text.text: float(text.get("x", 0)) for text in root.iter(f"{SVG}text") if text.text in ("Plan", "Actual")}
+    assert names["Actual"] < names["Plan"] / 2
+    assert [row for row in ACTUAL.rows if row[0] in ("9", "11")] == [("9", "6", ""), ("11", "12", "9")]
+
+
+def test_a_tornado_has_its_axis_around_its_bars_and_labels_that_do_not_meet() -> None:
+    for width in (400, 720):
+        texts = list(ElementTree.fromstring(svg(TORNADO, width)).iter(f"{SVG}text"))
+        ticks = [text for text in texts if text.get("text-anchor") == "middle" and (text.text or "").startswith("£")]
+        places = [float(text.get("x", 0)) for text in ticks]
+        assert len(places) >= 2
+        assert min(second - first for first, second in pairwise(places)) > 40
+        assert "£0" not in [text.text for text in ticks]

@@ -23,7 +23,7 @@ def test_project_draws_it_below_its_tables_where_it_is_asked_for() -> None:
     assert "the money is back in month 15" not in carescale("project", "birmingham").out
 
 
-@pytest.mark.parametrize("kind", ["cumulative", "waterfall"])
+@pytest.mark.parametrize("kind", ["cumulative", "waterfall", "chance", "tornado"])
 def test_a_file_is_a_picture_by_its_ending(tmp_path: Path, kind: str) -> None:
     for ending in ("svg", "png"):
         assert carescale("chart", "birmingham", "--kind", kind, "-o", str(tmp_path / f"c.{ending}")).code == 0
@@ -42,6 +42,37 @@ def test_from_cost_avoided_to_net_adds_up() -> None:
     rows = list(csv.reader(io.StringIO(carescale("chart", "birmingham", "--kind", "waterfall", "-f", "csv").out)))[1:]
     amounts = [float(cell.replace("£", "").replace(",", "").replace("−", "-")) for _, cell in rows]
     assert sum(amounts[:-1]) == amounts[-1]
+
+
+def test_a_tornado_takes_apart_the_result_that_is_asked_for() -> None:
+    asked = ("chart", "birmingham", "--kind", "tornado")
+    assert carescale(*asked).out.startswith("What moves Shared Lives: net saving (council)\n")
+    rows = list(
+        csv.reader(io.StringIO(carescale(*asked, "--for", "shared_lives.break_even_month.council", "-f", "csv").out))
+    )
+    assert rows[0] == ["Figure", "P10", "P90", "Result at P10", "Result at P90", "Turns at"]
+    assert rows[1][:3] == ["Shared Lives: months from first match to full scale", "12", "36"]
+    assert "it names the result of a tornado" in said(carescale("chart", "birmingham", "--for", "net_saving"))
+
+
+def test_a_chance_is_drawn_of_what_bears_one_and_the_rest_is_named_with_why() -> None:
+    ran = carescale("chart", "birmingham", "--kind", "chance")
+    assert ran.out.startswith("Shared Lives: about 9 in 10 to have the money back by month 20 (council)\n")
+    nothing = carescale("chart", "birmingham", "--kind", "chance", "--payer", "nhs")
+    assert nothing.code == 2
+    assert "no chance of breaking even means something (NHS)" in said(nothing)
+
+
+def test_the_band_is_worst_to_best_or_that_of_draws_and_says_which() -> None:
+    worst, drawn = (carescale("chart", "birmingham", *more, "-f", "csv").out for more in ([], ["--simulate"]))
+    ends = [
+        [
+            float(cell.replace("£", "").replace(",", "").replace("−", "-"))
+            for cell in found.split("\n")[-2].split('"')[3::2]
+        ]
+        for found in (worst, drawn)
+    ]
+    assert ends[0][0] < ends[1][0] < ends[1][1]
 
 
 def test_a_table_of_areas_is_drawn_with_its_benchmark() -> None:

@@ -2,29 +2,73 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from carescale.analysis.lookup import require_one_place
 from carescale.analysis.projection import project
 from carescale.case import Case
 from carescale.charts.svg import WIDTH
 from carescale.problems import Position, Problem, Problems
 from carescale.report.blocks import Column, Drawing, Records, Row, Screen, Table
-from carescale.report.pictures import draw
+from carescale.report.pictures import draw, sources_said
+from carescale.report.screens.sure import sure_view
 from carescale.report.view import View
+from carescale.report.words import name_of
 from carescale.report.writers.drawings import as_png, as_svg
 
+if TYPE_CHECKING:
+    from carescale.analysis.simulate import Simulation
+
 FORMATS = ("svg", "png")
+OF_DRAWS = ("chance", "tornado")
+_MOST_BARS = 12
 
 
-def charted(case: Case, kind: str, payer: str, width: int) -> Screen:
-    """The picture of a kind; where none is named, when the money is back, or the rates of a table. Raises Problems."""
+def charted(case: Case, kind: str, payer: str, width: int, *, asked: str = "", sure: bool = False) -> Screen:
+    """The picture of a kind; where none is named, when the money is back, or the rates of a table. Raises Problems.
+
+    `asked` is the result that a tornado is of; with `sure`, bands are those of draws.
+    """
     kind = kind or ("cumulative" if case.areas is None else "rates")
+    if asked and kind != "tornado":
+        raise Problems([Problem("bad-option", "it names the result of a tornado", Position("--for"), "--kind tornado")])
     if kind != "rates":
         require_one_place(case)
-        return chart_screen(draw(View(project(case)), kind, payer), width)
+        return chart_screen(_of_one_place(case, kind, payer, asked, sure=sure), width)
     if case.areas is None:
         message = "this is one place, and has no rates of areas to compare"
         raise Problems([Problem("bad-option", message, Position("--kind"), "name a table of areas")])
     return _rates(case, width)
+
+
+def _of_one_place(case: Case, kind: str, payer: str, asked: str, *, sure: bool) -> Drawing:
+    if kind not in OF_DRAWS:
+        projection = project(case)
+        return draw(sure_view(projection) if sure else View(projection), kind, payer)
+    from carescale.analysis.simulate import simulate
+
+    simulation = simulate(case)
+    found = _tornado(simulation, payer, asked) if kind == "tornado" else _chance(simulation, payer)
+    if not isinstance(found, Drawing):
+        raise Problems([Problem("bad-option", found, Position("--kind"), f"carescale simulate {case.file} says why")])
+    return found
+
+
+def _tornado(simulation: Simulation, payer: str, asked: str) -> Drawing | str:
+    from carescale.analysis.lookup import find_quantity
+    from carescale.report.screens.simulate import SimulateScreen
+
+    key = find_quantity(simulation.case, asked) if asked else ""
+    place = SimulateScreen(simulation, key, payer=payer)
+    source = sources_said(simulation.case, [place.chosen])
+    return place.bars(_MOST_BARS, source) or f"no figure with a range moves {name_of(simulation.case, place.chosen)}"
+
+
+def _chance(simulation: Simulation, payer: str) -> Drawing | str:
+    from carescale.analysis.grounds import Intervals
+    from carescale.report.pictures_of_draws import chance
+
+    return chance(View(simulation.given), Intervals(simulation), payer)
 
 
 def _rates(case: Case, width: int) -> Screen:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,10 +10,9 @@ from carescale.analysis.grounds import MONTH, SAVING, VALUE, Grounds, Intervals
 from carescale.analysis.lookup import find_quantity
 from carescale.analysis.shares_of_variance import shares_of_variance
 from carescale.analysis.simulate import Simulation, simulate
-from carescale.analysis.tornado import Swing, Tornado, tornado
+from carescale.analysis.tornado import Tornado, tornado
 from carescale.analysis.worth import Decision, one_or_other, plan_or_nothing
 from carescale.case import PORTFOLIO, Case
-from carescale.charts.picture import Bar, Bars, Picture
 from carescale.engine.model import Entity
 from carescale.formulas.vocabulary import PAYERS
 from carescale.numbers import percent
@@ -38,7 +36,8 @@ from carescale.report.blocks import (
     there,
 )  # fmt: skip
 from carescale.report.chances import chance_text, tenths
-from carescale.report.formats import COMPACT_MONEY, sentence, text, written
+from carescale.report.formats import COMPACT_MONEY, written
+from carescale.report.pictures_of_draws import short_name, tornado_drawing
 from carescale.report.screens import notes
 from carescale.report.screens import simulate_data as data
 from carescale.report.screens.headline import listed, plan_title, subtitle
@@ -61,12 +60,15 @@ MOST_DRAWS = 10_000_000
 
 @dataclass(frozen=True)
 class SimulateScreen:
-    """The blocks of one place, worked out when they are asked for. `asked` is the result that the tornado is of."""
+    """The blocks of one place, worked out when they are asked for. `asked` is the result that the tornado is of, or
+    else the saving of the whole, or of what bears an interval, of a `payer` where one is named.
+    """
 
     simulation: Simulation
     asked: str = ""
     other: Simulation | None = None
     detail: bool = False
+    payer: str = ""
 
     @cached_property
     def view(self) -> View:
@@ -87,11 +89,12 @@ class SimulateScreen:
     def saving(self) -> str:
         """The net saving that the headline is about: that of the whole, or the largest that bears an interval."""
         keys = [f"{entity.path}.{name}.{payer}" for entity, name, payer in self.intervals.known(SAVING)]
+        keys = [key for key in keys if not self.payer or key.endswith(f".{self.payer}")]
         bearing = [key for key in reversed(keys) if self.grounds[key].bears_an_interval]
         first = [key for key in bearing if key.endswith(".council")] or bearing
         whole = [key for key in first if key.startswith(f"{PORTFOLIO}.")]
         largest = sorted(first, key=lambda key: -abs(self.simulation.given[key].value or 0))
-        return next(iter([*whole, *largest, *keys[-1:]]), f"{PORTFOLIO}.{SAVING}.council")
+        return next(iter([*whole, *largest, *keys[-1:]]), f"{PORTFOLIO}.{SAVING}.{self.payer or 'council'}")
 
     @property
     def chosen(self) -> str:
@@ -157,7 +160,7 @@ class SimulateScreen:
             self._results(SAVING, "Net saving a year", "savings"),
             self._results(VALUE, f"Net present value,\nmonth {self.simulation.case.horizon}", _VALUES),
             self._chances(),
-            self._bars(most_bars),
+            self.bars(most_bars),
             self._variance() if self.detail else None,
             self._worth(most_worth),
         )
@@ -241,62 +244,17 @@ class SimulateScreen:
 
     # --- what moves it ----------------------------------------------------------------------------------------------
 
-    def _bars(self, most: int) -> Drawing | None:
-        found = self.tornado
-        if found is None or not found.swings:
-            return None
-        bars = [self._bar(found, swing) for swing in found.swings if math.isfinite(swing.width)]
-        unit = self._unit(found.key)
-        middle, name = Value(key=found.key, unit=unit, number=found.middle), self._name(found.key)
-        first = found.swings[0]
-        said: Said = (
-            f"{self._short(first.key)} moves it most: ", Value(key=found.key, unit=unit, number=first.at_low), " to ",
-            Value(key=found.key, unit=unit, number=first.at_high), "; with all at their medians it is ", middle, ".",
-        )  # fmt: skip
-        headings = ("Figure", "P10", "P90", "Result at P10", "Result at P90", "Turns at")
-        picture = Picture(
-            name="tornado", says=f"What moves {name}", told=sentence(said),
-            source="The others stay at their medians meanwhile.",
-            what=f"Each from its P10 to its P90, as named; │ all at medians, {text(middle)}",
-            plot=Bars(bars=bars[:most], text=lambda value: written(value, unit), line=found.middle,
-                      line_label=f"all at their medians, {text(middle)}"),
-            headings=headings, rows=[self._swing_row(found, swing) for swing in found.swings],
-        )  # fmt: skip
-        return Drawing(picture=picture, says=(f"What moves {name}",), told=said, keys=(found.key,), part="tornado")
+    def bars(self, most: int, source: str = "") -> Drawing | None:
+        """What moves the chosen result, in a picture."""
+        return tornado_drawing(self.simulation, self.tornado, most, source) if self.tornado else None
 
-    def _bar(self, found: Tornado, swing: Swing) -> Bar:
-        unit, result = (self._unit(key) for key in (swing.key, found.key))
-        first, last = sorted((swing.at_low, swing.at_high))
-        turns = "" if swing.switches_at is None else f"turns at {written(swing.switches_at, unit)}"
-        ends = f"{written(swing.low, unit)}–{written(swing.high, unit)}"
-        return Bar(
-            name=self._short(swing.key), start=first, end=last, at_start=written(first, result),
-            at_end=", ".join(filter(None, (f"{written(last, result)} · {ends}", turns))), crossing_label=turns,
-        )  # fmt: skip
-
-    def _swing_row(self, found: Tornado, swing: Swing) -> tuple[str, ...]:
-        unit, result = (self._unit(key) for key in (swing.key, found.key))
-        turns = "" if swing.switches_at is None else written(swing.switches_at, unit)
-        ends = (written(value, unit) for value in (swing.low, swing.high))
-        return (self._name(swing.key), *ends, written(swing.at_low, result), written(swing.at_high, result), turns)
-
-    def _unit(self, key: str) -> str:
-        unit = self.simulation.given[key].unit
-        return COMPACT_MONEY if unit.startswith("GBP") and unit != "GBP/GBP" else unit
+    def _short(self, key: str) -> str:
+        """A figure in words, without what the chosen result says."""
+        return short_name(self.simulation.case, key, self.chosen)
 
     def _name(self, key: str) -> str:
         """A figure or quantity in words."""
         return name_of(self.simulation.case, key)
-
-    def _short(self, key: str) -> str:
-        """A figure in words, what it is before whose it is, without the payer that the chosen result says."""
-        payer = self.chosen.rpartition(".")[2]
-        said = self._name(key)
-        said = said.removesuffix(f" ({payer_name(payer)})") if payer in PAYERS else said
-        whose, _, what = said.rpartition(": ")
-        title = self.simulation.case.model.entities[self.chosen.split(".")[0]].title
-        whose = whose.removeprefix(title).removeprefix(", ")
-        return f"{what} ({whose})" if whose else what
 
     @cached_property
     def influences(self) -> Mapping[str, Influence]:

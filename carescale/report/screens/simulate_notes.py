@@ -12,7 +12,7 @@ from carescale.uncertainty.points import Design
 from carescale.uncertainty.shapes import Lies
 
 
-def how(made: Design, digest: str) -> str:
+def how(made: Design, digest: str = "") -> str:
     """What made these draws, so that they can be made again."""
     from importlib.metadata import version
 
