@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import NormalDist
 from typing import Any
 
 from carescale.actuals import Months
@@ -78,6 +79,31 @@ class Pace:
         earlier, later = (sum(self.by_month[month] for month in some) for some in (months[:half], months[half:]))
         apart = formulas.change_of_pace(earlier, later, half, len(months) - half, self.dispersion)
         return float(apart) / float(self.deviates(INTERVAL[1]))
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """So many left, over so many months that somebody was there."""
+
+    left: float
+    months: float
+
+    def at(self, deviate: float) -> float:
+        """The share who leave in a month, at so many deviates from what was seen."""
+        return float(formulas.leaving_rate(self.left, self.months, deviate))
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The ends of its 90% interval."""
+        low, high = (self.at(NormalDist().inv_cdf(share)) for share in INTERVAL)
+        return low, high
+
+
+def leaving_of(months: Months) -> Leaving | None:
+    """Who left, of those who were there; None where no leavers are reported, or nobody was there."""
+    left, there = months.known("leavers"), months.known("people")
+    both = [month for month in left if there.get(month)]
+    return Leaving(sum(left[one] for one in both), sum(there[one] for one in both)) if both else None
 
 
 def pace_of(months: Months) -> Pace | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from carescale.actuals import Actuals, Months
 from carescale.analysis.lookup import require_one_place
-from carescale.analysis.pace import Pace, ReferenceClass, pace_of, reference_class, too_early
+from carescale.analysis.pace import Leaving, Pace, ReferenceClass, leaving_of, pace_of, reference_class, too_early
 from carescale.analysis.projection import Axis, Projection, Result, project
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity
@@ -54,7 +54,7 @@ class Tracked:
 
     @cached_property
     def now(self) -> int:
-        """The last month that is reported: with a count of people, or of starts where people are counted by the year."""
+        """The last month that is reported: with a count of people, or of starts where people count by the year."""
         return max(self.months.known("starts" if self.counts_by_year else "people"), default=0)
 
     @property
@@ -245,17 +245,26 @@ class Tracked:
         return found
 
     def _leaving(self) -> dict[str, float]:
-        """Who left, and the months that people were there; nothing where leavers are not reported."""
-        left, there = self.months.known("leavers"), self.months.known("people")
-        both = [month for month in left if there.get(month)]
-        if not both or self.counts_by_year:
+        """Who left, and the months that people were there; nothing where the plan's own share is kept."""
+        found = self.leaving
+        if found is None or self.keeps_leaving_of_plan:
             return {}
-        path = self.entity.path
-        return {
-            f"{path}.leavers_counted": sum(left[month] for month in both),
-            f"{path}.person_months_counted": sum(there[month] for month in both),
-            f"{path}.deviate_of_leaving": 0.0,
-        }
+        path, (low, high) = self.entity.path, ("leavers_counted", "person_months_counted")
+        return {f"{path}.{low}": found.left, f"{path}.{high}": found.months, f"{path}.deviate_of_leaving": 0.0}
+
+    @cached_property
+    def leaving(self) -> Leaving | None:
+        """Who left, of those who were there; None where leavers are not reported, or people are counted by the year."""
+        return None if self.counts_by_year else leaving_of(self.months)
+
+    @cached_property
+    def keeps_leaving_of_plan(self) -> bool:
+        """Whether as many leave as the plan says: few have left so far, and they do not contradict it."""
+        planned = self.plan[f"{self.entity.path}.leaving_rate"].value
+        if self.leaving is None or planned is None:
+            return planned is not None
+        low, high = self.leaving.interval
+        return self.leaving.left < self.fewest[0] and low <= planned <= high
 
 
 def _report(month: int) -> str:

@@ -8,8 +8,20 @@ The interval of a pace is the score interval of a count that scatters more than 
 from __future__ import annotations
 
 from carescale.engine.tree import Number
-from carescale.engine.verbs import carry, complete, first_month, less, lowest, maximum, minimum, more
-from carescale.engine.verbs import power, running_total, total, where
+from carescale.engine.verbs import (
+    carry,
+    complete,
+    first_month,
+    less,
+    lowest,
+    maximum,
+    minimum,
+    more,
+    power,
+    running_total,
+    total,
+    where,
+)
 from carescale.formulas.vocabulary import (
     MONTHS_PER_YEAR,
     ONE_MONTH,
@@ -34,7 +46,7 @@ def seen(count: Number, dispersion: Number, deviate: Number) -> Number:
 
 
 def dispersion_of(squares: Number, pace: Number, months: Number) -> Number:
-    """How much more months differ than by chance alone: Pearson's chi-square over its degrees of freedom, at least 1."""
+    """How much more months differ than by chance alone, at least 1: Pearson's chi-square by its degrees of freedom."""
     return maximum(squares / pace / (months - 1), 1)
 
 
@@ -179,7 +191,7 @@ def planned_pace(started_by_month_counted: Number, months_counted: Number) -> Nu
     return started_by_month_counted / months_counted
 
 
-@formula("Planned starts in the months counted", unit="person", per="intervention", when={"counted": "people_at_a_time"})
+@formula("Planned starts, months counted", unit="person", per="intervention", when={"counted": "people_at_a_time"})
 def started_by_month_counted(
     month: Number, starters_in_month: Number, match_month: Number, months_counted: Number
 ) -> Number:

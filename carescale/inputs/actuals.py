@@ -21,6 +21,7 @@ from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
 
 COLUMNS = ("month", "intervention", "cohort", "scheme", *MEASURES, "open")
 _HAS_POUNDS = "spend"
+_ANY_START = "2000-01"
 _TABLE = "such as `table: actuals.csv`, with a row a month"
 
 
@@ -61,7 +62,8 @@ class ActualsReader:
         scheme = " ".join(row.cells.get("scheme", "").split())
         if len(self.problems) == before and not any(value is not None for value in numbers.values()):
             return None  # a month that is prepared and not filled in
-        self._once(row, (month, intervention, cohort, scheme))
+        if month and intervention:
+            self._once(row, (month, intervention, cohort, scheme))
         if len(self.problems) > before:
             return None
         return Report(
@@ -74,14 +76,22 @@ class ActualsReader:
     def _month(self, row: Row) -> int:
         written = row.cells.get("month", "").strip()
         month = month_since(self.start, written)
-        if month is None:
-            start = " or add `start:`" if not self.start else ""
-            hint = f"a month such as 2027-04 or April 2027, or the number of months since the decision{start}"
+        if month is None and not self.start and month_since(_ANY_START, written) is not None:
+            self._without_start(row, written)
+        elif month is None:
+            hint = "a month such as 2027-04 or April 2027, or the number of months since the decision"
             self._problem("not-a-number", f"{quoted(written)} is not a month", row, hint)
         elif month < 1:
             message = f"{quoted(written)} lies before the decision, {self.start}"
             self._problem("out-of-range", message, row, "the month of `start:` is month 1")
-        return month or 0
+        return month if month and month > 0 else 0
+
+    def _without_start(self, row: Row, written: str) -> None:
+        """Said once: every other row has the same."""
+        message = f"{quoted(written)} counts from the month of the decision, and the plan has none"
+        if not any(message.partition("counts")[2] in problem.message for problem in self.problems):
+            hint = "write `start: 2026-09` in the file, or give --start 2026-09"
+            self._problem("missing-key", message, row, hint)
 
     def _intervention(self, row: Row) -> str:
         planned = [one.path for one in self.model.entities.values() if one.level == "intervention" and one.parent]

@@ -28,7 +28,7 @@ SEEDS = 200
 
 @dataclass(frozen=True)
 class Truth:
-    """A pace a month, how much more it scatters than chance, who leaves, and the month of the first match at soonest."""
+    """A pace a month, how much more it scatters than chance, who leaves, and the earliest month of the first match."""
 
     name: str
     pace: float

@@ -1,4 +1,4 @@
-"""Several schemes as a reference class: each one's pace, the range for a new one, and the scenario that draws from it."""
+"""Several schemes as a reference class: each one's pace, the range for a new one, and a scenario that draws from it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _scheme(scheme: Tracked) -> tuple[blocks.Cell, blocks.Cell, blocks.Cell]:
 
 
 def scenario_text(track: Track) -> str:
-    """A scenario file with the class's pace as the range of a new scheme: what `simulate` draws from. Raises Problems."""
+    """A scenario with the class's pace as the range of a new scheme, which `simulate` draws from. Raises Problems."""
     import yaml
 
     found = [(one, one.reference) for one in track.tracked if one.reference]

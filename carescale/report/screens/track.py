@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from carescale.analysis.track import PAYER, Needed, Track, Tracked
 from carescale.inputs.calendar import calendar_month
+from carescale.numbers import percent
 from carescale.report import blocks
-from carescale.report.blocks import NOTHING, Block, Cell, Column, Headline, Line, Records, Row, Said, Screen, Table, Value
+from carescale.report.blocks import (
+    NOTHING,
+    Block,
+    Cell,
+    Column,
+    Headline,
+    Line,
+    Records,
+    Row,
+    Said,
+    Screen,
+    Table,
+    Value,
+)
 from carescale.report.chances import chance_text
 from carescale.report.formats import TENTHS, written
 from carescale.report.screens import notes
@@ -19,7 +33,7 @@ from carescale.report.screens.track_data import COLUMNS, track_json, track_rows
 from carescale.report.screens.track_notes import cautions, method_items
 from carescale.report.screens.two_numbers import two_numbers_blocks
 from carescale.report.view import View
-from carescale.report.words import lower_first, payer_name
+from carescale.report.words import payer_name
 
 FORMATS = ("xlsx", "docx", "scenario")
 _WHO = payer_name(PAYER)
@@ -120,7 +134,7 @@ def _in_words(one: Tracked) -> Said:
     if found is None:
         return (f"{pace}it is not known when all are there",)
     last = Value(unit="month", number=found.median.value, horizon=one.case.horizon,
-                 within="all are there in month {}", beyond=f"not all are there by month {one.case.horizon}")  # fmt: skip
+                 within="all are there in month {}", beyond=f"not all are there by {one.case.horizon}")  # fmt: skip
     return (pace, last)
 
 
@@ -217,33 +231,27 @@ class InterventionBlocks:
         rows = [Row(("Starts a month", planned, Value(unit=TENTHS, number=one.pace.seen), _between(low, high, TENTHS)))]
         if planned.number:
             shares = [end / planned.number for end in (one.pace.seen, low, high)]
-            rows.append(Row(("of plan", "", Value(number=shares[0]), _between(shares[1], shares[2], "")), "part"))
-        rows += [self._leaving()] if self.counted.get(one.entity, "leaving_rate").number is not None else []
+            of_plan = Value(number=shares[0], printed=percent(shares[0], 0))
+            rows.append(Row(("of plan", "", of_plan, f"{percent(shares[1], 0)} to {percent(shares[2], 0)}"), "part"))
+        rows += filter(None, [self._leaving()])
         columns = [Column(f"Pace since the first match, {first}", "words"), Column("Plan"), Column("Seen")]
         return blocks.table([*columns, Column("9 in 10")], rows, "pace")
 
-    def _leaving(self) -> Row:
-        from statistics import NormalDist
-
-        from carescale.formulas.pace import leaving_rate
-        from carescale.uncertainty.summaries import INTERVAL
-
-        one = self.one
-        numbers = one.counted.case.model.numbers
-        planned, rate = (view.get(one.entity, "leaving_rate") for view in (self.plan, self.counted))
-        counts = [numbers.get(f"{one.entity.path}.{name}") for name in ("leavers_counted", "person_months_counted")]
-        if None in counts:
-            return Row(("Leave in a month", planned, "not reported", ""))
-        low, high = (float(leaving_rate(*counts, NormalDist().inv_cdf(share))) for share in INTERVAL)
-        return Row(("Leave in a month", planned, rate, _between(low, high, "")))
+    def _leaving(self) -> Row | None:
+        """The share who leave; in brackets where the plan's own is kept."""
+        planned, found = self.plan.get(self.one.entity, "leaving_rate"), self.one.leaving
+        if found is None:
+            return None
+        (low, high), kept = found.interval, self.one.keeps_leaving_of_plan
+        label = "Leave in a month, too few to tell" if kept else "Leave in a month"
+        return Row((label, _tenths(planned.number), _tenths(found.at(0.0)), f"{percent(low, 1)} to {percent(high, 1)}"))
 
     def early(self) -> Line | None:
         """That it is too early to say, and how far it has come."""
         one = self.one
         if not one.too_early:
             return None
-        said = f"Too early to say how fast {lower_first(one.entity.title)} goes, and how it goes on"
-        return Line((f"{said}: {one.too_early}.",), "pace")
+        return Line((f"{one.entity.title}: too early to say how fast it goes: {one.too_early}.",), "pace")
 
     # --- if it goes on so --------------------------------------------------------------------------------------------
 
@@ -259,11 +267,12 @@ class InterventionBlocks:
         )
         rows = [row for label, *names in asked if (row := self._ahead(label, *names))]
         columns = [Column("If it goes on so", "words"), Column("Plan"), Column("Middle"), Column("9 in 10")]
-        return blocks.table([*columns, Column("Chance of\nthe plan's")], rows, "ahead")
+        return blocks.table([*columns, Column("Chance of plan\nor better")], rows, "ahead")
 
     def _ahead(self, label: str, planned: str, seen: str, payer: str) -> Row | None:
         one = self.one
         plan, found = self.plan.get(one.entity, planned, *filter(None, (payer,))), one.summary(seen, payer)
+        plan = replace(plan, low=None, high=None)  # the plan's own number; its range is no part of what happened
         if found is None:
             return None
         horizon, unit = one.case.horizon, plan.unit
@@ -284,7 +293,7 @@ class InterventionBlocks:
         when = f" ({calendar_month(self.one.case.start, month)})" if self.one.case.start else ""
         return f"{what} by month {month}{when}"
 
-    # --- schemes, picture ----------------------------------------------------------------------------------------------
+    # --- schemes, picture --------------------------------------------------------------------------------------------
 
     def schemes(self) -> Table | None:
         """Each scheme's pace, and the range for a new one."""
@@ -300,13 +309,18 @@ class InterventionBlocks:
         key = f"{path}.people_in_month"
         planned = one.plan.months([key])[key]
         return plan_and_actual(
-            what=f"People in {lower_first(one.entity.title)} · {one.case.place}",
+            what=f"People there, {one.entity.title} · {one.case.place}",
             source=f"{one.case.actuals.source if one.case.actuals else ''}; plan: {one.case.file}",
             planned=planned,
             actual=[0.0, *(one.months.people(month) for month in range(1, one.now + 1))],
             text=lambda value: written(value, "person"),
             keys=[key],
         )
+
+
+def _tenths(share: float | None) -> Cell:
+    """A small share, to a tenth of a per cent."""
+    return NOTHING if share is None else Value(number=share, printed=percent(share, 1))
 
 
 def _is_empty(cell: Cell) -> bool:

@@ -65,9 +65,9 @@ def _months(track: Track, one: Tracked) -> Iterator[Sequence[Any]]:
     key = f"{one.entity.path}.people_in_month"
     planned = one.plan.months([key])[key]
     for month in range(1, one.now + 1):
-        count = one.months.people(month)
-        yield (track.case.place, one.entity.path, month, "people_there", "", number(planned[month]), number(count), None,
-               None, None, unit_words("person"))  # fmt: skip
+        counted = number(planned[month]), number(one.months.people(month))
+        where = track.case.place, one.entity.path, month, "people_there", ""
+        yield (*where, *counted, None, None, None, unit_words("person"))
 
 
 def track_json(track: Track) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
 from carescale.analysis.track import PAYER, Track, Tracked
 from carescale.case import PORTFOLIO
+from carescale.formulas import registry
 from carescale.inputs.calendar import calendar_month
 from carescale.report.formats import TENTHS, written
 from carescale.report.words import payer_name
@@ -25,35 +26,39 @@ METHOD_VERSION = "1"  # of the pace and its interval; another one is another num
 def cautions(track: Track) -> Items:
     """What the numbers do not say by themselves, gravest first."""
     for one in track.tracked:
-        yield from _of(one)
-    if track.tracked:
-        yield "Saved", "worked out from who is there at the plan's saving each; nobody has measured it"
+        whose = f"{one.entity.title}: " if len(track.tracked) > 1 else ""
+        yield from ((label, f"{whose}{said}") for label, said in _of(one))
+    for entity in track.two_numbers:
+        for name in ("people_reached", "weeks_of_care", "seen_by_month"):
+            figure = track.case.figures.get(f"{entity.path}.{name}")
+            if figure and (said := figure.detail.note or figure.assumption):
+                yield registry.figures[name].title, said
 
 
 def _of(one: Tracked) -> Items:
-    title = one.entity.title
     if one.pace and not one.too_early and abs(one.pace.change) > 1:
         way = "risen" if one.pace.change > 0 else "fallen"
-        yield "Changed", f"{title}: the pace has {way} since its first half by more than chance; the middle is of both"
-    if one.months.left_open:
-        months = ", ".join(calendar_month(one.case.start, month) for month in one.months.left_open)
-        yield "Open", f"{title}: no count for {months}; those of the next report stand in"
+        yield "Changed", f"the pace has {way} since its first half, by more than chance"
+    if months := one.months.left_open:
+        yield "Open", f"no count for {_run(one, months)}; that of the next report stands in"
     spent = set(one.months.known("spend"))
     behind = [month for month in range(1, one.now + 1) if month not in spent]
     if spent and behind:
-        months = _run(one, behind)
-        yield "Open", f"{title}: no spend for {months}, so the plan's cost of it is left out, too"
+        yield "Open", f"no spend for {_run(one, behind)}; nor is the plan's of it counted"
     if spent:
-        yield "Spend", f"{title}: held against {_costs(one)}, as the plan has them ({payer_name(PAYER)})"
+        yield "Spend", f"held against {_costs(one)} of the plan ({payer_name(PAYER)})"
     if not one.months.known("leavers"):
-        yield "Leavers", f"{title}: not reported; as many leave as the plan says"
+        yield "Leavers", "not reported; as many leave as the plan says"
+    elif one.keeps_leaving_of_plan:
+        yield "Leavers", "too few to tell; as many go on leaving as the plan says"
     target = one.plan[f"{one.entity.path}.additional_people"].value
     there = one.months.people(one.now)
     if target is not None and there is not None and there > target:
-        yield "More", f"{title}: more than the plan's {target:g}; `people` are those of the plan, not those before it"
+        yield "More", f"than the plan's {target:g}; `people` are those of the plan, not those before it"
+    yield "Saved", "who is there, times the plan's saving for each; not measured"
 
 
-def _run(one: Tracked, months: list[int]) -> str:
+def _run(one: Tracked, months: Sequence[int]) -> str:
     names = [calendar_month(one.case.start, month) for month in months]
     return ", ".join(names) if len(names) < 4 else f"{len(names)} months"
 
@@ -79,8 +84,8 @@ def method_items(track: Track) -> Items:
         )
         yield "Takes for granted", "that months are alike; where good and bad ones come in runs it is too narrow"
         yield "If it goes on so", "the pace and leaving drawn from their intervals, with the chance of the months ahead"
-        said = " and ".join(figure.number.text if figure.number else "?" for figure in fewest)
-        yield "Too early", f"until {said} after the month of the first match"
+        starts, months = (figure.number.text if figure.number else "" for figure in fewest)
+        yield "Too early", f"until {starts} starts and {months} after the month of the first match"
     yield "Made by", f"carescale {version('carescale')}, pace method {METHOD_VERSION}, file {case.file}, {_file(track)}"
 
 

@@ -10,7 +10,7 @@ from carescale.analysis.track import Track
 from carescale.engine.model import Entity
 from carescale.formulas.pace import seen
 from carescale.report.blocks import Block, Cell, Column, Notes, Row, Table, Value
-from carescale.report.formats import TENTHS, number, written
+from carescale.report.formats import RATIO, TENTHS, number, written
 from carescale.report.words import printed
 from carescale.uncertainty.summaries import INTERVAL
 
@@ -36,7 +36,7 @@ def _said(track: Track, entity: Entity) -> Iterator[tuple[str, Cell]]:
     if people and months:
         yield f"Starts a month, {printed(people)} people in {printed(months)}", value("average_pace", TENTHS)
     if found["average_pace_of_a_scheme"].usable:
-        yield "of each scheme", Value(unit="", number=None, printed=_two_places(found["average_pace_of_a_scheme"].value))
+        yield "of each scheme", Value(printed=written(found["average_pace_of_a_scheme"].value or 0.0, RATIO))
     if people and people.value:
         low, high = _by_chance(float(people.value))
         yield "by chance alone, if starts came singly", f"{low} to {high} people"
@@ -49,12 +49,6 @@ def _said(track: Track, entity: Entity) -> Iterator[tuple[str, Cell]]:
             yield label, value(name)
 
 
-def _two_places(pace: float) -> str:
-    from carescale.report.formats import RATIO
-
-    return written(pace, RATIO)
-
-
 def _by_chance(people: float) -> tuple[str, str]:
     ends = [float(seen(people, 1.0, NormalDist().inv_cdf(share))) for share in INTERVAL]
     return written(ends[0], "person"), written(ends[1], "person")
@@ -64,7 +58,7 @@ def _cannot(track: Track, entity: Entity) -> Notes:
     """What only months could say."""
     items = (
         ("The pace today", "whether it rises or falls: totals have no months in them"),
-        ("How far off it is", "how unevenly people start is not in a total, so the interval of chance alone is a floor"),
+        ("How far off it is", "a total does not say how unevenly people start, so chance alone is a floor"),
         ("Who leaves", "an even pace with few leavers makes as many weeks as an early one with many"),
         ("When all are there", "break-even and full scale need the pace and the leavers of each month"),
         ("A new scheme", "the average of several says nothing of how far apart they were: there is no range to draw"),
