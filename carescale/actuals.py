@@ -130,13 +130,14 @@ def _counted(series: Series, measure: str, month: int) -> float | None:
 def _from_others(series: Series, measure: str, month: int) -> float | None:
     """What a row does not say and the others do: those who started are those there more than before, and who left."""
     report = series[month]
-    before = series[month - 1].people if month - 1 in series else 0.0 if month == min(series) else None
-    if before is None or measure == "spend":
+    if measure == "spend" or (month > min(series) and month - 1 not in series):
+        return None
+    before = _counted(series, "people", month - 1)
+    if before is None:
         return None
     match measure, report.people, report.starts, report.leavers:
         case "people", _, float(starts), float(leavers):
-            earlier = _counted(series, "people", month - 1)
-            return None if earlier is None else earlier + starts - leavers
+            return before + starts - leavers
         case "starts", float(people), _, float(leavers):
             return people - before + leavers
         case "leavers", float(people), float(starts), _:

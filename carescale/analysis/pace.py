@@ -12,6 +12,7 @@ from carescale.actuals import Months
 from carescale.formulas import pace as formulas
 from carescale.uncertainty.summaries import INTERVAL
 
+_QUARTER, _QUARTERS = 3, 4  # months of a quarter, and how many quarters there must be to hold against each other
 _STEADY = 6  # months on either side before two halves are held against each other
 
 
@@ -33,14 +34,22 @@ class Pace:
     def months(self) -> int:
         return len(self.by_month)
 
-    @cached_property
+    @property
     def dispersion(self) -> float:
-        """How much more the months differ than by chance alone; 1 where they do not."""
-        mean = self.starts / self.months if self.months else 0.0
-        if self.months < 2 or not mean:
-            return 1.0
-        squares = sum((count - mean) ** 2 for count in self.by_month.values())
-        return float(formulas.dispersion_of(squares, mean, self.months))
+        """How much more the months, or the quarters, differ than by chance alone; 1 where they do not."""
+        return self._scatter[0]
+
+    @cached_property
+    def _scatter(self) -> tuple[float, int]:
+        """The dispersion, and from how many independent differences it is told.
+
+        Quarters beside months, since good and bad months that come in runs scatter more the longer one looks.
+        """
+        months = [self.by_month[month] for month in sorted(self.by_month)]
+        whole = len(months) // _QUARTER * _QUARTER
+        quarters = [sum(months[at : at + _QUARTER]) for at in range(0, whole, _QUARTER)]
+        told = [_dispersion(counts) for counts in (months, quarters if len(quarters) >= _QUARTERS else [])]
+        return max(told)
 
     def at(self, deviate: float, evidence: float | None = None) -> float:
         """The starts a month at so many deviates from what was seen; 0 is the pace itself."""
@@ -65,7 +74,8 @@ class Pace:
         """
         from scipy.special import ndtri, stdtrit
 
-        return ndtri(shares) if self.dispersion == 1 else stdtrit(self.months - 1, shares)
+        dispersion, freedom = self._scatter
+        return ndtri(shares) if dispersion == 1 else stdtrit(freedom, shares)
 
     @cached_property
     def change(self) -> float:
@@ -79,6 +89,15 @@ class Pace:
         earlier, later = (sum(self.by_month[month] for month in some) for some in (months[:half], months[half:]))
         apart = formulas.change_of_pace(earlier, later, half, len(months) - half, self.dispersion)
         return float(apart) / float(self.deviates(INTERVAL[1]))
+
+
+def _dispersion(counts: Sequence[float]) -> tuple[float, int]:
+    """How much more counts differ than by chance alone, at least 1, and in how many ways they can differ."""
+    mean = sum(counts) / len(counts) if counts else 0.0
+    if len(counts) < 2 or not mean:
+        return 1.0, 1
+    squares = sum((count - mean) ** 2 for count in counts)
+    return float(formulas.dispersion_of(squares, mean, len(counts))), len(counts) - 1
 
 
 @dataclass(frozen=True)

@@ -45,9 +45,9 @@ def seen(count: Number, dispersion: Number, deviate: Number) -> Number:
     return count + spread + deviate * power(dispersion * count + spread * dispersion / 2, 0.5)
 
 
-def dispersion_of(squares: Number, pace: Number, months: Number) -> Number:
-    """How much more months differ than by chance alone, at least 1: Pearson's chi-square by its degrees of freedom."""
-    return maximum(squares / pace / (months - 1), 1)
+def dispersion_of(squares: Number, mean: Number, counts: Number) -> Number:
+    """How much more counts differ than by chance alone, at least 1: Pearson's chi-square by its degrees of freedom."""
+    return maximum(squares / mean / (counts - 1), 1)
 
 
 def change_of_pace(

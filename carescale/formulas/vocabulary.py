@@ -98,7 +98,6 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "straight": "an equal step each month",
         "s_shaped": "slow, fast, slow",
         "yearly_shares": "a share of full scale for each year",
-        "as_seen": "as it was reported, and then at the pace that was seen",
     },
     "appraisal": {
         "none": "flows are not discounted",

@@ -86,9 +86,11 @@ def load(
     table `actuals`, where there is either. Raises Problems with everything that is wrong, at its line and column.
     """
     document, base = open_place(path)
-    return _Loader(
+    loader = _Loader(
         document, base, scenario, tuple(settings), appraise, tuple(together), rates, cash_years, start, tracked, actuals
-    ).case()
+    )
+    case = loader.case()
+    return replace(case, actuals=loader.read_actuals(case.model)) if tracked else case
 
 
 def scenario_names(asked: Sequence[str]) -> list[str]:
@@ -166,7 +168,6 @@ class _Loader:
             areas=areas,
             moving=moving,
             written=self.document.text,
-            actuals=self._read_actuals(model),
             limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )
 
@@ -211,9 +212,9 @@ class _Loader:
         of_place = read_moving(self.document, self.place.move_together, figures)
         return (*of_place, *read_moving(document, scenario.move_together, figures))
 
-    def _read_actuals(self, model: Model) -> Actuals | None:
-        """What happened, where the case is to be tracked and anything is said of it."""
-        if not self.tracked or not (self.actuals or self.place.actuals):
+    def read_actuals(self, model: Model) -> Actuals | None:
+        """What happened, where anything is said of it."""
+        if not (self.actuals or self.place.actuals):
             return None
         from carescale.inputs.actuals import read_actuals
 

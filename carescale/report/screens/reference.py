@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from carescale.analysis.track import Track, Tracked
 from carescale.inputs.calendar import calendar_month
 from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
 from carescale.report.blocks import NOTHING, Column, Row, Table, Value
-from carescale.report.formats import TENTHS, written
+from carescale.report.formats import RATIO, TENTHS, written
 
 _NONE = "no scheme's pace can be told yet"
 
@@ -36,30 +38,41 @@ def _scheme(scheme: Tracked) -> tuple[blocks.Cell, blocks.Cell, blocks.Cell]:
 
 def scenario_text(track: Track) -> str:
     """A scenario with the class's pace as the range of a new scheme, which `simulate` draws from. Raises Problems."""
-    import yaml
-
-    found = [(one, one.reference) for one in track.tracked if one.reference]
+    found = [one for one in track.tracked if one.reference]
     if not found or track.actuals is None:
         hint = "give each row its `scheme`, and wait until each has starts enough"
         raise Problems([Problem("bad-option", _NONE, Position("--format scenario"), hint)])
-    figures = {}
-    for one, reference in found:
-        names = ", ".join(name for name, scheme in one.schemes.items() if not scheme.too_early)
-        figure = {"value": written(reference.middle, TENTHS), "note": f"{reference.schemes} schemes: {names}"}
-        if ends := reference.range:
-            figure |= {
-                "range": f"{written(ends[0], TENTHS)} to {written(ends[1], TENTHS)}",
-                "covers": reference.covers,
-                "range_source": "what_happened",
-            }
-        figures[one.entity.path] = {"starts_a_month": figure}
     year = track.case.start[:4] or track.case.year
-    document = {
-        "scenario": f"At the pace of {track.case.place}'s schemes",
-        "about": f"As many can start in a month as did in the schemes of {track.actuals.file}",
-        "source": "what_happened",
-        "year": year,
-        "sources": {"what_happened": {"publisher": track.case.place, "title": track.actuals.source, "year": year}},
-        "figures": figures,
-    }
-    return str(yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100))
+    return "\n".join(
+        [
+            f"scenario: {_text(f'At the pace of the schemes of {track.case.place}')}",
+            f"about: {_text(f'As many can start in a month as did in the schemes of {track.actuals.file}')}",
+            "source: what_happened",
+            f"year: {_text(year)}",
+            "sources:",
+            "  what_happened:",
+            f"    publisher: {_text(track.case.place)}",
+            f"    title: {_text(track.actuals.source)}",
+            f"    year: {_text(year)}",
+            "figures:",
+            *(line for one in found for line in _figure(one)),
+            "",
+        ]
+    )
+
+
+def _figure(one: Tracked) -> list[str]:
+    """The lines of an intervention's pace, with its range and the schemes that it rests on."""
+    reference = one.reference
+    assert reference is not None
+    names = ", ".join(name for name, scheme in one.schemes.items() if not scheme.too_early)
+    lines = [f"value: {written(reference.middle, RATIO)}", f"note: {_text(f'{reference.schemes} schemes: {names}')}"]
+    if ends := reference.range:
+        low, high = (written(end, RATIO) for end in ends)
+        lines += [f"range: {low} to {high}", f"covers: {reference.covers}", "range_source: what_happened"]
+    return [f"  {one.entity.path}:", "    starts_a_month:", *(f"      {line}" for line in lines)]
+
+
+def _text(words: str) -> str:
+    """A text in quotes, as YAML and JSON have it."""
+    return json.dumps(words, ensure_ascii=False)

@@ -80,9 +80,9 @@ def method_items(track: Track) -> Items:
     if track.tracked:
         yield (
             "Interval",
-            "the score interval of a count; its scatter is that of the months, at least what chance has (9 in 10)",
+            "the score interval of a count, 9 in 10, with the scatter of months or quarters, at least that of chance",
         )
-        yield "Takes for granted", "that months are alike; where good and bad ones come in runs it is too narrow"
+        yield "Takes for granted", "that months are alike: where good and bad ones come in long runs it is too narrow"
         yield "If it goes on so", "the pace and leaving drawn from their intervals, with the chance of the months ahead"
         starts, months = (figure.number.text if figure.number else "" for figure in fewest)
         yield "Too early", f"until {starts} starts and {months} after the month of the first match"
@@ -98,7 +98,7 @@ def _pace_item(one: Tracked) -> Items:
     yield (
         "Pace",
         f"{one.entity.title}: {pace.starts:g} starts in the {pace.months} months after {first}, which is left out since"
-        f" it was chosen for its start; the months vary {scatter} times as much as chance alone",
+        f" it was chosen for its start; they vary {scatter} times as much as chance alone",
     )
 
 
