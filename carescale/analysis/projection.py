@@ -85,6 +85,7 @@ class Projection:
 
     case: Case
     over: Axis | None = None  # the areas, where the case has some
+    with_ends: bool = True  # whether to try ranged figures at their ends, for `low` and `high`
     _results: dict[str, Result] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, key: str) -> Result:
@@ -206,7 +207,7 @@ class Projection:
         program = compile_plan(self.case.plan, keys)
         values = {**self.numbers, **program.run(self.numbers, self.case.horizon)}
         ranged = {key: figure for key, figure in self._ranged.items() if key in program.inputs}
-        if not ranged:
+        if not ranged or not self.with_ends:
             return values, own
 
         def run(moved: Mapping[str, float]) -> Mapping[str, float]:

@@ -10,13 +10,6 @@ import typer
 from carescale.cli.options import Bom, Format, Full, OutputFile, PlaceFile, Scenario, Settings, Show
 from carescale.cli.project import say_if_example, typed
 
-EXAMPLE = "Example: carescale track northtown"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=EXAMPLE)(track)
-
 
 def track(
     file: PlaceFile,
@@ -35,7 +28,6 @@ def track(
     output: OutputFile = None,
     bom: Bom = False,
 ) -> None:
-    """Plan and what happened: the difference to date, the pace, and what comes of it if it goes on so."""
     from carescale.analysis.track import track
     from carescale.inputs.loading import load
     from carescale.report.screens.track import FORMATS, track_screen

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
@@ -159,7 +159,7 @@ class _Loader:
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
         return Case(
             file=self.document.name,
-            **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")},
+            **self._names(),
             start=self.begins,
             scenario=Scenario(self.scenario_name, scenario.scenario, scenario.about, scenario.option or ""),
             model=model,
@@ -170,6 +170,10 @@ class _Loader:
             written=self.document.text,
             limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )
+
+    def _names(self) -> dict[str, Any]:
+        """What the place says of itself."""
+        return {name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")}
 
     @property
     def begins(self) -> str:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carescale.charts.picture import Picture
-
 if TYPE_CHECKING:
     import polars
+
+    from carescale.charts.picture import Picture
 
 NOT_KNOWN = "n/k"
 NOTHING = "–"

@@ -28,10 +28,8 @@ from carescale.report.blocks import (
     Value,
     joined,
 )
-from carescale.report.pictures import draw
 from carescale.report.screens import notes, records
 from carescale.report.screens.break_even import break_even, lost, needed, peak
-from carescale.report.screens.committee import committee
 from carescale.report.screens.fields import Field, Fields, called, columns, given, only, quantity, row, spread, together
 from carescale.report.screens.files import as_book, as_page
 from carescale.report.screens.headline import headline, subtitle
@@ -124,7 +122,11 @@ class PlaceScreen:
     @cached_property
     def charts(self) -> list[Block]:
         """When the money is back, where it is asked for. Raises Problems where that is not known."""
-        return [draw(self.view, "cumulative")] if self.chart else []
+        if not self.chart:
+            return []
+        from carescale.report.pictures import draw
+
+        return [draw(self.view, "cumulative")]
 
     @cached_property
     def tables(self) -> list[Block]:
@@ -159,6 +161,8 @@ class PlaceScreen:
         view = self.view
         if not view.case.interventions:
             return self.blocks
+        from carescale.report.screens.committee import committee
+
         answers = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS))
         careful = self._notes()
         return committee(views or [view], answers, self.tables, blocks.there(*years_tables(view)), careful)
