@@ -19,6 +19,7 @@ from carescale.numbers import Printed
 from carescale.problems import Position
 
 if TYPE_CHECKING:
+    from carescale.actuals import Actuals
     from carescale.area_table import AreaTable
 
 PORTFOLIO = "portfolio"  # the path of the case itself
@@ -106,6 +107,7 @@ class Case:
     areas: AreaTable | None = None  # where the place is a table of many
     moving: tuple[Moving, ...] = ()  # figures that a file says move together
     written: str = ""  # the text of its place file
+    actuals: Actuals | None = None  # what happened, where it was loaded to be tracked
     limits: Mapping[str, str] = field(default_factory=dict)  # what limits each intervention, by its path
 
     @cached_property

@@ -29,12 +29,13 @@ from carescale.report.blocks import (
     joined,
 )
 from carescale.report.screens import notes, records
-from carescale.report.screens.break_even import break_even, lost, needed, peak
+from carescale.report.screens.break_even import break_even, lost, needed
 from carescale.report.screens.fields import Field, Fields, called, columns, given, only, quantity, row, spread, together
 from carescale.report.screens.files import as_book, as_page
 from carescale.report.screens.headline import headline, subtitle
 from carescale.report.screens.own import worked_out_here
 from carescale.report.screens.sure import how_sure, quantity_records, sure_view, with_intervals
+from carescale.report.screens.worst_best import OF_THE_PLAN, worst_best
 from carescale.report.screens.years import years_tables
 from carescale.report.view import View
 
@@ -104,7 +105,7 @@ SHOWN = frozenset({
     "break_even_people", "break_even_people_a_year", "break_even_people_and_set_up",
     "break_even_saving_per_episode", "break_even_saving_per_person", "change_in_events", "coordinator_pay",
     "cost_avoided", "cost_incurred", "covered_spend", "full_scale_month", "left_by_people_at_horizon",
-    "lost_by_horizon", "month_ramp_is_kept", "most_people_held", "net_saving", "peak_funding",
+    "lost_by_horizon", "month_ramp_is_kept", "most_people_held", "net_saving", "net_saving_in_year", "peak_funding",
     "people_bearing_saving", "people_now", "people_with_outcome", "planned_additional_people", "rate_now",
     "rate_then", "replacement_carers_a_year", "replacements_a_year", "saving_per_pound", "set_up_cost",
     "share_with_carers", "share_with_volunteers", "studied_return", "taken_off_savings", "total_overlap",
@@ -134,7 +135,9 @@ class PlaceScreen:
         view = self.view
         view.ask(SHOWN)
         found = [_reach(view), _staff(view), _spend(view), _savings(view), break_even(view), needed(view)]
-        return blocks.there(*found, _outcomes(view), *years_tables(view), worked_out_here(view))
+        return blocks.there(
+            *found, worst_best(view, OF_THE_PLAN), _outcomes(view), *years_tables(view), worked_out_here(view)
+        )
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -413,7 +416,7 @@ ANSWERS: Fields = (
     Field(_NET_A_YEAR, quantity("net_saving")),
     Field("Worst–best", spread("net_saving"), live=False),
     Field("Breaks even\nin month", quantity("break_even_month")),
-    Field("Funding\nneeded", peak),
+    Field("Funding\nneeded", quantity("peak_funding")),
     Field("Not back at\nthe horizon", lost),
 )
 
