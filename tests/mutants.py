@@ -3,7 +3,7 @@
     python tests/mutants.py [formulas|engine|numbers|verdicts ...] [--only FILE] [--sample N]
 
 Each change runs in a forked child of a process that has imported everything but the code itself. What survives is
-printed with its line; a change that changes nothing is listed by hand in `tests/mutants-equivalent.txt`, with its reason.
+printed with its line; a change that changes nothing stands in `tests/mutants-equivalent.txt`, with the reason.
 """
 
 from __future__ import annotations
