@@ -27,6 +27,7 @@ mutants: .venv/ready-for-tests  ## what no test of facts would notice, one chang
 benchmark: .venv/ready-for-tests  ## speed, as ratios in one run
 	@$(BIN)/python tests/benchmarks/speed.py
 	@$(BIN)/python tests/benchmarks/areas.py
+	@$(BIN)/python tests/benchmarks/england.py
 	@$(BIN)/python tests/benchmarks/workbook.py
 	@$(BIN)/python tests/benchmarks/points.py
 	@$(BIN)/python tests/benchmarks/pictures.py
