@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from carescale.engine.scalars import FLOATS, NOISE, Scan, Verbs
+from carescale.engine.scalars import FLOATS, NOISE, SCANS, Scan, Verbs
 
 
 def _divide(top: Any, bottom: Any) -> Any:
@@ -91,7 +91,18 @@ def _by_rows(verb: str) -> Any:
 
 
 def _summed(*parts: Any) -> Any:
-    return sum(parts[1:], start=parts[0])
+    """A sum: first, and exactly, of what is one number for all, which leaves fewer arrays to go through."""
+    arrays = [part for part in parts if isinstance(part, np.ndarray)]
+    others = [part for part in parts if not isinstance(part, np.ndarray)]
+    return sum(arrays, start=math.fsum(others)) if others else sum(arrays[1:], start=arrays[0])
+
+
+def _more(amount: Any, addition: Any) -> Any:
+    return amount if isinstance(addition, float) and not addition else np.add(amount, addition)
+
+
+def _less(amount: Any, deduction: Any) -> Any:
+    return amount if isinstance(deduction, float) and not deduction else np.subtract(amount, deduction)
 
 
 def _total_step(verbs: Verbs, so_far: Any, value: Any, month: int) -> Any:
@@ -206,13 +217,22 @@ _PLAIN: Verbs = {
     "round_away": _by_rows("round_away"),
     "truncate": _by_rows("truncate"),
     "size": np.abs,
-    "less": np.subtract,
-    "more": np.add,
-    "added": np.add,
-    "net": np.subtract,
+    "less": _less,
+    "more": _more,
+    "added": _more,
+    "net": _less,
     "complete": lambda a: a,
     "summed": _summed,
     "total": Scan(0.0, _total_step),
     "first_month": Scan(None, _first_month_step, _first_month),
 }
 ARRAYS: Verbs = over_areas()
+
+
+def over_months(verb: str, series: Iterable[Any]) -> Any:
+    """A verb over time of a series of arrays, one for each month."""
+    scan = ARRAYS.get(verb) or SCANS[verb]
+    memory = scan.start
+    for month, value in enumerate(series):
+        memory = scan.step(ARRAYS, memory, value, month)
+    return scan.result(memory)

@@ -22,7 +22,7 @@ OWN_VERBS = frozenset({"scaled", "divisor", "divided", "condition"})  # rows tha
 def once_before_the_months(schedule: Schedule, verbs: Verbs) -> Schedule:
     """The schedule with whatever does not change from month to month moved before the months."""
     monthly = {key for key, phase in schedule.phases.items() if phase == Phase.MONTHLY}
-    mover = _Mover(lambda name: name == MONTH or name in monthly or name in schedule.series, verbs)
+    mover = _Mover(lambda name: name == MONTH or name in monthly, verbs)
     steps, scans = ([mover.step(step) for step in some] for some in (schedule.monthly, schedule.scans))
     return replace(
         schedule,
