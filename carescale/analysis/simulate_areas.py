@@ -133,7 +133,9 @@ class AreaSimulation:
                 known = not np.isnan(values[key]).any()
                 areas[key].append(summarised(values[key], slices) if known else None)
             for key, saving in self.months.items():
-                moves = areas[saving][-1] is not None and values[saving].any()  # where nothing is planned nothing is due
+                moves = (
+                    areas[saving][-1] is not None and values[saving].any()
+                )  # where nothing is planned nothing is due
                 areas[key].append(chances_by_month(values[key], horizon, slices) if moves else None)
         return {
             key: AreaSummary(tuple(areas[key]), summarised(totals.values[key], slices), areas[key].count(None))

@@ -6,7 +6,6 @@ import math
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -34,30 +33,26 @@ def _scaled(first: Any, second: Any) -> Any:
 
 
 def _minimum(first: Any, second: Any) -> Any:
-    return _bounded(np.minimum, first, second)
+    is_bound = isinstance(second, float) and isinstance(first, np.ndarray)
+    return _within(first, -math.inf, second) if is_bound else np.minimum(first, second)
 
 
 def _maximum(first: Any, second: Any) -> Any:
-    return _bounded(np.maximum, first, second)
+    is_bound = isinstance(second, float) and isinstance(first, np.ndarray)
+    return _within(first, second, math.inf) if is_bound else np.maximum(first, second)
 
 
-def _bounded(verb: np.ufunc, values: Any, bound: Any) -> Any:
-    """Values kept above or below a bound: the bound itself where it holds for all, as before anybody has started.
+def _within(values: Any, low: float, high: float) -> Any:
+    """Values kept between two bounds; one bound where it holds for all, as before anybody has started.
 
-    An array full of the bound is three times as fast as one number is to numpy.
+    numpy's clip is twice as fast as its minimum and maximum are with one number.
     """
-    if not isinstance(bound, float) or not isinstance(values, np.ndarray):
-        return verb(values, bound)
-    found = verb(values, _filled(float(bound), values.shape))
-    looked_at = found[:: max(1, len(found) // 4)]
-    return float(bound) if (looked_at == bound).all() and (found == bound).all() else found
-
-
-@lru_cache(maxsize=16)
-def _filled(number: float, shape: tuple[int, ...]) -> Any:
-    filled = np.full(shape, number)
-    filled.flags.writeable = False
-    return filled
+    found = np.clip(values, low, high)
+    if not isinstance(found, np.ndarray):
+        return found
+    bound, looked_at = float(found.flat[0]), found[:: max(1, len(found) // 4)]
+    is_one = bound in (low, high) and (looked_at == bound).all() and (found == bound).all()
+    return bound if is_one else found
 
 
 def _condition(holds: Any) -> Any:
@@ -210,6 +205,7 @@ _PLAIN: Verbs = {
     "at_most": lambda a, b: np.less_equal(a, b).astype(float),
     "minimum": _minimum,
     "maximum": _maximum,
+    "within": _within,
     "condition": _condition,
     "where": _where,
     "round_up": _round_up,
