@@ -24,11 +24,13 @@ exams: .venv/ready  ## numbers that others published, beside ours
 benchmark: .venv/ready-for-tests  ## speed, as ratios in one run
 	@$(BIN)/python tests/benchmarks/speed.py
 	@$(BIN)/python tests/benchmarks/areas.py
+	@$(BIN)/python tests/benchmarks/england.py
 	@$(BIN)/python tests/benchmarks/workbook.py
 	@$(BIN)/python tests/benchmarks/points.py
 	@$(BIN)/python tests/benchmarks/pictures.py
 	@$(BIN)/python tests/benchmarks/claims.py
 	@$(BIN)/python tests/benchmarks/draws.py
+	@$(BIN)/python tests/benchmarks/track.py
 
 clean:           ## remove the virtual environment and what tools left behind
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from carescale.analysis.ends import is_kept_low, lowest_and_highest
+from carescale.analysis.ends import ends_of, is_kept_low, lowest_and_highest
 from carescale.case import FREE, OWN, Case
 from carescale.engine.evaluate import compile_plan
 from carescale.engine.model import Entity, State, Status
@@ -201,7 +201,7 @@ class Projection:
         """The numbers and quantities worked out from them, and how far each goes where a figure has a range."""
         if self.axis is not None:
             return {**self.numbers, **(self._values(keys) if keys else {})}, {}
-        own = {key: _ends_of(figure) for key, figure in self._ranged.items()}
+        own = {key: ends_of(figure) for key, figure in self._ranged.items()}
         if not keys:
             return self.numbers, own
         program = compile_plan(self.case.plan, keys)
@@ -260,11 +260,6 @@ class Projection:
     def is_monthly(self, key: str) -> bool:
         """Whether a quantity is a series of months: ask `months` for it."""
         return not key.startswith((FREE, OWN)) and registry.key(key).name in registry.monthly_names
-
-
-def _ends_of(figure: Figure) -> tuple[float, float]:
-    low, high = figure.detail.low, figure.detail.high
-    return (float(low.value), float(high.value)) if low and high else (math.nan, math.nan)
 
 
 def _with_range(result: Result, low: float, high: float) -> Result:

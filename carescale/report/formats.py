@@ -43,6 +43,7 @@ class Format:
 # Ways to show a share or pounds otherwise than by its own unit.
 RATIO, THOUSANDS, TENTHS = "ratio", "thousand pounds", "person, to a tenth"
 PER_100, PER_100_000 = "per 100", "per 100,000"
+IN_100_000 = "rate, in 100,000"  # with the words, where no heading says them
 PER_POUND = "GBP/GBP"
 COMPACT_MONEY, COMPACT_PEOPLE = "GBP, in a headline", "person, in a headline"
 MONEY = Format("£")
@@ -56,6 +57,7 @@ BY_UNIT = {
     RATIO: Format(places=2),
     PER_100: Format(power=2, places=2),
     PER_100_000: Format(power=5, places=2),
+    IN_100_000: Format(after=" in 100,000", power=5, places=1),
     "": Format(after="%", power=2, finer=2),
 }
 ANY = Format(finer=2, large=10)  # of other units: small numbers that are not whole have two decimals
@@ -85,19 +87,19 @@ def number_text(value: Value) -> str:
         return value.absent or value.printed
     if value.number is None:
         return f"{compact_money(value.low or 0)}–{compact_money(value.high or 0)}"
+    if math.isinf(value.number):
+        return value.beyond or value.within.format(f"beyond {value.horizon}")
     if value.unit == "month":
         return _month_text(value)
     return value.within.format(written(-value.number if value.taken_off else value.number, value.unit))
 
 
 def _month_text(value: Value) -> str:
-    """A month with the ends of its range, or that it lies beyond the horizon."""
+    """A month with the ends of its range, of which the last may lie beyond the horizon."""
 
     def said(month: float | None) -> str:
         return f"beyond {value.horizon}" if month is None or math.isinf(month) else ANY.text(month)
 
-    if math.isinf(value.number or 0):
-        return value.beyond or value.within.format(said(value.number))
     ends = f" ({said(value.low)}–{said(value.high)})" if value.low is not None else ""
     return value.within.format(f"{said(value.number)}{ends}")
 
