@@ -25,6 +25,7 @@ class Shelf(StrEnum):
     sources = "sources"
     examples = "examples"
     designs = "designs"
+    councils = "councils"
 
 
 class Kind(StrEnum):
@@ -97,6 +98,15 @@ def new(
         typer.Option("--with", metavar="INTERVENTION", help="Plan it; again for more. Without: Shared Lives."),
     ] = None,
     kind: Annotated[Starter, typer.Option("--kind", help="A place, or an intervention of your own.")] = Starter.place,
+    council: Annotated[
+        str | None,
+        typer.Option(
+            "--council", metavar="NAME", help="Fill in what is published of it: its code, name or part of it."
+        ),
+    ] = None,
+    tables: Annotated[
+        Path | None, typer.Option("--tables", metavar="FILE.csv", help="A newer table, made by update-england.")
+    ] = None,
 ) -> None:
     from carescale.analysis.starter import intervention_starter, place_starter
     from carescale.problems import Position, Problem, Problems
@@ -106,8 +116,18 @@ def new(
         raise Problems([Problem("cannot-write", "there is a file of that name already", Position(str(file)))])
     if chosen and kind is Starter.intervention:
         raise Problems([Problem("bad-option", "an intervention is not made of others", Position("--with"))])
+    if kind is Starter.intervention and (council or tables):
+        raise Problems([Problem("bad-option", "an intervention is nobody's in particular", Position("--council"))])
+    if tables and not council:
+        message = "it is not said whose figures to take"
+        raise Problems([Problem("bad-option", message, Position("--tables"), "add --council")])
     ours = kind is Starter.place
-    text = place_starter(file, chosen or ["shared_lives"]) if ours else intervention_starter(file)
+    if council:
+        from carescale.analysis.council_starter import council_starter
+
+        text = council_starter(council, chosen or ["shared_lives"], tables)
+    else:
+        text = place_starter(file, chosen or ["shared_lives"]) if ours else intervention_starter(file)
     write_file(file, lambda new_file: new_file.write_text(text, encoding="utf-8"))
     tell(f"wrote {file}; next: carescale {'project' if ours else 'show'} {file}")
 
