@@ -19,6 +19,7 @@ from carescale.numbers import Printed
 from carescale.problems import Position
 
 if TYPE_CHECKING:
+    from carescale.actuals import Actuals
     from carescale.area_table import AreaTable
 
 PORTFOLIO = "portfolio"  # the path of the case itself
@@ -49,6 +50,7 @@ class Claim:
     note: str
     position: Position
     citation: Citation | None
+    area: str = ""  # of a table: the area it is about, or "" for the total over all of them
 
     @property
     def key(self) -> str:
@@ -106,6 +108,7 @@ class Case:
     areas: AreaTable | None = None  # where the place is a table of many
     moving: tuple[Moving, ...] = ()  # figures that a file says move together
     written: str = ""  # the text of its place file
+    actuals: Actuals | None = None  # what happened, where it was loaded to be tracked
     limits: Mapping[str, str] = field(default_factory=dict)  # what limits each intervention, by its path
 
     @cached_property

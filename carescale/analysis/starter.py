@@ -24,8 +24,8 @@ def place_starter(file: Path, names: Sequence[str]) -> str:
     """A commented place file, named for its file (`north-somerset.yaml` is North Somerset), with a plan for some
     interventions and every figure that each needs. It loads as it is. Raises Problems for a name nobody knows.
     """
-    names = _each_once(names)
-    cards = [_card(name) for name in names]
+    names = each_once(names)
+    cards = [card_of(name) for name in names]
     text = _template("place", file)
     plan = "\n".join(line for card in cards for line in _plan(card))
     figures = "\n".join(line for card in cards for line in _figures(card))
@@ -49,7 +49,7 @@ def _template(kind: str, file: Path) -> str:
     return text.replace('"NAME"', json.dumps(words, ensure_ascii=False)).replace("NAME", words or "us")
 
 
-def _each_once(names: Sequence[str]) -> list[str]:
+def each_once(names: Sequence[str]) -> list[str]:
     """The names without those that say the same intervention again. Raises Problems for two of one name."""
     chosen: dict[str, str] = {}
     for name in names:
@@ -60,7 +60,7 @@ def _each_once(names: Sequence[str]) -> list[str]:
     return list(chosen.values())
 
 
-def _card(name: str) -> Card:
+def card_of(name: str) -> Card:
     if name.endswith((".yaml", ".yml")):
         return read_card(key_of(name), read_document(name))
     known, plain = shipped_names("scenarios/interventions"), name.replace("-", "_")
@@ -79,7 +79,7 @@ def _plan(card: Card) -> Iterator[str]:
         yield from [f"    {rule}:"] if parts else []
         for position, name in enumerate(parts):
             mark = "# " if position else ""
-            yield f"      {mark}{name}: {_value(registry.figures[TARGET_FIGURES[rule]])}"
+            yield f"      {mark}{name}: {example_value(registry.figures[TARGET_FIGURES[rule]])}"
 
 
 def _figures(card: Card) -> Iterator[str]:
@@ -88,16 +88,16 @@ def _figures(card: Card) -> Iterator[str]:
     staffing = card.choices.get(f"{card.intervention.name}.staffing", "")
     for name in _LIMITS.get(staffing, ()):
         yield _line("    # ", registry.figures[name], "the plan goes no further")
-    yield from _unpublished(card, card.intervention.name, "    # ")
+    yield from unpublished(card, card.intervention.name, "    # ")
     for position, (part, (level, entry)) in enumerate(card.intervention.parts.items()):
         before = "    # " if position else "    "
         yield f"{before}{part}:".ljust(_WIDTH) + f"# {entry.title}"
         yield from (_line(f"{before}  ", registry.figures[name]) for name in _OF_A_PLACE[level])
         if not position:
-            yield from _unpublished(card, f"{card.intervention.name}.{part}", "      # ")
+            yield from unpublished(card, f"{card.intervention.name}.{part}", "      # ")
 
 
-def _unpublished(card: Card, path: str, before: str) -> Iterator[str]:
+def unpublished(card: Card, path: str, before: str) -> Iterator[str]:
     """For each figure of an entity that is not published, the reason and a line to uncomment."""
     found: dict[str, dict[str, str]] = {}
     for key, figure in card.figures.items():
@@ -108,7 +108,7 @@ def _unpublished(card: Card, path: str, before: str) -> Iterator[str]:
         kind = registry.figures[name]
         yield f"{before}({'; '.join(dict.fromkeys(reasons.values()))}; if you know your own:)"
         if kind.dimensions:
-            payers = ", ".join(f"{payer}: {_value(kind)}" for payer in reasons)
+            payers = ", ".join(f"{payer}: {example_value(kind)}" for payer in reasons)
             yield f"{before}{name}: {{{payers}}}"
         else:
             yield _line(before, kind)
@@ -116,10 +116,10 @@ def _unpublished(card: Card, path: str, before: str) -> Iterator[str]:
 
 def _line(before: str, kind: FigureKind, says: str = "") -> str:
     comment = "; ".join(filter(None, (kind.title, says)))
-    return f"{before}{kind.name}: {_value(kind)}  # {comment}"
+    return f"{before}{kind.name}: {example_value(kind)}  # {comment}"
 
 
-def _value(kind: FigureKind) -> str:
+def example_value(kind: FigureKind) -> str:
     """A number in a figure's unit, to be replaced."""
     if kind.unit.startswith("GBP"):
         number = '"£1,000,000"' if kind.level == "spend_line" else '"£1,000"'

@@ -12,6 +12,8 @@ from carescale.cli.options import Format, OutputFile
 from carescale.cli.project import say_if_example
 from carescale.cli.streams import tell
 
+NET = "portfolio.net_saving.council"
+
 if TYPE_CHECKING:
     from carescale.report.writers.output import Output
 
@@ -25,6 +27,8 @@ class Shelf(StrEnum):
     sources = "sources"
     examples = "examples"
     designs = "designs"
+    assumptions = "assumptions"
+    councils = "councils"
 
 
 class Kind(StrEnum):
@@ -44,7 +48,7 @@ class Starter(StrEnum):
 
 def list_(
     what: Annotated[Shelf, typer.Argument(help="What to list.")],
-    file: Annotated[str | None, typer.Argument(help="With quantities: those of this place.")] = None,
+    file: Annotated[str | None, typer.Argument(help="With quantities and assumptions: those of this place.")] = None,
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
@@ -53,8 +57,12 @@ def list_(
     from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output)
+    if what is Shelf.assumptions:
+        _list_assumptions(file, chosen)
+        return
     if file and what is not Shelf.quantities:
-        raise Problems([Problem("bad-option", "only quantities are listed of a place", Position(f"list {what.value}"))])
+        told = "only quantities and assumptions are listed of a place"
+        raise Problems([Problem("bad-option", told, Position(f"list {what.value}"))])
     if file:
         _list_quantities(file, chosen)
         return
@@ -70,6 +78,21 @@ def _list_quantities(file: str, output: Output) -> None:
     case = load(file)
     say_if_example(file, case.file)
     write(quantities_screen(case), output)
+
+
+def _list_assumptions(file: str | None, output: Output) -> None:
+    """What the library assumes, or a place's plan with how much hangs on it."""
+    from carescale.analysis.assumptions import of_case, of_library
+    from carescale.inputs.loading import load
+    from carescale.report.screens.assumptions import assumptions_screen
+    from carescale.report.writers.output import write
+
+    if file is None:
+        write(assumptions_screen(of_library()), output)
+        return
+    case = load(file)
+    say_if_example(file, case.file)
+    write(assumptions_screen(of_case(case, NET), NET), output)
 
 
 def show(
@@ -97,6 +120,15 @@ def new(
         typer.Option("--with", metavar="INTERVENTION", help="Plan it; again for more. Without: Shared Lives."),
     ] = None,
     kind: Annotated[Starter, typer.Option("--kind", help="A place, or an intervention of your own.")] = Starter.place,
+    council: Annotated[
+        str | None,
+        typer.Option(
+            "--council", metavar="NAME", help="Fill in what is published of it: its code, name or part of it."
+        ),
+    ] = None,
+    tables: Annotated[
+        Path | None, typer.Option("--tables", metavar="FILE.csv", help="A newer table, made by update-england.")
+    ] = None,
 ) -> None:
     from carescale.analysis.starter import intervention_starter, place_starter
     from carescale.problems import Position, Problem, Problems
@@ -106,8 +138,18 @@ def new(
         raise Problems([Problem("cannot-write", "there is a file of that name already", Position(str(file)))])
     if chosen and kind is Starter.intervention:
         raise Problems([Problem("bad-option", "an intervention is not made of others", Position("--with"))])
+    if kind is Starter.intervention and (council or tables):
+        raise Problems([Problem("bad-option", "an intervention is nobody's in particular", Position("--council"))])
+    if tables and not council:
+        message = "it is not said whose figures to take"
+        raise Problems([Problem("bad-option", message, Position("--tables"), "add --council")])
     ours = kind is Starter.place
-    text = place_starter(file, chosen or ["shared_lives"]) if ours else intervention_starter(file)
+    if council:
+        from carescale.analysis.council_starter import council_starter
+
+        text = council_starter(council, chosen or ["shared_lives"], tables)
+    else:
+        text = place_starter(file, chosen or ["shared_lives"]) if ours else intervention_starter(file)
     write_file(file, lambda new_file: new_file.write_text(text, encoding="utf-8"))
     tell(f"wrote {file}; next: carescale {'project' if ours else 'show'} {file}")
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
@@ -53,11 +53,13 @@ from carescale.inputs.targets import planned_names
 from carescale.problems import Problem, Problems, quoted
 
 if TYPE_CHECKING:
+    from carescale.actuals import Actuals
     from carescale.area_table import AreaTable
 
 AS_PUBLISHED = "as-published"
 _METHOD = ("method.yaml", "method/optimism-bias.yaml")
 _BUDGET = "method/budget.yaml"
+_TRACKING = "method/tracking.yaml"
 RATES = "green-book-2026"  # the schedule of discount rates that is in force
 
 
@@ -71,6 +73,8 @@ def load(
     rates: str = RATES,
     cash_years: int = 0,
     start: str = "",
+    tracked: bool = False,
+    actuals: Path | None = None,
 ) -> Case:
     """The case in a place file, ready to project, check and explain.
 
@@ -78,12 +82,15 @@ def load(
     a file. `settings` are `path=value` texts. `appraise` discounts its flows, and present values are added over the
     payers named in `together`, by the schedule of discount rates that `rates` names in the library, or a file of one's
     own. With `cash_years` it is loaded to be budgeted: through March of so many financial years from its start, which
-    `start` (2026-09) gives or changes. Raises Problems with everything that is wrong, at its line and column.
+    `start` (2026-09) gives or changes. `tracked`, it has what happened: what its file says under `actuals:`, or the
+    table `actuals`, where there is either. Raises Problems with everything that is wrong, at its line and column.
     """
     document, base = open_place(path)
-    return _Loader(
-        document, base, scenario, tuple(settings), appraise, tuple(together), rates, cash_years, start
-    ).case()
+    loader = _Loader(
+        document, base, scenario, tuple(settings), appraise, tuple(together), rates, cash_years, start, tracked, actuals
+    )
+    case = loader.case()
+    return replace(case, actuals=loader.read_actuals(case.model)) if tracked else case
 
 
 def scenario_names(asked: Sequence[str]) -> list[str]:
@@ -119,6 +126,8 @@ class _Loader:
     rates: str = RATES
     cash_years: int = 0
     start: str = ""
+    tracked: bool = False
+    actuals: Path | None = None
     documents: list[Document] = field(default_factory=list)
 
     def case(self) -> Case:
@@ -150,7 +159,7 @@ class _Loader:
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
         return Case(
             file=self.document.name,
-            **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")},
+            **self._names(),
             start=self.begins,
             scenario=Scenario(self.scenario_name, scenario.scenario, scenario.about, scenario.option or ""),
             model=model,
@@ -161,6 +170,10 @@ class _Loader:
             written=self.document.text,
             limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )
+
+    def _names(self) -> dict[str, Any]:
+        """What the place says of itself."""
+        return {name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")}
 
     @property
     def begins(self) -> str:
@@ -203,6 +216,14 @@ class _Loader:
         of_place = read_moving(self.document, self.place.move_together, figures)
         return (*of_place, *read_moving(document, scenario.move_together, figures))
 
+    def read_actuals(self, model: Model) -> Actuals | None:
+        """What happened, where anything is said of it."""
+        if not (self.actuals or self.place.actuals):
+            return None
+        from carescale.inputs.actuals import read_actuals
+
+        return read_actuals(self.document, self.base, model, self.begins, self.actuals)
+
     def _calendar(self, figures: Mapping[str, Figure]) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
         """What quantities are written for beside entities, and the months that the years of the plan begin and end."""
         start, horizon = self.begins, int(figures[HORIZON_KEY].value or 0)
@@ -226,10 +247,6 @@ class _Loader:
         from carescale.inputs.table_map import TableReader
 
         table = TableReader(self.document, self.base, self.place, scopes, self.sources).read(node)
-        claims, claimed = self.document.find(("claims",))
-        if claimed:
-            hint = "put claims about one area into a file of its own"
-            self.document.problem("bad-claim", "claims are about one place, and this is a table of many", claims, hint)
         self._stop(problems)
         assert table is not None
         self._check_columns([column.key for column in table.columns], layer.figures)
@@ -313,7 +330,7 @@ class _Loader:
         interventions: Mapping[str, Intervention],
     ) -> Layer:
         scopes = scopes_of(interventions.values())
-        names = (*_METHOD, _BUDGET) if self.cash_years else _METHOD
+        names = (*_METHOD, *([_BUDGET] if self.cash_years else []), *([_TRACKING] if self.tracked else []))
         method = [read_shipped(shipped("scenarios") / name) for name in names]
         rates = find_rates(self.rates)
         method.append(read_document(rates, name=display_name(rates)))

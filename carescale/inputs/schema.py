@@ -123,6 +123,7 @@ class ClaimEntry(Entry):
     rounding: Literal["half up", "truncate"] = "half up"
     assuming: Text | None = Field(None, description="the assumption that the claim needs, by its path")
     parts: Literal["published parts"] | None = Field(None, alias="from")
+    area: Text | None = Field(None, description="of a table: the area it is about; without one, the total over all")
     expect: Verdict | None = Field(None, description="the verdict it must have; without it, the claim gets its own")
     source: Text | None = None
     note: Text | None = None
@@ -239,6 +240,16 @@ class ScenarioFile(Entry):
     formulas: Any = None
 
 
+class ActualsEntry(Entry):
+    """What happened, month by month: in a table, or here."""
+
+    what = "what happened"
+    source: Text = Field(description="whose count it is, such as the service's monitoring sheet")
+    table: Text | None = Field(None, description="a CSV or workbook beside this file, with a row a month")
+    sheet: Text | None = None
+    months: Any = Field(None, description="a list, each with month, people, starts, leavers, spend")
+
+
 def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -267,6 +278,7 @@ class PlaceFile(Entry):
     settings: dict[Annotated[str, Field(max_length=200)], Text] = Field(
         {}, description="figures or choices to change, each by its path, as `--set` would: shared_lives.ramp_months: 36"
     )
+    actuals: ActualsEntry | None = None
     claims: list[ClaimEntry] = []
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from carescale.inputs.loading import load
 from carescale.report.blocks import Screen
-from carescale.report.screens.project import projected
+from carescale.report.screens.projected import projected
 from carescale.report.writers.output import Output, write
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
