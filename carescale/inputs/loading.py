@@ -157,7 +157,7 @@ class _Loader:
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
         return Case(
             file=self.document.name,
-            **self._names(),
+            **self._of_the_place(interventions),
             start=self.begins,
             scenario=Scenario(self.scenario_name, scenario.scenario, scenario.about, scenario.option or ""),
             model=model,
@@ -169,9 +169,16 @@ class _Loader:
             limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )
 
-    def _names(self) -> dict[str, Any]:
-        """What the place says of itself."""
-        return {name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")}
+    def _of_the_place(self, interventions: Mapping[str, Intervention]) -> dict[str, Any]:
+        """What the place says of itself, and the lines of its budget."""
+        for name in self.place.service_headings:
+            if name not in interventions:
+                hint = self.document.nearest(name, interventions, "Planned here")
+                node = self.document.find_key(("service_headings", name))
+                self.document.problem("unknown-name", f"the plan has no intervention {quoted(name)}", node, hint)
+        self._stop()
+        said = {name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")}
+        return {**said, "service_headings": self.place.service_headings}
 
     @property
     def begins(self) -> str:
