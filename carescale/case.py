@@ -108,6 +108,7 @@ class Case:
     areas: AreaTable | None = None  # where the place is a table of many
     moving: tuple[Moving, ...] = ()  # figures that a file says move together
     written: str = ""  # the text of its place file
+    service_headings: Mapping[str, str] = field(default_factory=dict)  # lines of the council's budget, by intervention
     actuals: Actuals | None = None  # what happened, where it was loaded to be tracked
     limits: Mapping[str, str] = field(default_factory=dict)  # what limits each intervention, by its path
 

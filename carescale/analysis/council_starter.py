@@ -10,11 +10,11 @@ from pathlib import Path
 from carescale.analysis.catalogue import Card
 from carescale.analysis.starter import card_of, each_once, example_value, title_of, unpublished
 from carescale.formulas.vocabulary import TARGET_FIGURES, registry
-from carescale.inputs.councils import CouncilTable, England, Found, PublishedFigure
 from carescale.inputs.document import plain
+from carescale.inputs.england.councils import CouncilTable, England, Found, PublishedFigure
+from carescale.inputs.england.publication import read_reading
 from carescale.inputs.library import library_sources, read_shipped, shipped
 from carescale.inputs.prices import Deflator, first_year, read_deflator
-from carescale.inputs.publication import read_reading
 from carescale.numbers import grouped
 from carescale.problems import NOWHERE, Position, Problem, Problems
 

@@ -9,8 +9,8 @@ from carescale.analysis.areas import AreaProjection, cohort_views
 from carescale.area_table import AreaTable, Column
 from carescale.case import Case
 from carescale.figures import Detail, Figure
-from carescale.inputs.area_names import find_area
 from carescale.inputs.library import display_name
+from carescale.inputs.tables.area_names import find_area
 from carescale.numbers import Printed, grouped, to_decimal
 from carescale.problems import Position
 
