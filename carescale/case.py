@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
@@ -108,6 +108,7 @@ class Case:
     areas: AreaTable | None = None  # where the place is a table of many
     moving: tuple[Moving, ...] = ()  # figures that a file says move together
     written: str = ""  # the text of its place file
+    service_headings: Mapping[str, str] = field(default_factory=dict)  # lines of the council's budget, by intervention
     actuals: Actuals | None = None  # what happened, where it was loaded to be tracked
     limits: Mapping[str, str] = field(default_factory=dict)  # what limits each intervention, by its path
 
@@ -115,6 +116,12 @@ class Case:
     def plan(self) -> Plan:
         """Its quantities, bound as they are asked for."""
         return Plan(registry, self.model)
+
+    def on(self, model: Model, changed: Container[str]) -> Case:
+        """The case of some areas, on a model in which some keys are known otherwise; what rests on none stays bound."""
+        case = replace(self, model=model, areas=None)
+        case.__dict__["plan"] = self.plan.on(model, changed)  # where the cached property keeps it
+        return case
 
     @property
     def figures(self) -> Mapping[str, Figure]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,9 +11,9 @@ from yaml.nodes import Node, SequenceNode
 
 from carescale.actuals import MEASURES, Actuals, Report
 from carescale.engine.model import Model
-from carescale.inputs.calendar import month_since
 from carescale.inputs.document import Document, at_key, pairs, plain
 from carescale.inputs.library import display_name, own_file
+from carescale.inputs.periods import month_since
 from carescale.inputs.schema import ActualsEntry, check_entry
 from carescale.numbers import NotANumber, read_number
 from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
@@ -151,10 +150,7 @@ def read_actuals(document: Document, base: Path, model: Model, start: str, table
         raise Problems(reader.problems)
     if not reports:
         raise Problems([Problem("empty", "no month has been reported yet", Position(file), "a row needs a number")])
-    told = repr([(report.month, report.intervention, report.cohort, report.scheme, report.people, report.starts,
-                  report.leavers, report.spend) for report in reports])  # fmt: skip
-    digest = hashlib.blake2b(told.encode(), digest_size=4).hexdigest()
-    return Actuals(source=source, file=file, digest=digest, reports=tuple(reports), left_open=left_open)
+    return Actuals(source=source, file=file, reports=tuple(reports), left_open=left_open)
 
 
 def _written(document: Document, base: Path, node: Node) -> tuple[str, str, list[Row]]:
@@ -188,7 +184,7 @@ def _written_rows(document: Document, node: Node) -> Iterator[Row]:
 
 def _table_rows(path: Path, sheet: str = "") -> Iterator[Row]:
     """The rows of a table whose headings are those of COLUMNS; other columns are its owner's."""
-    from carescale.inputs.tables import read_sheet
+    from carescale.inputs.tables.reading import read_sheet
 
     found = read_sheet(path, sheet, "month")
     places = {name: place for name in COLUMNS if (place := _place(found.headings, name)) is not None}

@@ -21,9 +21,7 @@ from carescale.engine.registry import Formula
 from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.calendar import financial_years
 from carescale.inputs.calibrating import solve_figures
-from carescale.inputs.citations import default_citation
 from carescale.inputs.claims import read_claims
 from carescale.inputs.document import Document, pairs
 from carescale.inputs.entities import make_entities, scopes_of
@@ -43,12 +41,12 @@ from carescale.inputs.library import (
     sources_of,
 )
 from carescale.inputs.moving import read_moving
+from carescale.inputs.origins import default_citation
 from carescale.inputs.own_formulas import read_formulas
-from carescale.inputs.periods import appraisal_periods, horizon_of, years_before
-from carescale.inputs.plan_settings import add_to_plan, split_settings
+from carescale.inputs.periods import appraisal_periods, financial_years, horizon_of, years_before
 from carescale.inputs.reading import read_document
 from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
-from carescale.inputs.settings import apply_settings
+from carescale.inputs.settings import add_to_plan, apply_settings, split_settings
 from carescale.inputs.targets import planned_names
 from carescale.problems import Problem, Problems, quoted
 
@@ -159,7 +157,7 @@ class _Loader:
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
         return Case(
             file=self.document.name,
-            **self._names(),
+            **self._of_the_place(interventions),
             start=self.begins,
             scenario=Scenario(self.scenario_name, scenario.scenario, scenario.about, scenario.option or ""),
             model=model,
@@ -171,9 +169,16 @@ class _Loader:
             limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
         )
 
-    def _names(self) -> dict[str, Any]:
-        """What the place says of itself."""
-        return {name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")}
+    def _of_the_place(self, interventions: Mapping[str, Intervention]) -> dict[str, Any]:
+        """What the place says of itself, and the lines of its budget."""
+        for name in self.place.service_headings:
+            if name not in interventions:
+                hint = self.document.nearest(name, interventions, "Planned here")
+                node = self.document.find_key(("service_headings", name))
+                self.document.problem("unknown-name", f"the plan has no intervention {quoted(name)}", node, hint)
+        self._stop()
+        said = {name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")}
+        return {**said, "service_headings": self.place.service_headings}
 
     @property
     def begins(self) -> str:
@@ -243,8 +248,8 @@ class _Loader:
         if not there:
             self._check_catching_up(layer.choices)
             return None
-        from carescale.inputs.area_reader import read_areas
-        from carescale.inputs.table_map import TableReader
+        from carescale.inputs.tables.areas import read_areas
+        from carescale.inputs.tables.map import TableReader
 
         table = TableReader(self.document, self.base, self.place, scopes, self.sources).read(node)
         self._stop(problems)

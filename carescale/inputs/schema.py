@@ -278,6 +278,9 @@ class PlaceFile(Entry):
     settings: dict[Annotated[str, Field(max_length=200)], Text] = Field(
         {}, description="figures or choices to change, each by its path, as `--set` would: shared_lives.ramp_months: 36"
     )
+    service_headings: dict[Key, Text] = Field(
+        {}, description="the line of the council's budget that each intervention stands under, such as Placements"
+    )
     actuals: ActualsEntry | None = None
     claims: list[ClaimEntry] = []
 
