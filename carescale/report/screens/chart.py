@@ -14,7 +14,7 @@ from carescale.report.pictures import draw, sources_said
 from carescale.report.screens.sure import sure_view
 from carescale.report.view import View
 from carescale.report.words import name_of
-from carescale.report.writers.drawings import as_png, as_svg
+from carescale.report.writers.drawings import as_svg
 
 if TYPE_CHECKING:
     from carescale.analysis.simulate import Simulation
@@ -92,11 +92,11 @@ def chart_screen(drawing: Drawing, width: int = WIDTH) -> Screen:
         blocks=lambda: [drawing, table],
         first=lambda: [drawing],
         records=Records(picture.headings, lambda: picture.rows),
-        other={"svg": lambda: as_svg(drawing, width) + "\n", "png": lambda: _png(drawing, width)},
+        other={"svg": lambda: as_svg(drawing, width) + "\n", "png": lambda: png_of(drawing, width)},
     )
 
 
-def _png(drawing: Drawing, width: int) -> bytes:
+def png_of(drawing: Drawing, width: int) -> bytes:
     from carescale.charts.png import NoPainter
 
     try:

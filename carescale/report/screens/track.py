@@ -8,14 +8,17 @@ from functools import cached_property
 from pathlib import Path
 
 from carescale.analysis.track import PAYER, Needed, Track, Tracked
+from carescale.charts.svg import WIDTH
 from carescale.inputs.periods import calendar_month
 from carescale.numbers import percent
+from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
 from carescale.report.blocks import (
     NOTHING,
     Block,
     Cell,
     Column,
+    Drawing,
     Headline,
     Line,
     Records,
@@ -28,14 +31,16 @@ from carescale.report.blocks import (
 from carescale.report.chances import chance_text
 from carescale.report.formats import TENTHS, written
 from carescale.report.screens import notes
+from carescale.report.screens.chart import png_of
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.screens.track_data import COLUMNS, track_json, track_rows
 from carescale.report.screens.track_notes import cautions, method_items
 from carescale.report.screens.two_numbers import two_numbers_blocks
 from carescale.report.view import View
 from carescale.report.words import payer_name
+from carescale.report.writers.drawings import as_svg
 
-FORMATS = ("xlsx", "docx", "scenario")
+FORMATS = ("xlsx", "docx", "svg", "png", "scenario")
 _WHO = payer_name(PAYER)
 
 
@@ -49,14 +54,28 @@ def track_screen(track: Track) -> Screen:
         document=lambda: track_json(track),
         book=lambda path, command: _write_book(track, path, command, shown.blocks),
         report=lambda: shown.blocks,
-        other={"scenario": lambda: _scenario(track)},
+        other={
+            "scenario": lambda: _scenario(track),
+            "svg": lambda: as_svg(_drawing(shown.blocks), WIDTH) + "\n",
+            "png": lambda: png_of(_drawing(shown.blocks), WIDTH),
+        },
     )
 
 
 def _write_book(track: Track, path: Path, command: str, shown: Sequence[Block]) -> None:
     from carescale.report.workbook.plain import write_plain_workbook
 
-    write_plain_workbook(track.case, "Plan and actual", path, command, shown)
+    values = "what happened is counted; the plan's own workbook, of `carescale project`, is live"
+    write_plain_workbook(track.case, "Plan and actual", path, command, shown, values=values)
+
+
+def _drawing(shown: Sequence[Block]) -> Drawing:
+    """The picture of the first intervention. Raises Problems where there is none."""
+    found = next((block for block in shown if isinstance(block, Drawing)), None)
+    if found is None:
+        message = "there are no months to draw"
+        raise Problems([Problem("bad-option", message, Position("--output"))])
+    return found
 
 
 def _scenario(track: Track) -> str:
