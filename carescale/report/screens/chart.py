@@ -14,7 +14,7 @@ from carescale.report.pictures import draw, sources_said
 from carescale.report.screens.sure import sure_view
 from carescale.report.view import View
 from carescale.report.words import name_of
-from carescale.report.writers.drawings import as_svg
+from carescale.report.writers.drawings import as_png, as_svg
 
 if TYPE_CHECKING:
     from carescale.analysis.simulate import Simulation
