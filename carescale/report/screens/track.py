@@ -42,6 +42,7 @@ from carescale.report.writers.drawings import as_svg
 
 FORMATS = ("xlsx", "docx", "svg", "png", "scenario")
 _WHO = payer_name(PAYER)
+_MANY = 100  # people, from where on a tenth of one is no matter
 
 
 def track_screen(track: Track) -> Screen:
@@ -211,7 +212,9 @@ class InterventionBlocks:
         return [Column(heading, "words"), Column("Plan"), Column("Actual"), Column("Difference")]
 
     def _people(self, label: str, name: str, counted: float | None) -> Row:
-        return self._row(label, self.plan.get(self.one.entity, name, unit=TENTHS), counted, TENTHS)
+        planned = self.plan.get(self.one.entity, name)
+        unit = TENTHS if max(planned.number or 0.0, counted or 0.0) < _MANY else "person"
+        return self._row(label, replace(planned, unit=unit), counted, unit)
 
     def _money(self, label: str, name: str, counted: float | None) -> Row:
         return self._row(label, self.plan.get(self.one.entity, name, PAYER), counted, "GBP")
