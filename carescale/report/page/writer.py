@@ -23,6 +23,7 @@ from carescale.case import PORTFOLIO
 from carescale.charts.picture import Lines
 from carescale.charts.svg import WIDTH, plot_svg
 from carescale.engine.javascript import RUNTIME
+from carescale.engine.keys import outermost
 from carescale.figures import Figure
 from carescale.formulas.vocabulary import PAYERS
 from carescale.report.blocks import Block, Cell, Column, Drawing, Headline, Line, Notes, Row, Table, Value
@@ -240,7 +241,7 @@ def _is_fixed(cell: Cell) -> bool:
 
 
 def _whose(figure: Figure) -> str:
-    return figure.name.split(".")[0]
+    return outermost(figure.name)
 
 
 def _folded(block: Notes) -> Iterator[str]:
