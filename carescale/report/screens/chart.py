@@ -92,11 +92,11 @@ def chart_screen(drawing: Drawing, width: int = WIDTH) -> Screen:
         blocks=lambda: [drawing, table],
         first=lambda: [drawing],
         records=Records(picture.headings, lambda: picture.rows),
-        other={"svg": lambda: as_svg(drawing, width) + "\n", "png": lambda: _png(drawing, width)},
+        other={"svg": lambda: as_svg(drawing, width) + "\n", "png": lambda: png_of(drawing, width)},
     )
 
 
-def _png(drawing: Drawing, width: int) -> bytes:
+def png_of(drawing: Drawing, width: int) -> bytes:
     from carescale.charts.png import NoPainter
 
     try:
