@@ -15,7 +15,7 @@ ROOMS = (
     ("problems", "measures", "numbers", "figures"),
     ("engine", "charts", "uncertainty"),
     ("formulas",),
-    ("area_table", "case"),
+    ("area_table", "conversation", "case"),
     ("inputs",),
     ("analysis",),
     ("report",),
@@ -27,7 +27,8 @@ BESIDE = {
     "measures": set[str](),
     "numbers": {"measures"},
     "figures": {"problems", "numbers"},
-    "case": {"area_table"},
+    "conversation": {"figures"},
+    "case": {"area_table", "conversation"},
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 LONGEST, LONGEST_FUNCTION, MEDIAN_FUNCTION = 450, 40, 8  # lines

@@ -20,9 +20,10 @@ _PEOPLE = {"added_people": "20", "current_people": "30", "eligible_people": '"1,
 _LIMITS = {"carers": ("carers_available",), "team": ("volunteers_available",)}
 
 
-def place_starter(file: Path, names: Sequence[str]) -> str:
+def place_starter(file: Path, names: Sequence[str], *, conversation: bool = False) -> str:
     """A commented place file, named for its file (`north-somerset.yaml` is North Somerset), with a plan for some
-    interventions and every figure that each needs. It loads as it is. Raises Problems for a name nobody knows.
+    interventions and every figure that each needs, and a conversation about it where one is asked for. It loads as it
+    is. Raises Problems for a name nobody knows.
     """
     names = _each_once(names)
     cards = [_card(name) for name in names]
@@ -33,7 +34,8 @@ def place_starter(file: Path, names: Sequence[str]) -> str:
     own = [name for name in names if name.endswith((".yaml", ".yml"))]
     text = text.replace("\nplan: ", f"\nuse: {json.dumps(own, ensure_ascii=False)}\n\nplan: ") if own else text
     text = text.replace("title: TITLE", f"title: {json.dumps(title, ensure_ascii=False)}")
-    return text.replace("# PLAN", plan).replace("# FIGURES", figures)
+    text = text.replace("# PLAN", plan).replace("# FIGURES", figures)
+    return f"{text}\n{_read('conversation')}" if conversation else text
 
 
 def intervention_starter(file: Path) -> str:
@@ -45,8 +47,12 @@ def intervention_starter(file: Path) -> str:
 
 def _template(kind: str, file: Path) -> str:
     words = printable(file.stem).replace("-", " ").replace("_", " ").title()
-    text = (shipped("scenarios") / "starters" / f"{kind}.yaml").read_text(encoding="utf-8")
+    text = _read(kind)
     return text.replace('"NAME"', json.dumps(words, ensure_ascii=False)).replace("NAME", words or "us")
+
+
+def _read(kind: str) -> str:
+    return (shipped("scenarios") / "starters" / f"{kind}.yaml").read_text(encoding="utf-8")
 
 
 def _each_once(names: Sequence[str]) -> list[str]:

@@ -112,6 +112,9 @@ def new(
         typer.Option("--with", metavar="INTERVENTION", help="Plan it; again for more. Without: Shared Lives."),
     ] = None,
     kind: Annotated[Starter, typer.Option("--kind", help="A place, or an intervention of your own.")] = Starter.place,
+    conversation: Annotated[
+        bool, typer.Option("--conversation", help="With a conversation about the plan, its blanks named.")
+    ] = False,
 ) -> None:
     """Start a file: commented, with every figure it needs, and it loads as it is. Never overwrites."""
     from carescale.analysis.starter import intervention_starter, place_starter
@@ -122,8 +125,12 @@ def new(
         raise Problems([Problem("cannot-write", "there is a file of that name already", Position(str(file)))])
     if chosen and kind is Starter.intervention:
         raise Problems([Problem("bad-option", "an intervention is not made of others", Position("--with"))])
+    if conversation and kind is Starter.intervention:
+        message = "a conversation is about the plan of a place"
+        raise Problems([Problem("bad-option", message, Position("--conversation"))])
     ours = kind is Starter.place
-    text = place_starter(file, chosen or ["shared_lives"]) if ours else intervention_starter(file)
+    names = chosen or ["shared_lives"]
+    text = place_starter(file, names, conversation=conversation) if ours else intervention_starter(file)
     write_file(file, lambda new_file: new_file.write_text(text, encoding="utf-8"))
     tell(f"wrote {file}; next: carescale {'project' if ours else 'show'} {file}")
 

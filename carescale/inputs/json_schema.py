@@ -37,6 +37,8 @@ def json_schema(kind: str) -> dict[str, Any]:
         table = TableEntry.model_json_schema(by_alias=True)
         definitions.update(table.pop("$defs", {}))
         schema["properties"]["table"] = table
+        for name in ("ConversationEntry", "WorksEntry"):
+            _let_say(definitions[name])
     _point(schema, kind)
     for name in ("CohortEntry", "StrandEntry", "OutcomeEntry"):
         if name in definitions:
@@ -61,6 +63,16 @@ def _point(schema: dict[str, Any], kind: str) -> None:
         }
         entry = {"anyOf": [{"$ref": "#/$defs/Figure"}, by_year]}
         properties["published"] = {"type": "object", "additionalProperties": entry}
+
+
+def _let_say(schema: dict[str, Any]) -> None:
+    """Let a list of statements be a single one, and a statement that is a sentence of the council's own be a text."""
+    for name, given in schema["properties"].items():
+        if given.get("type") == "array":
+            texts = [] if name == "decided" else [{"type": "string"}]
+            one = [*texts, given["items"]]
+            told = {"description": given["description"]} if "description" in given else {}
+            schema["properties"][name] = {"anyOf": [*one, {"type": "array", "items": {"anyOf": one}}], **told}
 
 
 def _figure() -> dict[str, Any]:

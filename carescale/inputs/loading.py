@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
@@ -25,6 +25,7 @@ from carescale.inputs.calendar import financial_years
 from carescale.inputs.calibrating import solve_figures
 from carescale.inputs.citations import default_citation
 from carescale.inputs.claims import read_claims
+from carescale.inputs.conversations import read_conversation
 from carescale.inputs.document import Document, pairs
 from carescale.inputs.entities import make_entities, scopes_of
 from carescale.inputs.layers import Layer, hold_last_share, intervention_layer, read_layer, read_method, stacked
@@ -144,13 +145,13 @@ class _Loader:
             added={"payer": self.together, "period": dimensions["period"] if self.cash_years else ()},
         )
         model = replace(model, own=self._read_formulas(model, scenario_document, interventions))
+        texts = self._read_texts(interventions)
         claims, moving = self._read_claims(model), self._read_moving(scenario_document, scenario, figures)
         self._stop(problems)
         model, unsolved = solve_figures(model)
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
         return Case(
             file=self.document.name,
-            **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")},
             start=self.begins,
             scenario=Scenario(self.scenario_name, scenario.scenario, scenario.about, scenario.option or ""),
             model=model,
@@ -158,8 +159,7 @@ class _Loader:
             changes=(*planned_more, *changes),
             areas=areas,
             moving=moving,
-            written=self.document.text,
-            limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
+            **texts,
         )
 
     @property
@@ -192,6 +192,16 @@ class _Loader:
     ) -> Mapping[str, Formula]:
         inside = [(entry.document, name) for name, entry in interventions.items()]
         return read_formulas([*inside, (self.document, ""), (scenario, "")], Plan(registry, model))
+
+    def _read_texts(self, interventions: Mapping[str, Intervention]) -> dict[str, Any]:
+        """What is in words: the place, its file as it is written, the conversation, what limits each intervention."""
+        entry = self.place.conversation
+        return {
+            **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")},
+            "written": self.document.text,
+            "conversation": read_conversation(self.document, entry, self.sources, interventions) if entry else None,
+            "limits": {name: one.shape.limits for name, one in interventions.items() if one.shape.limits},
+        }
 
     def _read_claims(self, model: Model) -> tuple[Claim, ...]:
         cited = default_citation(self.document, self.place.source, self.sources)
