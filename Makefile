@@ -10,7 +10,7 @@ project: .venv/ready  ## print Birmingham's reach, savings and break-even
 	@$(BIN)/carescale project examples/birmingham.yaml
 
 test: .venv/ready-for-tests lint  ## lint, types and every test
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: .venv/ready-for-tests  ## ruff and mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

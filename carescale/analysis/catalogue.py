@@ -11,7 +11,7 @@ from carescale.case import Case
 from carescale.engine.registry import FigureKind, Formula
 from carescale.figures import Citation, Figure, Source
 from carescale.formulas import registry
-from carescale.formulas.vocabulary import CHOICES, PAYERS, THEMES
+from carescale.formulas.vocabulary import CHOICES, PAYERS, SAVINGS, THEMES
 from carescale.inputs.document import Document
 from carescale.inputs.entities import scopes_of
 from carescale.inputs.language.guide import TOPICS, Topic
@@ -32,7 +32,6 @@ from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
 from carescale.problems import Position, Problem, Problems, did_you_mean
 
 SAVING_OF = {"cohort": "published_saving_per_person", "spend_line": "spend_reduction"}
-SAVINGS = tuple(SAVING_OF.values())
 STUDIES = ("study_benefit", "study_return")
 OUTCOMES = ("outcome_change", "outcome_share")
 EVIDENCED = (*SAVINGS, *STUDIES, *OUTCOMES)  # the figures that somebody found out, and of which it is asked how

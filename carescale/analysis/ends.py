@@ -19,23 +19,35 @@ FEW = 5  # ranged figures whose corners, 32, are all tried
 
 # What a plan is glad to have little of: months, staff to find, and money laid out or lost. Of the rest, more is better.
 _UNITS_KEPT_LOW = ("month", "carer", "coordinator", "volunteer")
-_FIRST_WORDS_KEPT_LOW = ("balance", "break", "month", "peak", "weeks")
-_WORDS_KEPT_LOW = {"cost", "costs", "fee", "funding", "loss", "optimism", "outlay", "outstanding", "paid", "spent"}
+_KEPT_LOW = (
+    "balance", "break_even", "cash_arrangements", "cash_staff", "cost", "costs", "deadweight", "displacement", "double",
+    "dropped", "fee", "funding", "held_back", "leavers", "leaving", "loss", "lost", "not", "off", "optimism", "outlay",
+    "outstanding", "overlap", "paid", "pay", "peak", "replacement", "replacements", "running", "set_up", "spent",
+    "void", "weeks_to_repay", "without",
+)  # fmt: skip
+_KEPT_HIGH = (
+    "after_set_up", "available", "avoided", "before_overlap", "beyond_prices", "cost_difference", "cost_now", "funded",
+    "lasts", "ratio", "return", "weeks_of_care",
+)  # fmt: skip
 
 
 def is_kept_low(key: str, unit: str) -> bool:
     """Whether a quantity is the better the lower it is, as months and costs are; savings and people are not."""
     name = next((word for word in reversed(key.split(".")) if word in registry.by_name or word in registry.figures), "")
-    words = name.split("_")
-    laid_out = not _WORDS_KEPT_LOW.isdisjoint(words) and not {"difference", "avoided", "per"} & set(words)
-    return unit in _UNITS_KEPT_LOW or words[0] in _FIRST_WORDS_KEPT_LOW or laid_out
+    if _says(name, _KEPT_HIGH):
+        return False
+    return unit in _UNITS_KEPT_LOW or _says(name, _KEPT_LOW)
+
+
+def _says(name: str, words: Iterable[str]) -> bool:
+    return any(f"_{some}_" in f"_{name}_" for some in words)
 
 
 def lowest_and_highest(
     run: Run, ranged: Mapping[str, Figure], keys: Sequence[str]
 ) -> Mapping[str, tuple[float, float]]:
     """For each quantity the lowest and the highest value that the ranged figures give it between them."""
-    ends = {key: _ends(figure) for key, figure in ranged.items()}
+    ends = {key: ends_of(figure) for key, figure in ranged.items()}
     if len(ends) <= FEW:
         corners = [run(dict(zip(ends, corner, strict=True))) for corner in product(*ends.values())]
         return {key: _spread(corner[key] for corner in corners) for key in keys if key in corners[0]}
@@ -65,11 +77,14 @@ def _by_direction(
     return spread
 
 
-def _ends(figure: Figure) -> tuple[float, float]:
+def ends_of(figure: Figure) -> tuple[float, float]:
+    """The ends of a figure's range, of which the figure is one where it lies outside: as when a range from a later
+    source stands beside a figure whose price has been raised to that year's. NaN where there is no range.
+    """
     low, high = figure.detail.low, figure.detail.high
-    assert low is not None
-    assert high is not None
-    return float(low.value), float(high.value)
+    if low is None or high is None or figure.value is None:
+        return math.nan, math.nan
+    return min(float(low.value), float(figure.value)), max(float(high.value), float(figure.value))
 
 
 def _spread(values: Iterable[float]) -> tuple[float, float]:

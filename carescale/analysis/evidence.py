@@ -9,7 +9,7 @@ from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Status
 from carescale.figures import PLANNED_HERE, Figure
 from carescale.formulas.savings import share_in_all
-from carescale.formulas.vocabulary import GROUPS, PAYERS
+from carescale.formulas.vocabulary import GROUPS, PAYERS, SAVINGS
 
 
 @dataclass(frozen=True)
@@ -19,16 +19,60 @@ class Weakness:
     contradicted: bool = False
     calibrated: bool = False
     unverified: bool = False
+    only_net: bool = False
 
 
 def weakness(case: Case, key: str) -> Weakness:
     """The weaknesses of the figures that a quantity rests on."""
-    figures = [case.figures[name] for name in case.plan.behind([key], counted=True) if name in case.figures]
+    behind = case.plan.behind([key], counted=True)
+    figures = [case.figures[name] for name in behind if name in case.figures]
     return Weakness(
         any(figure.detail.doubt for figure in figures),
         any(figure.detail.solve for figure in figures),
         any(figure.citation and figure.citation.source.unverified for figure in figures),
+        bool(_adjusted_net(case, behind)),
     )
+
+
+_ADJUSTMENTS = (
+    "deadweight", "displacement", "saving_evidence_grade", "cashable_share", "cashable_lag_months", "drop_off",
+)  # fmt: skip
+
+
+def _adjusted_net(case: Case, keys: Iterable[str]) -> list[str]:
+    """The cohorts among the keys behind a result whose saving is adjusted and known only net of what they cost.
+
+    What is taken off is then taken off the net: where both sides are known, it is taken off what is avoided.
+    """
+    behind = set(keys)
+    adjusted = {key.split(".")[0] for key in behind if _adjusts(key)}
+    if not adjusted:
+        return []
+    return [
+        part.path
+        for entity in case.interventions
+        if entity.path in adjusted and case.model.choice(entity, "running_cost_basis") == "already_deducted"
+        for part in case.parts(entity)
+        if any(_is_only_net(case, part.path, payer) for payer in _payers_behind(part.path, behind))
+    ]
+
+
+def _adjusts(key: str) -> bool:
+    return not set(_ADJUSTMENTS).isdisjoint(key.split("."))
+
+
+def _payers_behind(path: str, keys: Iterable[str]) -> set[str]:
+    """Whose savings of a cohort, or of all of its intervention, are among some keys."""
+    words = [key.split(".") for key in keys if key.startswith(f"{path.split('.')[0]}.")]
+    return {last for *before, last in words if last in PAYERS and not set(SAVINGS).isdisjoint(before)}
+
+
+def _is_only_net(case: Case, path: str, payer: str) -> bool:
+    saving, cost = (case.plan.need(f"{path}.{name}.{payer}") for name in ("gross_saving", "arrangement_cost"))
+    return saving.usable and not cost.usable
+
+
+_ONLY_NET = "only the saving net of its cost is known, so adjustments are taken off that and not off what is avoided"
 
 
 @dataclass(frozen=True)
@@ -45,6 +89,7 @@ def notes(case: Case, results: Iterable[str]) -> list[Note]:
     keys = case.plan.behind(results)
     figures = [case.figures[key] for key in keys if key in case.figures]
     return [
+        *_together("only net", ((path, _ONLY_NET) for path in _adjusted_net(case, keys))),
         *_contradicted(figures),
         *_calibrated(figures),
         *_unverified(figures),

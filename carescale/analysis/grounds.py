@@ -59,7 +59,7 @@ def grounds(simulation: Simulation, asked: Sequence[tuple[Entity, str, str]]) ->
     parts = {key: parts_of(simulation, entity, payer) for key, (entity, _, payer) in zip(keys, asked, strict=True)}
     savings = list(dict.fromkeys(part for found in parts.values() for part in found))
     moving = simulation.moving([*keys, *savings])
-    simulation.given.ask(savings)
+    simulation.given.ask([*keys, *savings])
     return {
         key: Grounds(
             _weak_shares(simulation, parts[key], moving),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from carescale.analysis.ends import is_kept_low, lowest_and_highest
+from carescale.analysis.ends import ends_of, is_kept_low, lowest_and_highest
 from carescale.case import FREE, OWN, Case
 from carescale.engine.evaluate import compile_plan
 from carescale.engine.model import Entity, State, Status
@@ -85,6 +85,7 @@ class Projection:
 
     case: Case
     over: Axis | None = None  # the areas, where the case has some
+    with_ends: bool = True  # whether to try ranged figures at their ends, for `low` and `high`
     _results: dict[str, Result] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, key: str) -> Result:
@@ -200,13 +201,13 @@ class Projection:
         """The numbers and quantities worked out from them, and how far each goes where a figure has a range."""
         if self.axis is not None:
             return {**self.numbers, **(self._values(keys) if keys else {})}, {}
-        own = {key: _ends_of(figure) for key, figure in self._ranged.items()}
+        own = {key: ends_of(figure) for key, figure in self._ranged.items()}
         if not keys:
             return self.numbers, own
         program = compile_plan(self.case.plan, keys)
         values = {**self.numbers, **program.run(self.numbers, self.case.horizon)}
         ranged = {key: figure for key, figure in self._ranged.items() if key in program.inputs}
-        if not ranged:
+        if not ranged or not self.with_ends:
             return values, own
 
         def run(moved: Mapping[str, float]) -> Mapping[str, float]:
@@ -259,11 +260,6 @@ class Projection:
     def is_monthly(self, key: str) -> bool:
         """Whether a quantity is a series of months: ask `months` for it."""
         return not key.startswith((FREE, OWN)) and registry.key(key).name in registry.monthly_names
-
-
-def _ends_of(figure: Figure) -> tuple[float, float]:
-    low, high = figure.detail.low, figure.detail.high
-    return (float(low.value), float(high.value)) if low and high else (math.nan, math.nan)
 
 
 def _with_range(result: Result, low: float, high: float) -> Result:

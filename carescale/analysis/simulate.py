@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from carescale.analysis.lookup import require_one_place
-from carescale.analysis.projection import Axis, Projection, Result, project
+from carescale.analysis.projection import Axis, Projection, Result
 from carescale.analysis.uncertain import Sampler, Uncertain, sampler
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.schedule import make_schedule
@@ -54,8 +54,8 @@ class Simulation:
 
     @cached_property
     def given(self) -> Projection:
-        """The same case at the values given."""
-        return project(self.case)
+        """The same case at the values given; how far draws take them is said better than by their worst and best."""
+        return Projection(self.case, with_ends=False)
 
     @cached_property
     def drawn(self) -> Projection:

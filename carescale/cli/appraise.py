@@ -11,19 +11,12 @@ import typer
 from carescale.cli.options import Area, Cautious, Format, Full, OutputFile, PlaceFile, Scenario, Settings, Show
 from carescale.cli.project import say_if_example, settings_with, typed
 
-EXAMPLE = "Example: carescale appraise birmingham.yaml --together fiscal --output appraisal.xlsx"
-
 
 class Together(StrEnum):
     """Whose present values may be added."""
 
     fiscal = "fiscal"
     everyone = "everyone"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=EXAMPLE)(appraise)
 
 
 def appraise(
@@ -48,7 +41,6 @@ def appraise(
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """Appraise a plan: net present value and benefit-cost ratio by payer, year by year, and social investment."""
     from carescale.analysis.appraisal import appraise
     from carescale.analysis.caution import cautious
     from carescale.analysis.lookup import choose_area

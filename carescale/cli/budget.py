@@ -10,13 +10,6 @@ import typer
 from carescale.cli.options import Area, Bom, Cautious, Format, Full, OutputFile, PlaceFile, Scenario, Settings, Show
 from carescale.cli.project import say_if_example, typed
 
-EXAMPLE = "Example: carescale budget birmingham --start 2026-09 --set fee_uplift=5%"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=EXAMPLE)(budget)
-
 
 def budget(
     file: PlaceFile,
@@ -41,7 +34,6 @@ def budget(
     output: OutputFile = None,
     bom: Bom = False,
 ) -> None:
-    """Cash by April to March for the medium-term plan: savings line, costs, set-up, and what is no cash."""
     from carescale.analysis.budget import budget
     from carescale.analysis.caution import cautious
     from carescale.analysis.lookup import choose_area

@@ -8,13 +8,6 @@ import typer
 
 from carescale.cli.options import Format, OutputFile, Scenario, Settings
 
-EXAMPLE = 'Example: carescale calc "480 * (17% - 3%)"'
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=EXAMPLE, context_settings={"ignore_unknown_options": True})(calc)  # a sum may begin with a minus
-
 
 def calc(
     text: Annotated[str, typer.Argument(metavar="SUM", help="A sum as you would write it, in quotation marks.")],
@@ -26,9 +19,7 @@ def calc(
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """Work out one sum: its value, what its printed numbers leave open, its unit, and how it was read. Needs no file.
-
-    Numbers are written as they are printed (£1.85m, 17%, nearly 300), with a unit in words where they have one
+    """Numbers are written as they are printed (£1.85m, 17%, nearly 300), with a unit in words where they have one
     (£140 per person); functions have Excel's names. `carescale show claims` has every word of it.
     """
     from carescale.analysis.calc import calculate

@@ -10,8 +10,6 @@ import typer
 from carescale.cli.options import Area, Format, OutputFile, PlaceFile, Scenario, Settings
 from carescale.cli.project import settings_with, typed
 
-EXAMPLE = "Example: carescale chart birmingham.yaml --kind waterfall -o gross-to-net.svg"
-
 
 class Kind(StrEnum):
     """What is drawn."""
@@ -29,11 +27,6 @@ class Payer(StrEnum):
     council = "council"
     nhs = "nhs"
     society = "society"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=EXAMPLE)(chart)
 
 
 def chart(
@@ -60,7 +53,6 @@ def chart(
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """Draw a picture: in the terminal, as SVG or PNG, or the numbers behind it as a table, CSV or JSON."""
     from carescale.cli.opening import open_case
     from carescale.report.screens.chart import FORMATS, charted
     from carescale.report.writers.output import choose_output, write

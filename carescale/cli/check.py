@@ -10,13 +10,6 @@ from carescale.cli.options import Format, OutputFile, Scenario, Settings
 from carescale.cli.project import say_if_example
 from carescale.cli.streams import tell
 
-EXAMPLE = "Example: carescale check birmingham.yaml england.yaml"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=EXAMPLE)(check)
-
 
 def check(
     files: Annotated[
@@ -30,9 +23,7 @@ def check(
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """Hold each published claim against the engine. Exit code 1 where a verdict is not the one the file expects.
-
-    A claim that expects nothing gets its verdict. A file that cannot be read does not silence the others.
+    """A claim that expects nothing gets its verdict. A file that cannot be read does not silence the others.
     Of intervention and scenario files it checks that they load and say how their savings were found out.
     Formats besides the usual: github (annotations on the file's line), junit (XML).
     """

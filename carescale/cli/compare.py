@@ -9,13 +9,6 @@ import typer
 from carescale.cli.options import Format, OutputFile, Scenarios, Settings
 from carescale.cli.project import say_if_example
 
-EXAMPLE = "Example: carescale compare birmingham --set shared_lives.ramp_months=24 --set deadweight=20%"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=EXAMPLE)(compare)
-
 
 def compare(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Place files, or names of examples that ship.")],
@@ -27,7 +20,6 @@ def compare(
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """Put places, scenarios, files or settings side by side: an appraisal summary, and what differs in and out."""
     from carescale.analysis.compare import compare, each_setting
     from carescale.inputs.loading import load, scenario_names
     from carescale.problems import Position, Problem, Problems

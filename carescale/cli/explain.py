@@ -9,13 +9,6 @@ import typer
 from carescale.cli.opening import open_case
 from carescale.cli.options import Area, Format, OutputFile, PlaceFile, Scenario, Settings
 
-EXAMPLE = "Example: carescale explain birmingham.yaml shared_lives.net_saving.council"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=EXAMPLE)(explain)
-
 
 def explain(
     file: PlaceFile,
@@ -27,7 +20,6 @@ def explain(
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """Explain a number: its formula, the numbers put in, and so down to figures with source, year and line."""
     from carescale.analysis.explain import explain
     from carescale.analysis.lookup import find_quantity
     from carescale.analysis.projection import project

@@ -15,11 +15,6 @@ from carescale.cli.streams import tell
 if TYPE_CHECKING:
     from carescale.report.writers.output import Output
 
-LIST_EXAMPLE = "Example: carescale list interventions"
-SHOW_EXAMPLE = "Example: carescale show shared_lives"
-NEW_EXAMPLE = "Example: carescale new leeds.yaml --with shared_lives --with living_well"
-SCHEMA_EXAMPLE = "Example: carescale schema --output place.schema.json"
-
 
 class Shelf(StrEnum):
     """What can be listed."""
@@ -47,21 +42,12 @@ class Starter(StrEnum):
     intervention = "intervention"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command("list", epilog=LIST_EXAMPLE)(list_)
-    app.command(epilog=SHOW_EXAMPLE)(show)
-    app.command(epilog=NEW_EXAMPLE)(new)
-    app.command(epilog=SCHEMA_EXAMPLE)(schema)
-
-
 def list_(
     what: Annotated[Shelf, typer.Argument(help="What to list.")],
     file: Annotated[str | None, typer.Argument(help="With quantities: those of this place.")] = None,
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """List what there is: interventions, scenarios, quantities, sources, examples, designs of evidence."""
     from carescale.problems import Position, Problem, Problems
     from carescale.report.screens.library import list_screen
     from carescale.report.writers.output import choose_output, write
@@ -97,7 +83,6 @@ def show(
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """Show one entry of the library: what it is, what it rests on, how sure it is."""
     from carescale.analysis.catalogue import find
     from carescale.report.screens.library import show_screen
     from carescale.report.writers.output import choose_output, write
@@ -116,7 +101,6 @@ def new(
         bool, typer.Option("--conversation", help="With a conversation about the plan, its blanks named.")
     ] = False,
 ) -> None:
-    """Start a file: commented, with every figure it needs, and it loads as it is. Never overwrites."""
     from carescale.analysis.starter import intervention_starter, place_starter
     from carescale.problems import Position, Problem, Problems
     from carescale.report.writers.output import write_file
@@ -139,7 +123,6 @@ def schema(
     kind: Annotated[Kind, typer.Argument(help="Of which kind of file.")] = Kind.place,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")] = None,
 ) -> None:
-    """Print the JSON Schema that lets an editor complete and check a file."""
     from carescale.inputs.json_schema import json_schema
     from carescale.report.writers.clean import json_text
     from carescale.report.writers.output import Output

@@ -1,4 +1,4 @@
-"""The command line: `carescale project birmingham.yaml`. Each command imports what it needs when it runs."""
+"""The command line: `carescale project birmingham.yaml`. The commands are a table: cli/commands.py."""
 
 from __future__ import annotations
 
@@ -8,25 +8,13 @@ from typing import Annotated
 
 import typer
 
-from carescale.cli import (
-    appraise,
-    budget,
-    calc,
-    chart,
-    check,
-    compare,
-    explain,
-    library,
-    project,
-    read,
-    simulate,
-    solve,
-)
+from carescale.cli.commands import Commands
 from carescale.cli.completion import InstallCompletion, ShowCompletion, answer_shells
 from carescale.cli.streams import tell
 
 app = typer.Typer(
     name="carescale",
+    cls=Commands,
     help="Scale a way of supporting people to a whole area: reach, savings, break-even, each number with its source.",
     epilog="Example: carescale project birmingham.yaml",
     no_args_is_help=True,
@@ -34,18 +22,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-project.register(app)
-appraise.register(app)
-budget.register(app)
-explain.register(app)
-check.register(app)
-calc.register(app)
-compare.register(app)
-chart.register(app)
-simulate.register(app)
-solve.register(app)
-read.register(app)
-library.register(app)
 
 
 def _version(wanted: bool) -> None:

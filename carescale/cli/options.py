@@ -37,7 +37,7 @@ OutputFile = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file; its ending says the format.")
 ]
 Cautious = Annotated[
-    bool, typer.Option("--cautious", help="Take weak evidence as it is graded: correct savings for optimism.")
+    bool, typer.Option("--cautious", help="Take weak evidence as it is graded: correct savings and costs for optimism.")
 ]
 Bom = Annotated[bool, typer.Option("--bom", help="Mark CSV as UTF-8 for old versions of Excel.")]
 Full = Annotated[bool, typer.Option("--full", help="Everything on the screen, not only what decides.")]

@@ -12,13 +12,6 @@ import typer
 from carescale.cli.options import Area, Bom, Cautious, Format, Full, OutputFile, PlaceFile, Scenarios, Settings, Show
 from carescale.cli.streams import tell
 
-EXAMPLE = "Example: carescale project birmingham.yaml --set shared_lives.ramp_months=24"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=EXAMPLE)(project)
-
 
 def project(
     file: PlaceFile,
@@ -42,7 +35,6 @@ def project(
     output: OutputFile = None,
     bom: Bom = False,
 ) -> None:
-    """Project a place, or every area of a table: reach, savings a year and break-even, and what to read with care."""
     from carescale.analysis.caution import cautious
     from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load, scenario_names

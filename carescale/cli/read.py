@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import typer
-
 from carescale.cli.options import Format, OutputFile, PlaceFile
 from carescale.cli.project import say_if_example
 
-EXAMPLE = "Example: carescale read west-midlands.yaml"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=EXAMPLE)(read)
-
 
 def read(file: PlaceFile, style: Format = None, output: OutputFile = None) -> None:
-    """Show what was understood of a place's table: areas, columns, what is missing and why, before any sum."""
     from carescale.inputs.loading import load
     from carescale.problems import Position, Problem, Problems
     from carescale.report.screens.read import read_screen

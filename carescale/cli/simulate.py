@@ -10,13 +10,6 @@ import typer
 from carescale.cli.options import Area, Format, Full, OutputFile, PlaceFile, Scenarios, Settings, Show
 from carescale.cli.project import say_if_example, settings_with, typed
 
-EXAMPLE = "Example: carescale simulate birmingham.yaml --for shared_lives.net_saving.council"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=EXAMPLE)(simulate)
-
 
 def simulate(
     file: PlaceFile,
@@ -39,7 +32,6 @@ def simulate(
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """Draw every figure that has a range many times: how sure, when it is back, what moves it, what to find out."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads that nothing here uses take a while to start
     from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load, scenario_names

@@ -9,13 +9,6 @@ import typer
 from carescale.cli.opening import open_case
 from carescale.cli.options import Area, Format, Full, OutputFile, PlaceFile, Scenario, Settings, Show
 
-EXAMPLE = "Example: carescale solve cornwall --for net_saving.nhs --reach £1m --by added_people"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=EXAMPLE)(solve)
-
 
 def solve(
     file: PlaceFile,
@@ -42,7 +35,6 @@ def solve(
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """Find the value of one figure at which a quantity reaches a target: people, saving, delay or set-up to bear."""
     from carescale.analysis.solve import solve
     from carescale.report.screens.solve import solve_screen
     from carescale.report.writers.output import choose_output, write

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
+from carescale.engine.once import once_before_the_months
 from carescale.engine.plan import Plan
 from carescale.engine.registry import MONTH
 from carescale.engine.scalars import FLOATS, SCANS, Scan, Verbs
@@ -52,12 +53,14 @@ class Program:
         horizon: int = 0,
         keep: Sequence[str] = (),
         series: Mapping[str, Sequence[Any]] | None = None,
+        room: Slots | None = None,
     ) -> dict[str, Any]:
         """Values by key. `numbers` gives the inputs; monthly quantities named in `keep` come back as lists.
 
-        Inputs that are in `series` have a value each month there.
+        Inputs that are in `series` have a value each month there. Many runs over arrays go faster in one `room`, made
+        by `make_room`: what the run before left there is given back piece by piece, and taken again.
         """
-        slots: Slots = [None] * self.size
+        slots = room or self.make_room()
         given = [(self.slots[key], values) for key, values in (series or {}).items()]
         for key in self.inputs:
             slots[self.slots[key]] = numbers.get(key)
@@ -68,6 +71,10 @@ class Program:
         self._step(Phase.AFTER, slots)
         phases = self.schedule.phases.items()
         return {**{key: slots[self.slots[key]] for key, phase in phases if phase != Phase.MONTHLY}, **kept}
+
+    def make_room(self) -> Slots:
+        """Room for a run."""
+        return [None] * self.size
 
     def _step(self, phase: Phase, slots: Slots) -> None:
         for slot, code in self.codes[phase]:
@@ -107,6 +114,7 @@ def compile_plan(
 
 def compile_schedule(schedule: Schedule, verbs: Verbs = FLOATS) -> Program:
     """A schedule with the verbs of a table, as closures."""
+    schedule = once_before_the_months(schedule, verbs)
     program = Program(schedule=schedule, verbs=verbs)
     compiler = _Compiler(program)
     for key in (MONTH, *schedule.inputs):
@@ -140,7 +148,7 @@ class _Compiler:
 
     def running(self, step: Step) -> Code:
         """A verb over time that has a value every month."""
-        slot, scan, verbs, code = self.slot(), SCANS[step.over_time], self.program.verbs, self.fed(step)
+        slot, scan, verbs, code = self.slot(), self.over_time(step), self.program.verbs, self.fed(step)
         self.program.memories.append((slot, scan.start))
 
         def run(slots: Slots) -> Any:
@@ -151,9 +159,14 @@ class _Compiler:
 
     def scan(self, step: Step) -> None:
         """A verb over time that has a value at the end."""
-        memory, scan = self.slot(), row(SCANS, step.over_time, "evaluation over time")
+        memory, scan = self.slot(), self.over_time(step)
         self.program.memories.append((memory, scan.start))
         self.program.scans.append((memory, self.program.slots[step.key], self.fed(step), scan))
+
+    def over_time(self, step: Step) -> Scan:
+        """A verb over time: the table's own way of it, or that of all tables."""
+        own = self.program.verbs.get(step.over_time)
+        return own if isinstance(own, Scan) else row(SCANS, step.over_time, "evaluation over time")
 
     def fed(self, step: Step) -> Code:
         """What a verb over time takes every month: one value, or several side by side."""

@@ -6,6 +6,7 @@ itself a series, with a formula for each month, which the caller places beside t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 
 from carescale.engine.cells import Cells, Months
@@ -52,6 +53,8 @@ def in_excel(tree: Expression, cells: Cells) -> str:
 
 
 def _number(value: float) -> str:
+    if math.isinf(value):
+        return f'"{BEYOND}"'
     text = f"{value:.15g}".replace("e", "E")
     return f"({text})" if text.startswith("-") else text
 

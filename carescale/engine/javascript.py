@@ -6,6 +6,7 @@ It needs RUNTIME before it, and no library. States are settled before: what is n
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -203,6 +204,8 @@ class _Writer:
 
     def text(self, tree: Expression) -> str:
         match tree:
+            case Constant() if math.isinf(tree.value):
+                return "Infinity"
             case Constant():
                 return f"{tree.value:.17g}" if tree.value != int(tree.value) else f"{tree.value:.0f}"
             case Name():

@@ -15,7 +15,10 @@ class Key(NamedTuple):
     dimensions: Dimensions = ()
 
     def __str__(self) -> str:
-        return ".".join((self.entity, self.name, *self.values))
+        text = f"{self.entity}.{self.name}"  # made thousands of times
+        for _, value in self.dimensions:
+            text += f".{value}"
+        return text
 
     @property
     def values(self) -> tuple[str, ...]:

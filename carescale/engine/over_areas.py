@@ -11,10 +11,10 @@ import numpy as np
 from carescale.engine.arrays import over_areas
 from carescale.engine.evaluate import compile_plan, compile_schedule
 from carescale.engine.plan import Plan
-from carescale.engine.schedule import Phase, Schedule, make_schedule, parted
+from carescale.engine.schedule import Schedule, make_schedule, parted
 from carescale.engine.tree import OVER_AREAS, Expression, verbs_in
 
-CHUNK = 8_192  # areas whose months stay in the processor's cache
+CHUNK = 32_768  # areas or draws whose months stay in the processor's cache
 
 Array = Any
 
@@ -81,9 +81,8 @@ class Once:
 
 def worked_out_once(same: Schedule, other: Schedule, numbers: Mapping[str, Any], horizon: int) -> Once:
     """Work out the part of a schedule that does not vary, on plain floats."""
-    monthly = [key for key in other.inputs if same.phases.get(key) == Phase.MONTHLY]
-    found = compile_schedule(same).run(numbers, horizon, monthly)
-    series = {key: found.pop(key) for key in monthly}
+    found = compile_schedule(same).run(numbers, horizon, other.series)
+    series = {key: found.pop(key) for key in other.series}
     return Once({**{key: numbers[key] for key in other.inputs if key in numbers}, **found}, series)
 
 
@@ -96,12 +95,12 @@ def _in_chunks(
     keys = [key for key in [*wanted, *trees] if key in schedule.phases]
     same, other = parted(schedule, long)
     once, each = worked_out_once(same, other, numbers, horizon), compile_schedule(other, over_areas())
-    results = {key: np.empty(count) for key in keys}
+    results, room = {key: np.empty(count) for key in keys}, each.make_room()
     with np.errstate(invalid="ignore"):  # infinite months and missing values are meant
         for start in range(0, count, CHUNK):
             part = slice(start, start + CHUNK)
             mine = {**once.values, **{key: value[part] for key, value in long.items()}}
-            values = each.run(mine, horizon, series=once.series)
+            values = each.run(mine, horizon, series=once.series, room=room)
             for key in keys:
                 results[key][part] = values[key] if key in values else once.values[key]
     return results

@@ -51,6 +51,7 @@ class Plan:
     model: Model
     bound: dict[str, Bound | None] = field(default_factory=dict)
     states: dict[str, State] = field(default_factory=dict)
+    _suffixes: dict[Dimensions, tuple[str, ...]] = field(default_factory=dict)
 
     def assuming(self, numbers: Mapping[str, Any]) -> Plan:
         """The same plan with numbers that stand instead of what these keys are now."""
@@ -116,7 +117,7 @@ class Plan:
 
     def _settle(self, key: str) -> State:
         if key in self.model.numbers:
-            return State()
+            return KNOWN
         if key in self.model.figures:
             return _state_of_figure(key, self.model.figures[key])
         if key in self.model.own:
@@ -219,9 +220,10 @@ class Plan:
         self, formula: Formula | None, name: str, entity: Entity, dimensions: Dimensions, *, is_self: bool
     ) -> str:
         """The key of the formula of that name at an entity, with as many of the dimensions as it takes."""
-        for wanted, entries in self.registry.at(name, entity.level):
-            fits = set(wanted) <= {dimension for dimension, _ in dimensions}
-            if fits and not (is_self and formula in entries):
+        entries_of_level = self.registry.at(name, entity.level)
+        known = {dimension for dimension, _ in dimensions} if entries_of_level else ()
+        for wanted, entries in entries_of_level:
+            if all(dimension in known for dimension in wanted) and not (is_self and formula in entries):
                 return str(Key(entity.path, name, tuple(pair for pair in dimensions if pair[0] in wanted)))
         return ""
 
@@ -235,15 +237,23 @@ class Plan:
 
     def figure_key(self, name: str, entity: Entity, dimensions: Dimensions) -> str:
         """Where the figure is given, nearest first; else where it would be."""
-        values = [value for _, value in dimensions]
-        suffixes = ["." + ".".join(some) for size in range(len(values), 0, -1) for some in combinations(values, size)]
+        figures, numbers = self.model.figures, self.model.numbers
+        suffixes = self._suffixes.get(dimensions) or self._suffixes_of(dimensions)
         for scope in entity.scopes:
-            for suffix in [*suffixes, ""]:
-                key = f"{scope}.{name}{suffix}"
-                if key in self.model.figures or key in self.model.numbers:
+            whole = f"{scope}.{name}"
+            for suffix in suffixes:
+                key = whole + suffix
+                if key in figures or key in numbers:
                     return key
         kind = self.registry.figures[name]
         return str(Key(entity.path, name, tuple(pair for pair in dimensions if pair[0] in kind.dimensions)))
+
+    def _suffixes_of(self, dimensions: Dimensions) -> tuple[str, ...]:
+        """What may follow a figure's name, that of most dimensions first: each is looked up thousands of times."""
+        values = [value for _, value in dimensions]
+        some = [chosen for size in range(len(values), -1, -1) for chosen in combinations(values, size)]
+        self._suffixes[dimensions] = found = tuple("".join(f".{value}" for value in chosen) for chosen in some)
+        return found
 
     def read(self, tree: Expression, resolve: Callable[[str, bool], tuple[str, ...]] | None = None) -> Part:
         """A tree with keys for its names, as they stand in this plan; without `resolve` its names are keys already."""
@@ -265,8 +275,11 @@ class Plan:
                 return part._replace(state=self._unknown_since(part.state)) if is_partial else part
             case Operation():
                 parts = [self.read(part, resolve) for part in tree.arguments]
-                told = Operation(tree.verb, tuple(part.told for part in parts))
-                worked_out = Operation(tree.verb, tuple(part.tree for part in parts))
+                told = worked_out = Operation(tree.verb, tuple(part.told for part in parts))
+                if any(part.told is not part.tree for part in parts):
+                    worked_out = Operation(tree.verb, tuple(part.tree for part in parts))
+                if all(part.state is KNOWN for part in parts):
+                    return Part(told, worked_out, KNOWN)
                 state = _state_through(tree.verb, [part.state for part in parts])
                 unknown = state.nothing and not all(part.state.usable for part in parts)
                 return Part(told, Constant(0.0) if unknown else worked_out, state)
@@ -367,4 +380,6 @@ _SEVERITY = (Status.KNOWN, Status.PARTIAL, Status.UNKNOWN, Status.NOT_APPLICABLE
 
 def _strictest(states: list[State]) -> State:
     worst = max((state.status for state in states), key=_SEVERITY.index, default=Status.KNOWN)
+    if worst == Status.KNOWN:
+        return KNOWN
     return State(worst, _unique([why for state in states if state.status == worst for why in state.because]))

@@ -15,7 +15,7 @@ from carescale.engine.tree import MONTH_BY_MONTH
 
 NOISE = 1e-9  # relative: 375 × 67 ÷ 25 is 1,005 volunteers, not 1,006
 
-Verbs = Mapping[str, Callable[..., Any]]
+Verbs = Mapping[str, Any]  # what does each verb; for a verb over time, a Scan of the table's own
 
 
 def _divide(top: float, bottom: float) -> float:

@@ -19,7 +19,7 @@ from carescale.engine.verbs import (
     total,
     where,
 )
-from carescale.formulas.vocabulary import MONTHS_PER_YEAR, ONE_MONTH, ONE_YEAR, formula
+from carescale.formulas.vocabulary import BEYOND_HORIZON, MONTHS_PER_YEAR, ONE_MONTH, ONE_YEAR, formula
 
 # --- a year at full scale: the account with everyone there -----------------------------------------------------------
 
@@ -175,9 +175,9 @@ def break_even_month(cumulative_net_saving: Number) -> Number:
 
 @formula("Peak funding", unit="GBP", per="intervention, payer")
 @formula("Peak funding", unit="GBP", per="case, payer")
-def peak_funding(cumulative_net_saving: Number) -> Number:
-    """The most that has to be found before savings catch up; where they never do, what is lost by the horizon."""
-    return maximum(-lowest(cumulative_net_saving), 0)
+def peak_funding(cumulative_net_saving: Number, break_even_month: Number, horizon_months: Number) -> Number:
+    """The most that has to be found before savings catch up; where they do not by the horizon, nobody knows yet."""
+    return where(horizon_months < break_even_month, BEYOND_HORIZON, maximum(-lowest(cumulative_net_saving), 0))
 
 
 @formula("Lost by the horizon", unit="GBP", per="intervention, payer")

@@ -23,7 +23,15 @@ from carescale.engine.verbs import (
     total,
     where,
 )
-from carescale.formulas.vocabulary import MONTHS_PER_YEAR, ONE_ARRANGEMENT, ONE_MONTH, TWELVE, formula, rolled_up
+from carescale.formulas.vocabulary import (
+    BEYOND_HORIZON,
+    MONTHS_PER_YEAR,
+    ONE_ARRANGEMENT,
+    ONE_MONTH,
+    TWELVE,
+    formula,
+    rolled_up,
+)
 
 
 @formula("Funding", unit="GBP", per="intervention")
@@ -260,9 +268,12 @@ def break_even_month_with_finance(cumulative_with_finance: Number) -> Number:
 
 @formula("Peak funding with finance", unit="GBP", per="intervention, payer")
 @formula("Peak funding with finance", unit="GBP", per="case, payer")
-def peak_funding_with_finance(cumulative_with_finance: Number) -> Number:
-    """The most that the payer still has to find."""
-    return maximum(-lowest(cumulative_with_finance), 0)
+def peak_funding_with_finance(
+    cumulative_with_finance: Number, break_even_month_with_finance: Number, horizon_months: Number
+) -> Number:
+    """The most that the payer still has to find; where it is not back by the horizon, nobody knows yet."""
+    left = maximum(-lowest(cumulative_with_finance), 0)
+    return where(horizon_months < break_even_month_with_finance, BEYOND_HORIZON, left)
 
 
 @formula("Present value of finance", unit="GBP", per="intervention, payer", when={"appraisal": "discounted"})

@@ -5,6 +5,7 @@ The file schema, the hints under a misspelt name and the formulas' arguments all
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from carescale.engine.registry import Registry
@@ -123,6 +124,14 @@ DEFAULT_CHOICES: Mapping[str, str] = {
 # What `paid_by` names one payer for.
 SHARES_OF_COST = ("running_cost_share", "set_up_share")
 
+# The figures that say what is saved, of whichever basis; and what is avoided or paid, where that is given by itself.
+SAVINGS = ("published_saving_per_person", "saving_per_episode", "spend_reduction")
+COSTS_AVOIDED = ("annual_cost_now", "weekly_cost_now")
+COSTS = (
+    "annual_cost_new", "weekly_cost_new", "running_cost_per_person", "running_cost_per_episode", "annual_running_cost",
+    "coordinator_cost", "set_up_cost_per_block", "set_up_lump_sum",
+)  # fmt: skip
+
 # What `yearly_shares` may list, a figure a year; the last one given holds from then on.
 SHARES_BY_YEAR = tuple(f"share_in_year_{year}" for year in range(1, 6))
 
@@ -133,6 +142,8 @@ ONE_YEAR = constant(1, "year", "1 year")
 ONE_BLOCK = constant(1, "block", "1 block")
 ONE_ARRANGEMENT = constant(1, "arrangement", "1 arrangement")
 TWELFTH = constant(1 / 12, "", "a twelfth")  # one month of a year's growth
+
+BEYOND_HORIZON = constant(math.inf, "GBP", "beyond the horizon")  # as a month is that does not come by then
 
 TWELVE = constant(12, "", "12")  # months of growth in a year
 GRADES = tuple(constant(grade, "grade", f"grade {grade}") for grade in range(1, 7))  # of evidence, 1 the strongest

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carescale.charts.picture import Picture
-
 if TYPE_CHECKING:
     import polars
+
+    from carescale.charts.picture import Picture
 
 NOT_KNOWN = "n/k"
 NOTHING = "–"
@@ -24,6 +24,7 @@ MARKS: Mapping[str, str] = {
     CONTRADICTED: "rests on a figure that later evidence contradicts",
     "‡": "rests on a figure solved from a published result, so is no evidence for it",
     "°": "rests on a source that has not been read at first hand",
+    "§": "adjusted, where only the saving net of its cost is known",
 }
 
 

@@ -85,19 +85,19 @@ def number_text(value: Value) -> str:
         return value.absent or value.printed
     if value.number is None:
         return f"{compact_money(value.low or 0)}–{compact_money(value.high or 0)}"
+    if math.isinf(value.number):
+        return value.beyond or value.within.format(f"beyond {value.horizon}")
     if value.unit == "month":
         return _month_text(value)
     return value.within.format(written(-value.number if value.taken_off else value.number, value.unit))
 
 
 def _month_text(value: Value) -> str:
-    """A month with the ends of its range, or that it lies beyond the horizon."""
+    """A month with the ends of its range, of which the last may lie beyond the horizon."""
 
     def said(month: float | None) -> str:
         return f"beyond {value.horizon}" if month is None or math.isinf(month) else ANY.text(month)
 
-    if math.isinf(value.number or 0):
-        return value.beyond or value.within.format(said(value.number))
     ends = f" ({said(value.low)}–{said(value.high)})" if value.low is not None else ""
     return value.within.format(f"{said(value.number)}{ends}")
 

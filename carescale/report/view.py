@@ -33,7 +33,8 @@ class View:
         """A result in its own unit or another way; below zero where it is taken off the one above."""
         low, high = self._ends(result) if result.unit == "month" else (None, None)
         counted = marks and self.case.plan.need(result.key).usable
-        absent = "" if result.usable else missing(result)
+        endless = result.beyond_horizon and result.unit != "month"  # money that is never back is no need for funding
+        absent = NOTHING if endless else "" if result.usable else missing(result)
         return Value(
             key=result.key, unit=unit or result.unit, number=result.value, absent=absent,
             marks=self.marks_of(result) if counted else "", low=low, high=high, taken_off=taken_off,
@@ -88,6 +89,7 @@ class View:
             CONTRADICTED: weak.contradicted,
             "‡": weak.calibrated,
             "°": weak.unverified,
+            "§": weak.only_net,
         }
         return "".join(mark for mark, there in flags.items() if there)
 

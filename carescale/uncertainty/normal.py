@@ -71,7 +71,8 @@ def _ratio(coefficients: tuple[Sequence[float], Sequence[float]], at: Any) -> An
 
 
 def _polynomial(coefficients: Sequence[float], at: Any) -> Any:
-    value = at * 0 + coefficients[0]
-    for coefficient in coefficients[1:]:
-        value = value * at + coefficient
+    value = at * coefficients[0] + coefficients[1]
+    for coefficient in coefficients[2:]:
+        value *= at
+        value += coefficient
     return value

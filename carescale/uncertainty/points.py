@@ -47,9 +47,13 @@ def points(design: Design, key: str) -> Any:
     """The points of a key, slice after slice: an array of `design.draws` numbers between 0 and 1."""
     import numpy as np
 
-    cells = np.arange(design.size, dtype=np.uint64)
-    slices = (_slice(design, key, number, cells) for number in range(design.slices))
-    return np.concatenate([np.asarray(part, dtype=float) + _shift(design, key) for part in slices]) / design.draws
+    cells = np.arange(design.size, dtype=np.uint32)  # products lose their upper bits, which no step looks at
+    found = np.empty((design.slices, design.size))
+    for number in range(design.slices):
+        found[number] = _slice(design, key, number, cells)
+    found += _shift(design, key)
+    found /= design.draws
+    return found.ravel()
 
 
 def point(design: Design, key: str, number: int) -> float:

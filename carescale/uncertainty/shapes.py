@@ -68,7 +68,7 @@ class Shape:
         """The values that stand where a standard normal has these."""
         import numpy as np
 
-        spread = np.where(normals < 0, self.below, self.above)
+        spread = self.above if self.below == self.above else np.where(normals < 0, self.below, self.above)
         return np.clip(_from(self.scale, self.centre + spread * normals), self.floor, self.ceiling)
 
 

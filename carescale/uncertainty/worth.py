@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from carescale.uncertainty.summaries import percentile
+
 KNOTS = 10
 _PENALTIES = 41  # tried, from none to a straight line
 _WIDEST = (-8.0, 8.0)  # powers of ten of the penalty
@@ -51,7 +53,8 @@ def _spline(figure: Any) -> tuple[Any, Any]:
     import numpy as np
 
     place = (figure - figure.mean()) / (figure.std() or 1.0)
-    knots = np.quantile(place, (np.arange(KNOTS) + 0.5) / KNOTS)
+    ordered = np.sort(place)
+    knots = np.array([percentile(ordered, (number + 0.5) / KNOTS) for number in range(KNOTS)])
     cubes = np.abs(place[:, None] - knots) ** 3
     rough = np.abs(knots[:, None] - knots) ** 3
     line = np.stack([np.ones(KNOTS), knots])

@@ -7,9 +7,8 @@ import pytest
 import shellingham
 from cli.running import carescale, command, process, ran
 
-from carescale.cli.main import app
+from carescale.cli.commands import COMMANDS
 
-COMMANDS = [info.name or info.callback.__name__ for info in app.registered_commands]
 EXAMPLE = re.compile(r"^ *Example: (carescale .+?) *$", re.MULTILINE)
 
 

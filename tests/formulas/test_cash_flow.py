@@ -77,8 +77,13 @@ def test_break_even_is_the_month_from_which_the_money_stays_back(per):
 @pytest.mark.parametrize("per", ["intervention, payer", "case, payer"])
 def test_peak_funding_is_the_deepest_point_and_never_less_than_nothing(per):
     peak = written("peak_funding", per)
-    assert peak([-250_000.0, -260_000.0, 5.0]) == 260_000
-    assert peak([0.0, 10.0]) == 0
+    assert peak([-250_000.0, -260_000.0, 5.0], 2.0, 60.0) == 260_000
+    assert peak([0.0, 10.0], 0.0, 60.0) == 0
+
+
+@pytest.mark.parametrize("per", ["intervention, payer", "case, payer"])
+def test_what_is_never_back_has_no_peak_that_anybody_knows(per):
+    assert written("peak_funding", per)([-250_000.0, -260_000.0, -5.0], math.inf, 2.0) == math.inf
 
 
 def test_net_saving_by_the_horizon_is_before_set_up():

@@ -11,7 +11,7 @@ import pytest
 from carescale.uncertainty.influence import influences
 from carescale.uncertainty.normal import normal_quantiles
 from carescale.uncertainty.points import design, points
-from carescale.uncertainty.summaries import chance, quantile, student, summarised
+from carescale.uncertainty.summaries import chance, percentile, quantile, student, summarised
 from carescale.uncertainty.together import together
 from carescale.uncertainty.worth import value_of_knowing_all, values_of_knowing
 
@@ -97,3 +97,12 @@ def test_the_error_printed_covers_the_truth_as_often_as_it_says() -> None:
             part = getattr(found, name)
             covered[name] += abs(part.value - value) <= part.error
     assert all(182 <= count <= 198 for count in covered.values()), covered
+
+
+def test_percentiles_are_numpys_own_to_the_bit():
+    values = np.array([points(design(), "a")[:16], points(design(), "b")[:16]]) * 1e6 - 4e5
+    ordered = np.sort(values, axis=-1)
+    for share in (0.0, 0.05, 0.5, 0.77, 1.0):
+        assert percentile(ordered, share).tolist() == np.quantile(values, share, axis=-1).tolist()
+        found = percentile(ordered, share, whole=True).tolist()
+        assert found == np.quantile(values, share, axis=-1, method="inverted_cdf").tolist()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import formula_shapes  # noqa: F401 - read before the engine makes its first formula
 import openpyxl
 from openpyxl.workbook import Workbook
 from rendering import rendered

@@ -64,7 +64,7 @@ def test_ten_changed_inputs_move_every_area_as_they_move_the_engine(
 ) -> None:
     chance = random.Random(4)
     people = "shared_lives.learning_disability.current_people"
-    for number in range(CHANGES):
+    for _ in range(CHANGES):
         table = areas.table
         values = table.figures[people].copy()
         position = chance.randrange(len(table))
@@ -73,8 +73,8 @@ def test_ten_changed_inputs_move_every_area_as_they_move_the_engine(
         model = replace(areas.case.model, numbers={**areas.case.model.numbers, people: values})
         areas = replace(areas, projection=Projection(replace(areas.case, model=model, areas=table)))
         book.change(f"Areas!C{5 + position}", float(values[position]))
-        areas_screen(areas).book(tmp_path / f"{number}.xlsx", "")
-        assert differences(book, tmp_path / f"{number}.xlsx", "Areas", "Area months", "Results") == []
+    areas_screen(areas).book(tmp_path / "other.xlsx", "")
+    assert differences(book, tmp_path / "other.xlsx", "Areas", "Area months", "Results") == []
 
 
 def test_an_area_without_figures_is_not_known_and_stays_out_of_sums(areas: AreaProjection, book: Recalculated) -> None:

@@ -6,9 +6,8 @@ import random
 from pathlib import Path
 
 import openpyxl
-import pytest
-from books import BOOKS, NAMES, case_of, written
-from changing import changed, inputs_of
+from books import case_of, written
+from changing import inputs_of, ten_changes
 from recalculating import Recalculated, differences
 
 from carescale import load
@@ -20,13 +19,6 @@ from carescale.report.workbook.sheets import structural
 from carescale.report.writers.output import Output, write
 
 WITH_A_START = "start: 2026-09\nplace:"
-CHANGES = 10
-
-
-@pytest.fixture(scope="module", params=BOOKS, ids=NAMES)
-def example(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, Recalculated]:
-    case = case_of(*request.param, "portfolio.horizon_months=24")
-    return case, Recalculated.of(written(case, tmp_path_factory.mktemp("book") / "book.xlsx"))
 
 
 def test_every_cell_recalculated_is_what_the_engine_computed(example: tuple[Case, Recalculated]) -> None:
@@ -60,13 +52,8 @@ def test_ten_changed_inputs_move_every_result_as_they_move_the_engine(
     example: tuple[Case, Recalculated], tmp_path: Path
 ) -> None:
     case, book = example
-    chance = random.Random(case.place)
-    inputs = inputs_of(book)
-    for number in range(CHANGES):
-        key = chance.choice(inputs)
-        case = changed(case, key, chance.uniform(0.3, 1.8))
-        book.change(key, float(case.figures[key].value or 0))
-        wanted = written(case, tmp_path / f"{number}.xlsx")
+    with ten_changes(book, case, random.Random(case.place), inputs_of(book)) as other:
+        wanted = written(other, tmp_path / "other.xlsx")
         assert differences(book, wanted, "Results", "Months", "Claims", "Charts") == []
 
 

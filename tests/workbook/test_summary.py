@@ -9,19 +9,19 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from books import BOOKS, NAMES, case_of, screen_of, written
-from changing import changed, inputs_of
+from books import case_of, screen_of, written
+from changing import inputs_of, ten_changes
 from recalculating import Recalculated, same
 from rendering import rendered
 
 from carescale.analysis.projection import Projection, project
+from carescale.case import Case
 from carescale.inputs.loading import scenario_names
 from carescale.report.blocks import Line, Table
 from carescale.report.formats import RATIO, THOUSANDS, sentence, text
 from carescale.report.screens.funding import SLOW_SCENARIO
 from carescale.report.view import View
 
-CHANGES = 10
 RANGE = re.compile(r" \([^()]*–[^()]*\)")  # a range of months, which would not move with the inputs
 LINKED = re.compile(r'=IFERROR\((-?)([^,]+),"–"\)')
 MONTH = re.compile(r"Months!\$([A-Z]+)(\d+)")
@@ -58,10 +58,7 @@ def _lines_of_summary(book: Recalculated) -> Iterator[list[str]]:
             yield cells
 
 
-@pytest.mark.parametrize(("name", "kind"), BOOKS, ids=NAMES)
-def test_every_cell_of_the_summary_is_shown_as_the_terminal_shows_it(name: str, kind: str, tmp_path: Path) -> None:
-    case = case_of(name, kind)
-    book = Recalculated.of(written(case, tmp_path / "book.xlsx"))
+def _compared(case: Case, book: Recalculated) -> None:
     expected = list(_lines_of_screen(project(case)))
     width = max(map(len, expected))
     texts = {line[0] for line in expected}
@@ -70,18 +67,22 @@ def test_every_cell_of_the_summary_is_shown_as_the_terminal_shows_it(name: str, 
     assert found == [line + [""] * (width - len(line)) for line in expected]
 
 
-@pytest.mark.parametrize(("name", "kind"), BOOKS, ids=NAMES)
+def test_every_cell_of_the_summary_is_shown_as_the_terminal_shows_it(example: tuple[Case, Recalculated]) -> None:
+    _compared(*example)
+
+
+@pytest.mark.parametrize("kind", ["project", "appraise adjusted"])
+def test_every_cell_of_the_summary_over_the_years_of_the_plan_is_shown_so_too(kind: str, tmp_path: Path) -> None:
+    case = case_of("birmingham", kind)
+    _compared(case, Recalculated.of(written(case, tmp_path / "book.xlsx")))
+
+
 def test_the_summary_is_the_engines_and_shown_as_it_shows_it_after_ten_changed_inputs(
-    name: str, kind: str, tmp_path: Path
+    example: tuple[Case, Recalculated],
 ) -> None:
-    case = case_of(name, kind, "portfolio.horizon_months=24")
-    book = Recalculated.of(written(case, tmp_path / "book.xlsx"))
-    chance, inputs = random.Random(f"{name} {kind}"), inputs_of(book)
-    for _ in range(CHANGES):
-        key = chance.choice(inputs)
-        case = changed(case, key, chance.uniform(0.3, 1.8))
-        book.change(key, float(case.figures[key].value or 0))
-        assert _wrong(book, project(case)) == []
+    case, book = example
+    with ten_changes(book, case, random.Random(case.place), inputs_of(book)) as other:
+        assert _wrong(book, project(other)) == []
 
 
 def _wrong(book: Recalculated, projection: Projection) -> list[str]:

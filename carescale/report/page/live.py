@@ -11,7 +11,7 @@ from itertools import groupby
 from math import isclose
 from typing import Any
 
-from carescale.analysis.ends import FEW
+from carescale.analysis.ends import FEW, ends_of
 from carescale.analysis.projection import Projection
 from carescale.case import HORIZON_KEY, Case
 from carescale.engine.evaluate import compile_plan
@@ -223,12 +223,8 @@ class Live:
 
     def _ranges(self) -> dict[str, tuple[float, float]]:
         """The ends of the ranges behind what is shown."""
-        figures = self.case.figures.values()
-        ranged = [(figure.name, figure.detail.low, figure.detail.high) for figure in figures]
-        shown = self.schedule.inputs
-        return {
-            key: (float(low.value), float(high.value)) for key, low, high in ranged if low and high and key in shown
-        }
+        ranged = [figure for figure in self.case.figures.values() if figure.detail.low]
+        return {figure.name: ends_of(figure) for figure in ranged if figure.name in self.schedule.inputs}
 
     def _weak(self) -> dict[int, dict[str, list[int]]]:
         """Of each value with a mark, the figures that it has the mark for: once all are changed, it goes."""

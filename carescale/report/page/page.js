@@ -82,6 +82,7 @@ const textOf = (cell, found) => {
   if (cell.ends) return low === null ? "" : `${compactMoney(low)}–${compactMoney(high)}`;
   if (cell.month !== undefined) value = value?.[cell.month];
   if (!known(value)) return "–";
+  if (!Number.isFinite(value) && cell.unit !== "month") return "–";
   if (cell.unit === "month") return monthText(value, cell.range ? low : null, cell.range ? high : null, cell) + marksOf(cell);
   return (cell.within || "{}").replace("{}", written(cell.off ? -value : value, cell.unit)) + marksOf(cell);
 };

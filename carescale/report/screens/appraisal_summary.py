@@ -11,7 +11,6 @@ from carescale.case import PORTFOLIO
 from carescale.formulas.vocabulary import PAYERS
 from carescale.report.blocks import NOTHING, Cell, Column, Row, Table, table
 from carescale.report.formats import RATIO, written
-from carescale.report.screens.break_even import peak
 from carescale.report.view import View
 from carescale.report.words import name_of
 
@@ -46,10 +45,6 @@ def _present(name: str, unit: str = "") -> Asked:
     return lambda view, payer: view.get(PORTFOLIO, name, payer, unit=unit)
 
 
-def _peak(view: View, payer: str) -> Cell:
-    return peak(view, view.case.model.entities[PORTFOLIO], payer)
-
-
 _ROWS: Sequence[tuple[str, Asked]] = (
     ("Present value, savings", _present("present_value_of_savings")),
     ("Present value, costs", _present("present_value_of_costs")),
@@ -57,7 +52,7 @@ _ROWS: Sequence[tuple[str, Asked]] = (
     ("  worst–best", lambda view, payer: view.range_of(PORTFOLIO, "net_present_value", payer) or NOTHING),
     ("Benefit-cost ratio", _present("benefit_cost_ratio", RATIO)),
     ("Break-even month", _present("break_even_month")),
-    ("Peak funding", _peak),
+    ("Peak funding", _present("peak_funding")),
 )
 
 

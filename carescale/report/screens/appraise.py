@@ -37,6 +37,7 @@ from carescale.report.screens.files import as_book, as_page
 from carescale.report.screens.funding import funding_blocks
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.screens.records import figure_json
+from carescale.report.screens.worst_best import OF_AN_APPRAISAL, worst_best
 from carescale.report.view import View
 from carescale.report.words import name_of, payer_name, unit_words
 
@@ -99,7 +100,8 @@ class AppraisalScreen:
         view, appraisal = self.view, self.appraisal
         view.ask_everything()
         years = (_years(view, appraisal, payer) for payer in _payers(view))
-        found = [_present_values(view, appraisal), *_switching(view), *_adjustments(view), *years]
+        ranges = worst_best(view, OF_AN_APPRAISAL)
+        found = [_present_values(view, appraisal), ranges, *_switching(view), *_adjustments(view), *years]
         return blocks.there(*found, *funding_blocks(view, appraisal))
 
     @cached_property
@@ -171,10 +173,6 @@ def _present(name: str, unit: str = "") -> Asked:
     return lambda view, entity, payer: view.get(entity, name, *((payer,) if payer else ()), unit=unit)
 
 
-def _net_spread(view: View, entity: Entity, payer: str) -> Cell:
-    return view.range_of(entity, "net_present_value", *((payer,) if payer else ()))
-
-
 def _return_on_set_up(view: View, entity: Entity, payer: str) -> Cell:
     return view.get(entity, "return_on_set_up", payer, unit=RATIO) if payer else NOTHING
 
@@ -189,7 +187,6 @@ EVERY_PRESENT: Fields = (
     *PRESENT,
     Field("90% interval", interval("net_present_value"), live=False),
     Field("Return on\nset-up", _return_on_set_up),
-    Field("Worst–best", _net_spread, live=False),
 )
 
 
@@ -377,7 +374,7 @@ def _rebasing(appraisal: Appraisal) -> Items:
     if any(detail.solve for detail in details):
         yield "Solved first", "figures solved from a published result were solved in its printed prices, then rebased"
     if any(detail.range_citation for detail in details):
-        yield "Ranges", "one with a source of its own is in that source's prices, so the value may lie outside it"
+        yield "Ranges", "one with a source of its own is in that source's prices, so the value may be an end of it"
 
 
 def _whose(appraisal: Appraisal) -> str:

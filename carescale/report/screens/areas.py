@@ -360,10 +360,11 @@ _WHOLE = (
     "peak_funding",
     "net_saving_by_horizon",
 )  # of an intervention of one cohort
+_ENDLESS = ("break_even_month", "peak_funding")  # where they lie beyond the horizon
 
 
 def area_frame(areas: AreaProjection) -> polars.DataFrame:
-    """One row an area, in the table's order. What is missing, and a month beyond the horizon, is blank; `status` says
+    """One row an area, in the table's order. What is missing, and what lies beyond the horizon, is blank; `status` says
     which areas are known and why others are not. Tables that somebody may read have no binary noise and intervals.
     """
     import numpy as np
@@ -388,7 +389,7 @@ def area_frame(areas: AreaProjection) -> polars.DataFrame:
     for name, key in keys.items():
         if areas.is_known(key):
             values = np.broadcast_to(areas[key], (count,))
-            columns[name] = np.where(np.isinf(values), np.nan, values) if "month" in name else values
+            columns[name] = np.where(np.isinf(values), np.nan, values) if name.startswith(_ENDLESS) else values
     if areas.catches_up and count <= FOR_READERS:
         columns["rate_lower"], columns["rate_upper"] = areas.intervals
     columns["status"] = _status(areas)

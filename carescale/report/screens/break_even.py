@@ -41,16 +41,8 @@ def _comes_back(view: View, entity: Entity, payer: str) -> bool:
     return not view.projection.get(entity, "break_even_month", payer).beyond_horizon
 
 
-def peak(view: View, entity: Entity, payer: str) -> Cell:
-    """What must be found until it is back; nothing that is never back is a need for funding."""
-    return view.get(entity, "peak_funding", payer) if _comes_back(view, entity, payer) else NOTHING
-
-
-def _peak_spread(view: View, entity: Entity, payer: str) -> Cell:
-    return view.range_of(entity, "peak_funding", payer) if _comes_back(view, entity, payer) else ""
-
-
 def lost(view: View, entity: Entity, payer: str) -> Cell:
+    """What is not back at the horizon, where it breaks even by no month until then."""
     return NOTHING if _comes_back(view, entity, payer) else view.get(entity, "lost_by_horizon", payer)
 
 
@@ -59,8 +51,7 @@ BREAK_EVEN: Fields = (
     Field("First\nmatch", _first_match),
     Field("Full\nscale", _full_scale),
     Field("Breaks\neven", quantity("break_even_month")),
-    Field("Peak\nfunding", peak),
-    Field("Worst–best", _peak_spread, live=False),
+    Field("Peak\nfunding", quantity("peak_funding")),
     Field("Not back at\nthe horizon", lost),
 )
 

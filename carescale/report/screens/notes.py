@@ -5,14 +5,14 @@ All are functions of the blocks above them: of the quantities that those show.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from carescale.analysis.caution import left_with_caution, weak_evidence
 from carescale.analysis.evidence import Note, notes
 from carescale.analysis.overreach import Overreach, overreach
 from carescale.analysis.projection import Projection
 from carescale.analysis.unused import unused
-from carescale.case import Case
+from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Status
 from carescale.figures import Figure, Source
 from carescale.formulas.vocabulary import PAYERS, registry
@@ -27,6 +27,7 @@ from carescale.report.words import lower_first, name_of, payer_name, place_of, p
 Items = Iterator[tuple[str, str]]
 WORST_BEST = "Worst–best"
 _LABELS = {
+    "only net": "Only the net",
     "contradicted": "Contradicted",
     "calibrated": "Calibrated",
     "unverified": "Unverified",
@@ -71,6 +72,8 @@ def _worded(case: Case, note: Note) -> str:
             first, second, pair = (case.model.entities[key] for key in note.keys)
             whom = f"{first.title} and {second.title} both draw on: {lower_first(note.text)}"
             return f"{whom}; someone helped by both counts twice, since no overlap is given ({pair.path}.pair_overlap)"
+        case "only net":
+            return f"{'; '.join(place_of(case, key) for key in note.keys)}: {note.text}"
         case "limit":
             return f"{case.model.entities[note.keys[0]].title}: {note.text}"
     return f"{'; '.join(_subjects(case, note.keys))} – {note.text}" if note.keys else note.text
@@ -148,11 +151,15 @@ def caution_item(view: View) -> Items:
     case, weak = view.case, weak_evidence(view.case)
     left = left_with_caution(case, "council") if weak and view.in_all("net_saving", "council").usable else None
     if left is not None:
-        whose = ", ".join(f"{place_of(case, path)} {grade}" for path, grade in weak.items())
-        said = (
-            f"corrected for weak evidence, {written(left, COMPACT_MONEY)} a year (council) is left; --cautious does it"
-        )
-        yield "Caution", f"{said}. Grades: {whose}"
+        before = " before costs that are not known" if view.before_costs(PORTFOLIO, "council") else ""
+        said = f"corrected for weak evidence, {written(left, COMPACT_MONEY)} a year (council) is left{before}"
+        yield "Caution", f"{said}; --cautious does it. Grades: {', '.join(_graded(case, weak))}"
+
+
+def _graded(case: Case, weak: Mapping[str, int]) -> Iterator[str]:
+    for key, grade in weak.items():
+        path, _, name = key.rpartition(".")
+        yield f"{place_of(case, path)}{' (costs)' if name.startswith('cost') else ''} {grade}"
 
 
 def not_counted(view: View) -> Items:
@@ -260,8 +267,18 @@ def cited(figure: Figure) -> Iterator[Source]:
 # --- what comes first ------------------------------------------------------------------------------------------------
 
 _MOST = 5  # cautions on a first screen
-_CAUTIONS = ("shares", "overlap", "contradicted", "calibrated", "unverified", "not known", "prices", "assumed")
-_MARK = {"contradicted": "†", "calibrated": "‡", "unverified": "°"}
+_CAUTIONS = (
+    "shares",
+    "overlap",
+    "only net",
+    "contradicted",
+    "calibrated",
+    "unverified",
+    "not known",
+    "prices",
+    "assumed",
+)
+_MARK = {"contradicted": "†", "calibrated": "‡", "unverified": "°", "only net": "§"}
 
 
 def cautions(

@@ -28,15 +28,14 @@ from carescale.report.blocks import (
     Value,
     joined,
 )
-from carescale.report.pictures import draw
 from carescale.report.screens import notes, records
-from carescale.report.screens.break_even import break_even, lost, needed, peak
-from carescale.report.screens.committee import committee
+from carescale.report.screens.break_even import break_even, lost, needed
 from carescale.report.screens.fields import Field, Fields, called, columns, given, only, quantity, row, spread, together
 from carescale.report.screens.files import as_book, as_page
 from carescale.report.screens.headline import headline, subtitle
 from carescale.report.screens.own import worked_out_here
 from carescale.report.screens.sure import how_sure, quantity_records, sure_view, with_intervals
+from carescale.report.screens.worst_best import OF_THE_PLAN, worst_best
 from carescale.report.screens.years import years_tables
 from carescale.report.view import View
 
@@ -124,7 +123,11 @@ class PlaceScreen:
     @cached_property
     def charts(self) -> list[Block]:
         """When the money is back, where it is asked for. Raises Problems where that is not known."""
-        return [draw(self.view, "cumulative")] if self.chart else []
+        if not self.chart:
+            return []
+        from carescale.report.pictures import draw
+
+        return [draw(self.view, "cumulative")]
 
     @cached_property
     def tables(self) -> list[Block]:
@@ -132,7 +135,9 @@ class PlaceScreen:
         view = self.view
         view.ask(SHOWN)
         found = [_reach(view), _staff(view), _spend(view), _savings(view), break_even(view), needed(view)]
-        return blocks.there(*found, _outcomes(view), *years_tables(view), worked_out_here(view))
+        return blocks.there(
+            *found, worst_best(view, OF_THE_PLAN), _outcomes(view), *years_tables(view), worked_out_here(view)
+        )
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -159,6 +164,8 @@ class PlaceScreen:
         view = self.view
         if not view.case.interventions:
             return self.blocks
+        from carescale.report.screens.committee import committee
+
         answers = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS))
         careful = self._notes()
         return committee(views or [view], answers, self.tables, blocks.there(*years_tables(view)), careful)
@@ -409,7 +416,7 @@ ANSWERS: Fields = (
     Field(_NET_A_YEAR, quantity("net_saving")),
     Field("Worst–best", spread("net_saving"), live=False),
     Field("Breaks even\nin month", quantity("break_even_month")),
-    Field("Funding\nneeded", peak),
+    Field("Funding\nneeded", quantity("peak_funding")),
     Field("Not back at\nthe horizon", lost),
 )
 

@@ -170,6 +170,8 @@ def _kept(block: Block) -> Block | None:
             return Line(block.instead or block.said, block.part)
         case Table():
             live = [position for position, column in enumerate(block.columns) if column.live]
+            if len(live) == 1 < len(block.columns):
+                return None
             rows = [Row(tuple(row.cells[i] for i in live), row.kind) for row in block.rows]
             return table([block.columns[i] for i in live], rows, block.part)
     return block

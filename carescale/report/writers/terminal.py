@@ -13,7 +13,6 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from carescale.charts.blocks import ASCII, UNICODE
 from carescale.report.blocks import (
     CONTRADICTED,
     NOT_KNOWN,
@@ -30,7 +29,6 @@ from carescale.report.blocks import (
 from carescale.report.formats import sentence, text
 from carescale.report.writers.clean import printable
 from carescale.report.writers.columns import Lined, lined_up, with_columns
-from carescale.report.writers.drawings import as_lines
 from carescale.report.writers.lengths import cut_blocks
 
 _STYLES = {"section": "bold", "total": "bold", "plain": "", "part": ""}
@@ -126,6 +124,9 @@ def _table(block: Table) -> RichTable:
 
 def _drawing(block: Drawing, width: int, *, ascii_only: bool) -> RenderableType:
     """The picture in block characters, or in plain ones where the terminal has no others."""
+    from carescale.charts.blocks import ASCII, UNICODE
+    from carescale.report.writers.drawings import as_lines
+
     says, *lines = as_lines(block, width, ASCII if ascii_only else UNICODE)
     source = Text(printable(block.picture.source), style="dim")
     return Group(Text(printable(says), style="bold"), *(Text(printable(line)) for line in lines), source)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from carescale.charts.blocks import UNICODE
 from carescale.report.blocks import Block, Drawing, Heading, Headline, Line, Notes, Outline, Table
 from carescale.report.formats import sentence
 from carescale.report.writers.clean import printable
 from carescale.report.writers.columns import lined_up, set_in
-from carescale.report.writers.drawings import as_lines
 from carescale.report.writers.lengths import cut_blocks
 from carescale.report.writers.markdown import markdown_paragraph, markdown_text
 
@@ -71,6 +69,9 @@ def _chart(title: str, lines: Sequence[str], *, markdown: bool) -> str:
 
 
 def _drawing(block: Drawing, *, markdown: bool) -> str:
+    from carescale.charts.blocks import UNICODE
+    from carescale.report.writers.drawings import as_lines
+
     says, *lines = as_lines(block, _WIDTH, UNICODE)
     source = block.picture.source
     after = f"\n{markdown_paragraph(source)}" if markdown else printable(source)
