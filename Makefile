@@ -29,6 +29,7 @@ benchmark: .venv/ready-for-tests  ## speed, as ratios in one run
 	@$(BIN)/python tests/benchmarks/pictures.py
 	@$(BIN)/python tests/benchmarks/claims.py
 	@$(BIN)/python tests/benchmarks/draws.py
+	@$(BIN)/python tests/benchmarks/track.py
 
 clean:           ## remove the virtual environment and what tools left behind
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

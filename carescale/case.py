@@ -20,6 +20,7 @@ from carescale.numbers import Printed
 from carescale.problems import Position
 
 if TYPE_CHECKING:
+    from carescale.actuals import Actuals
     from carescale.area_table import AreaTable
 
 PORTFOLIO = "portfolio"  # the path of the case itself
@@ -108,6 +109,7 @@ class Case:
     moving: tuple[Moving, ...] = ()  # figures that a file says move together
     written: str = ""  # the text of its place file
     conversation: Conversation | None = None  # what its file says to those whom it is about
+    actuals: Actuals | None = None  # what happened, where it was loaded to be tracked
     limits: Mapping[str, str] = field(default_factory=dict)  # what limits each intervention, by its path
 
     @cached_property

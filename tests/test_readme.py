@@ -60,10 +60,21 @@ def the_readers_files() -> None:
     Path("twice-as-slow.yaml").write_text(fences(LIBRARY, "yaml")[2], encoding="utf-8")
 
 
+def a_region_s_schemes() -> None:
+    """Four schemes that start one, two or three people each month, and the scenario that is made of them."""
+    schemes = {"Ash": 1, "Birch": 2, "Cedar": 2, "Dale": 3}
+    rows = [f"{month},{name},{pace * month},{pace},0" for name, pace in schemes.items() for month in range(1, 14)]
+    Path("northtown-actuals.csv").write_text("\n".join(["month,scheme,people,starts,leavers", *rows]), encoding="utf-8")
+    shutil.copy(shipped("examples") / "northtown.yaml", "region.yaml")
+    assert run("track", "region.yaml", "-o", "ours.yaml").code == 0
+
+
 @pytest.mark.parametrize("line", sorted(set(commands())))
 def test_a_command_of_the_readme_runs(line: str) -> None:
     if line.endswith((" befriending.yaml", " twice-as-slow.yaml")) and not line.startswith("carescale new befriending"):
         the_readers_files()
+    if line.endswith(" ours.yaml"):
+        a_region_s_schemes()
     if " leeds.yaml" in line and not line.startswith("carescale new"):
         Path("leeds.yaml").write_text(fences(PLACES, "yaml")[0], encoding="utf-8")
     result = command(spread(line))
@@ -75,7 +86,20 @@ def test_the_commands_of_the_readme_are_found() -> None:
     assert {"carescale project england", "carescale show living_well", "carescale new leeds.yaml"} <= found
     assert "carescale check figures/*.yaml --format junit" in found
     assert {line.split()[1] for line in found} == {
-        *("project", "appraise", "budget", "explain", "check", "calc", "compare", "chart", "read", "simulate", "solve"),
+        *(
+            "project",
+            "appraise",
+            "budget",
+            "track",
+            "explain",
+            "check",
+            "calc",
+            "compare",
+            "chart",
+            "read",
+            "simulate",
+            "solve",
+        ),
         *("list", "show", "new", "schema"),
     }
 
@@ -99,7 +123,7 @@ KINDS = {
     README: [],
     PLACES: [
         *("place", "place", "place", "claims", "formulas", "# .github", "# .pre-commit-config", "figures"),
-        *("# birmingham", "conversation"),
+        *("# birmingham", "# northtown", "conversation"),
     ],
     LIBRARY: ["# befriending", "use", "# twice-as-slow"],
 }
@@ -111,7 +135,7 @@ def test_there_is_a_test_for_every_snippet(page: Path) -> None:
     kinds = [first.match(body) for body in fences(page, "yaml")]
     assert [kind[0] if kind else None for kind in kinds] == KINDS[page]
     assert len(fences(page, "python")) == (2 if page == README else 0)
-    assert {found["language"] for found in FENCE.finditer(PAGES[page])} <= {"yaml", "python", "console"}
+    assert {found["language"] for found in FENCE.finditer(PAGES[page])} <= {"yaml", "python", "console", "csv"}
 
 
 def test_what_the_guide_says_of_a_budget_is_read(tmp_path: Path) -> None:
@@ -129,6 +153,17 @@ def test_what_the_guide_says_of_a_budget_is_read(tmp_path: Path) -> None:
     figures = load(path, cash_years=5, start="2026-09").figures
     assert figures["shared_lives.cashable_share.council"].detail.decided_by == "the Director of Commissioning"
     assert figures["portfolio.fee_uplift.in_2028_29"].value is not None
+
+
+def test_what_the_guide_says_of_a_plan_under_watch_is_read(tmp_path: Path) -> None:
+    (tmp_path / "northtown-actuals.csv").write_text(fences(PLACES, "csv")[0], encoding="utf-8")
+    written = (shipped("examples") / "northtown.yaml").read_text(encoding="utf-8").partition("\nactuals:")[0]
+    block = fences(PLACES, "yaml")[9].partition("start: 2026-09\n")[2]
+    (tmp_path / "northtown.yaml").write_text(f"{written}\n{block}", encoding="utf-8")
+    actuals = load(tmp_path / "northtown.yaml", tracked=True).actuals
+    assert actuals is not None
+    assert actuals.of("shared_lives").known("people") == {9: 1, 10: 2, 11: 2}
+    assert actuals.source == "the Shared Lives team's monitoring sheet"
 
 
 def test_the_readme_is_short() -> None:

@@ -15,7 +15,7 @@ ROOMS = (
     ("problems", "measures", "numbers", "figures"),
     ("engine", "charts", "uncertainty"),
     ("formulas",),
-    ("area_table", "conversation", "case"),
+    ("area_table", "actuals", "conversation", "case"),
     ("inputs",),
     ("analysis",),
     ("report",),
@@ -28,7 +28,8 @@ BESIDE = {
     "numbers": {"measures"},
     "figures": {"problems", "numbers"},
     "conversation": {"figures"},
-    "case": {"area_table", "conversation"},
+    "case": {"area_table", "actuals", "conversation"},
+    "actuals": {"problems"},
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 LONGEST, LONGEST_FUNCTION, MEDIAN_FUNCTION = 450, 40, 8  # lines

@@ -51,6 +51,11 @@ COMMANDS: Mapping[str, Row] = {
         "carescale budget birmingham --start 2026-09 --set fee_uplift=5%",
         "budget:budget",
     ),
+    "track": Row(
+        "Plan and what happened: the difference to date, the pace, and what comes of it if it goes on so.",
+        "carescale track northtown",
+        "track:track",
+    ),
     "explain": Row(
         "Explain a number: its formula, the numbers put in, and so down to figures with source, year and line.",
         "carescale explain birmingham.yaml shared_lives.net_saving.council",

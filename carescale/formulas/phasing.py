@@ -75,13 +75,19 @@ def full_scale_month(match_month: Number, ramp_months: Number) -> Number:
 # --- stock and flow: who is there, who leaves, who starts ------------------------------------------------------------
 
 
-@formula("Share who leave in a month", unit="", per="intervention", when={"counted": "people_at_a_time"})
+@formula(
+    "Share who leave in a month", unit="", per="intervention", when={"counted": "people_at_a_time"},
+    absent="leavers_counted",
+)  # fmt: skip
 def leaving_rate(leavers_a_year: Number, stay_months: Number) -> Number:
     """A twelfth of those who leave in a year, and those whose support has run its months: a third a month of three."""
     return added(leavers_a_year / TWELVE, ONE_MONTH / stay_months)
 
 
-@formula("Share that can start in a month", unit="", per="intervention", when={"counted": "people_at_a_time"})
+@formula(
+    "Share that can start in a month", unit="", per="intervention", when={"counted": "people_at_a_time"},
+    absent="starts_counted",
+)  # fmt: skip
 def share_that_can_start(starts_a_month: Number, additional_people: Number) -> Number:
     """Of all in the plan, those for whom there can be a start in a month: carers can be approved for so many."""
     return where(additional_people > 0, starts_a_month * ONE_MONTH / additional_people, 1)

@@ -141,6 +141,7 @@ ONE_MONTH = constant(1, "month", "1 month")
 ONE_YEAR = constant(1, "year", "1 year")
 ONE_BLOCK = constant(1, "block", "1 block")
 ONE_ARRANGEMENT = constant(1, "arrangement", "1 arrangement")
+ONE_PERSON = constant(1, "person", "1 person")
 TWELFTH = constant(1 / 12, "", "a twelfth")  # one month of a year's growth
 
 BEYOND_HORIZON = constant(math.inf, "GBP", "beyond the horizon")  # as a month is that does not come by then
@@ -156,7 +157,7 @@ TARGET_FIGURES: Mapping[str, str] = {
     "share": "covered_share",
 }
 
-registry = Registry(LEVELS, ("payer", "year", "period"))
+registry = Registry(LEVELS, ("payer", "year", "period", "report"))
 figure, formula, rolled_up = registry.figure, registry.formula, registry.rolled_up
 
 # reach
@@ -285,3 +286,22 @@ figure("premium_months", "Months that the premium is paid", unit="month", per="i
 figure("people_reached", "People reached", unit="person", per="intervention", optional=True)
 figure("weeks_of_care", "Weeks of care", unit="week", per="intervention", optional=True)
 figure("seen_by_month", "Month by which that was seen", unit="month", per="intervention", optional=True)
+# pace: what happened, month by month, and how a pace is judged
+figure("fewest_starts_to_judge", "Fewest starts before a pace is told", unit="person", per="case")
+figure("fewest_months_to_judge", "Fewest months before a pace is told", unit="month", per="case")
+figure("first_month_of_report", "First month of the report", unit="month", per="intervention, report", optional=True)
+figure("last_month_of_report", "Last month of the report", unit="month", per="case, report", optional=True)
+figure("first_month_of_spend", "First month of the spend reported", unit="month", per="case, report", optional=True)
+figure("last_month_reported", "Last month reported", unit="month", per="intervention", optional=True)
+figure("people_at_report", "People there, as counted", unit="person", per="intervention, report", optional=True)
+figure("starts_at_report", "Starts, as counted", unit="person", per="intervention, report", optional=True)
+figure("spend_at_report", "Spend, as booked", unit="GBP", per="intervention, payer, report", optional=True)
+figure("people_now_there", "People there at the last report", unit="person", per="intervention", optional=True)
+figure("starts_counted", "Starts after the month of the first match", unit="person", per="intervention", optional=True)
+figure("months_counted", "Months after that of the first match", unit="month", per="intervention", optional=True)
+figure("months_of_evidence", "Months that tell of those ahead", unit="month", per="intervention", optional=True)
+figure("dispersion_of_starts", "Months differ, beside chance alone", unit="", per="intervention", optional=True)
+figure("deviate_of_pace", "Deviate of the pace", unit="", per="intervention", optional=True, signed=True)
+figure("leavers_counted", "Leavers", unit="person", per="intervention", optional=True)
+figure("person_months_counted", "Months that people were there", unit="person*month", per="intervention", optional=True)
+figure("deviate_of_leaving", "Deviate of leaving", unit="", per="intervention", optional=True, signed=True)

@@ -10,21 +10,23 @@ from yaml.nodes import Node, SequenceNode
 from carescale.conversation import Conversation, Statement, Way
 from carescale.figures import Source
 from carescale.inputs.citations import cite
+from carescale.inputs.conversation_schema import ConversationEntry, StatementEntry
 from carescale.inputs.document import Document
 from carescale.inputs.library import Intervention, theme_key
-from carescale.inputs.schema import ConversationEntry, StatementEntry
+from carescale.inputs.schema import check_entry
 
 OF_OTHERS = ("inspectors", "staff", "people")  # whose words are never invented
 _PLAIN = ("goals", "now", "money", "grows", "shrinks", "said", "decided")
 
 
 def read_conversation(
-    document: Document,
-    entry: ConversationEntry,
-    sources: Mapping[str, Source],
-    interventions: Mapping[str, Intervention],
-) -> Conversation:
-    """The conversation of a place; problems go to the document."""
+    document: Document, sources: Mapping[str, Source], interventions: Mapping[str, Intervention]
+) -> Conversation | None:
+    """The conversation of a place, where it has one; problems go to the document."""
+    node, there = document.find(("conversation",))
+    entry = check_entry(document, ConversationEntry, node) if there else None
+    if entry is None:
+        return None
     parts: dict[str, tuple[tuple[str, ...], Sequence[StatementEntry]]]
     parts = {name: (("conversation", name), getattr(entry, name)) for name in _PLAIN}
     parts |= {name: (("conversation", "works", name), getattr(entry.works, name)) for name in OF_OTHERS}

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from carescale.formulas.vocabulary import CHOICES, DEFAULT_CHOICES, GROUPS, PAYERS, TARGET_FIGURES, registry
+from carescale.inputs.conversation_schema import ConversationEntry
 from carescale.inputs.evidence_scale import evidence_scale
 from carescale.inputs.library import shipped_names
 from carescale.inputs.payers import PAID_BY
@@ -34,11 +35,12 @@ def json_schema(kind: str) -> dict[str, Any]:
     definitions["Choices"] = _choices()
     definitions["Plan"] = _plan()
     if kind == "place":
-        table = TableEntry.model_json_schema(by_alias=True)
-        definitions.update(table.pop("$defs", {}))
-        schema["properties"]["table"] = table
-        for name in ("ConversationEntry", "WorksEntry"):
-            _let_say(definitions[name])
+        for name, entry in (("table", TableEntry), ("conversation", ConversationEntry)):
+            inner = entry.model_json_schema(by_alias=True)
+            definitions.update(inner.pop("$defs", {}))
+            schema["properties"][name] = inner
+        _let_say(schema["properties"]["conversation"])
+        _let_say(definitions["WorksEntry"])
     _point(schema, kind)
     for name in ("CohortEntry", "StrandEntry", "OutcomeEntry"):
         if name in definitions:

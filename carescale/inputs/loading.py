@@ -54,11 +54,13 @@ from carescale.inputs.targets import planned_names
 from carescale.problems import Problem, Problems, quoted
 
 if TYPE_CHECKING:
+    from carescale.actuals import Actuals
     from carescale.area_table import AreaTable
 
 AS_PUBLISHED = "as-published"
 _METHOD = ("method.yaml", "method/optimism-bias.yaml")
 _BUDGET = "method/budget.yaml"
+_TRACKING = "method/tracking.yaml"
 RATES = "green-book-2026"  # the schedule of discount rates that is in force
 
 
@@ -72,6 +74,8 @@ def load(
     rates: str = RATES,
     cash_years: int = 0,
     start: str = "",
+    tracked: bool = False,
+    actuals: Path | None = None,
 ) -> Case:
     """The case in a place file, ready to project, check and explain.
 
@@ -79,12 +83,15 @@ def load(
     a file. `settings` are `path=value` texts. `appraise` discounts its flows, and present values are added over the
     payers named in `together`, by the schedule of discount rates that `rates` names in the library, or a file of one's
     own. With `cash_years` it is loaded to be budgeted: through March of so many financial years from its start, which
-    `start` (2026-09) gives or changes. Raises Problems with everything that is wrong, at its line and column.
+    `start` (2026-09) gives or changes. `tracked`, it has what happened: what its file says under `actuals:`, or the
+    table `actuals`, where there is either. Raises Problems with everything that is wrong, at its line and column.
     """
     document, base = open_place(path)
-    return _Loader(
-        document, base, scenario, tuple(settings), appraise, tuple(together), rates, cash_years, start
-    ).case()
+    loader = _Loader(
+        document, base, scenario, tuple(settings), appraise, tuple(together), rates, cash_years, start, tracked, actuals
+    )
+    case = loader.case()
+    return replace(case, actuals=loader.read_actuals(case.model)) if tracked else case
 
 
 def scenario_names(asked: Sequence[str]) -> list[str]:
@@ -120,6 +127,8 @@ class _Loader:
     rates: str = RATES
     cash_years: int = 0
     start: str = ""
+    tracked: bool = False
+    actuals: Path | None = None
     documents: list[Document] = field(default_factory=list)
 
     def case(self) -> Case:
@@ -195,11 +204,10 @@ class _Loader:
 
     def _read_texts(self, interventions: Mapping[str, Intervention]) -> dict[str, Any]:
         """What is in words: the place, its file as it is written, the conversation, what limits each intervention."""
-        entry = self.place.conversation
         return {
             **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")},
             "written": self.document.text,
-            "conversation": read_conversation(self.document, entry, self.sources, interventions) if entry else None,
+            "conversation": read_conversation(self.document, self.sources, interventions),
             "limits": {name: one.shape.limits for name, one in interventions.items() if one.shape.limits},
         }
 
@@ -212,6 +220,14 @@ class _Loader:
     ) -> tuple[Moving, ...]:
         of_place = read_moving(self.document, self.place.move_together, figures)
         return (*of_place, *read_moving(document, scenario.move_together, figures))
+
+    def read_actuals(self, model: Model) -> Actuals | None:
+        """What happened, where anything is said of it."""
+        if not (self.actuals or self.place.actuals):
+            return None
+        from carescale.inputs.actuals import read_actuals
+
+        return read_actuals(self.document, self.base, model, self.begins, self.actuals)
 
     def _calendar(self, figures: Mapping[str, Figure]) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
         """What quantities are written for beside entities, and the months that the years of the plan begin and end."""
@@ -323,7 +339,7 @@ class _Loader:
         interventions: Mapping[str, Intervention],
     ) -> Layer:
         scopes = scopes_of(interventions.values())
-        names = (*_METHOD, _BUDGET) if self.cash_years else _METHOD
+        names = (*_METHOD, *([_BUDGET] if self.cash_years else []), *([_TRACKING] if self.tracked else []))
         method = [read_shipped(shipped("scenarios") / name) for name in names]
         rates = find_rates(self.rates)
         method.append(read_document(rates, name=display_name(rates)))

@@ -13,7 +13,7 @@ from yaml.nodes import MappingNode, Node
 
 from carescale.formulas.vocabulary import THEMES
 from carescale.inputs.document import Document, plain
-from carescale.inputs.shape_errors import DAY, MONTH, NAME, SAYING, report, what_it_is
+from carescale.inputs.shape_errors import MONTH, NAME, SAYING, report, what_it_is
 
 # Editors read `year: 2015` as a number; here every scalar is the text that was written.
 Text = Annotated[str, Field(max_length=100_000), WithJsonSchema({"type": ["string", "number", "boolean"]})]
@@ -239,60 +239,14 @@ class ScenarioFile(Entry):
     formulas: Any = None
 
 
-class StatementEntry(Entry):
-    """Something said in a conversation, and who says it."""
+class ActualsEntry(Entry):
+    """What happened, month by month: in a table, or here."""
 
-    what = "what is said"
-    says: Text | None = Field(None, description="in a sentence or two")
-    source: Text | None = Field(None, description="a key of the sources; without it, it is whoever wrote the file")
-    where: Text | None = Field(None, description="the section or page of the source")
-    blank: Text | None = Field(None, description="why nothing is said here, instead of `says`")
-
-
-class DecisionEntry(StatementEntry):
-    """A decision and its reason."""
-
-    what = "a decision"
-    because: Text | None = Field(None, description="the reason, which a decision needs")
-
-
-def _as_statements(value: Any) -> Any:
-    return [{"says": one} if isinstance(one, str) else one for one in (value if isinstance(value, list) else [value])]
-
-
-Statements = Annotated[list[StatementEntry], BeforeValidator(_as_statements)]
-Decisions = Annotated[list[DecisionEntry], BeforeValidator(_as_blocks)]
-
-
-class WorksEntry(Entry):
-    """What works, in the words of those who know; nobody's words are invented, so each names its source."""
-
-    what = "what works"
-    inspectors: Statements = []
-    staff: Statements = []
-    people: Statements = []
-
-
-class ReplyEntry(StatementEntry):
-    """How to reply, and by when."""
-
-    what = "how to reply"
-    by: Annotated[str, Field(pattern=DAY)] | None = Field(None, description="the last day, such as 2027-01-31")
-
-
-class ConversationEntry(Entry):
-    """What a council says, asks and promises to publish, in the order of SCIE's template."""
-
-    what = "a conversation"
-    goals: Statements = Field([], description="what we want for people")
-    now: Statements = Field([], description="what we do now, beside what the figures say")
-    works: WorksEntry = WorksEntry()
-    money: Statements = Field([], description="what is honest about money")
-    grows: Statements = Field([], description="what gets more, beside the plan")
-    shrinks: Statements = Field([], description="what could be reduced")
-    reply: ReplyEntry | None = None
-    said: Statements = Field([], description="what people said")
-    decided: Decisions = Field([], description="what was decided, each with its `because:`")
+    what = "what happened"
+    source: Text = Field(description="whose count it is, such as the service's monitoring sheet")
+    table: Text | None = Field(None, description="a CSV or workbook beside this file, with a row a month")
+    sheet: Text | None = None
+    months: Any = Field(None, description="a list, each with month, people, starts, leavers, spend")
 
 
 def _as_list(value: Any) -> Any:
@@ -323,9 +277,8 @@ class PlaceFile(Entry):
     settings: dict[Annotated[str, Field(max_length=200)], Text] = Field(
         {}, description="figures or choices to change, each by its path, as `--set` would: shared_lives.ramp_months: 36"
     )
-    conversation: ConversationEntry | None = Field(
-        None, description="makes the page of `project -o plan.html` a conversation under SCIE's headings"
-    )
+    conversation: Any = None
+    actuals: ActualsEntry | None = None
     claims: list[ClaimEntry] = []
 
 
@@ -338,6 +291,7 @@ _APART = (
     "choices",
     "claims",
     "table",
+    "conversation",
 )  # read from their nodes, not from plain data
 
 

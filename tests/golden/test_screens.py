@@ -37,6 +37,8 @@ ANSWERS = {
     " price_uplift=2%",
     "budget-cornwall": "budget cornwall --start 2026-09",
     "budget-west-midlands": "budget west-midlands --start 2026-09",
+    "track-northtown": "track northtown",
+    "track-incubator": "track incubator",
     "project-west-midlands": "project west-midlands",
     "simulate-birmingham": "simulate birmingham",
     "simulate-england": "simulate england --for shared_lives.net_present_value.council --detail",

@@ -260,7 +260,7 @@ class Live:
             "unit": value.unit if value.unit != self.projection[value.key].unit else None,
             "marks": value.marks.strip("†‡°"),
             "off": value.taken_off,
-            "range": value.number is not None and value.unit == "month" and value.within == "{}" and value.horizon > 0,
+            "range": self._has_range(value),
             "ends": value.number is None and value.low is not None,
             "month": value.month,
             "within": value.within if value.within != "{}" else "",
@@ -268,6 +268,11 @@ class Live:
             "marked": bool(value.marks),
         }
         return {name: given for name, given in found.items() if given not in (None, "") and given is not False}
+
+    def _has_range(self, value: Value) -> bool:
+        """Whether a month stands with its range; where it has one and is shown without, it stays without."""
+        counted = value.number is not None and value.unit == "month" and value.within == "{}" and value.horizon > 0
+        return counted and (value.low is not None or self.projection[value.key].low is None)
 
     def _bound(self, key: str) -> Bound:
         bound = self.case.plan.bound[key]

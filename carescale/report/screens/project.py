@@ -105,7 +105,7 @@ SHOWN = frozenset({
     "break_even_people", "break_even_people_a_year", "break_even_people_and_set_up",
     "break_even_saving_per_episode", "break_even_saving_per_person", "change_in_events", "coordinator_pay",
     "cost_avoided", "cost_incurred", "covered_spend", "full_scale_month", "left_by_people_at_horizon",
-    "lost_by_horizon", "month_ramp_is_kept", "most_people_held", "net_saving", "peak_funding",
+    "lost_by_horizon", "month_ramp_is_kept", "most_people_held", "net_saving", "net_saving_in_year", "peak_funding",
     "people_bearing_saving", "people_now", "people_with_outcome", "planned_additional_people", "rate_now",
     "rate_then", "replacement_carers_a_year", "replacements_a_year", "saving_per_pound", "set_up_cost",
     "share_with_carers", "share_with_volunteers", "studied_return", "taken_off_savings", "total_overlap",

@@ -24,6 +24,7 @@ _ENDINGS = {
     ".svg": "svg",
     ".docx": "docx",
     ".png": "png",
+    ".yaml": "scenario",
 }
 _OURS = ("table", "plain", "markdown", "csv", "json")
 _DATA = ("csv", "tsv", "json", "parquet", "xlsx")
