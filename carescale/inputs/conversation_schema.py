@@ -57,7 +57,7 @@ class ConversationEntry(Entry):
     what = "a conversation"
     goals: Statements = Field([], description="what we want for people")
     now: Statements = Field([], description="what we do now, beside what the figures say")
-    works: WorksEntry = WorksEntry()
+    works: WorksEntry | None = None
     money: Statements = Field([], description="what is honest about money")
     grows: Statements = Field([], description="what gets more, beside the plan")
     shrinks: Statements = Field([], description="what could be reduced")

@@ -29,7 +29,7 @@ def read_conversation(
         return None
     parts: dict[str, tuple[tuple[str, ...], Sequence[StatementEntry]]]
     parts = {name: (("conversation", name), getattr(entry, name)) for name in _PLAIN}
-    parts |= {name: (("conversation", "works", name), getattr(entry.works, name)) for name in OF_OTHERS}
+    parts |= {name: (("conversation", "works", name), getattr(entry.works, name, [])) for name in OF_OTHERS}
     parts["reply"] = (("conversation", "reply"), [entry.reply] if entry.reply else [])
     found = {
         name: tuple(_statements(document, path, entries, sources)) for name, (path, entries) in parts.items() if entries

@@ -75,10 +75,8 @@ const drawLines = ({ series, mark, ends = [], text = axisMoney }, width, top = 1
   series.forEach(({ values, low, high }, number) => {
     const colour = COLOURS[number % COLOURS.length];
     if (low.length) {
-      drawn.push(`<path d="${pathOf([...points(high), ...points(low).reverse()])}Z" fill="${colour}" fill-opacity="0.15"/>`);
-      for (const edge of [low, high]) {
-        drawn.push(`<path d="${pathOf(points(edge))}" fill="none" stroke="${colour}" stroke-dasharray="2 3"/>`);
-      }
+      drawn.push(`<path d="${pathOf([...points(high), ...points(low).reverse()])}Z" fill="${colour}" fill-opacity="0.15" ` +
+        `stroke="${colour}" stroke-dasharray="2 3"/>`);
     }
     drawn.push(`<path d="${pathOf(points(values))}" fill="none" stroke="${colour}" stroke-width="2.5" stroke-linejoin="round"/>`);
   });

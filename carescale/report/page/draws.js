@@ -21,7 +21,9 @@ const mixed = (number, bits) => {
   }
   return number >>> 7;
 };
-const pointsOf = ([slices, apart, shift]) => slices.flatMap((rounds, slice) => Array.from({ length: draws.size }, (_, cell) => {
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const roundsOf = (text) => text.split(" ").map((slice) => [...slice].map((letter) => LETTERS.indexOf(letter)));
+const pointsOf = ([text, apart, shift]) => roundsOf(text).flatMap((rounds, slice) => Array.from({ length: draws.size }, (_, cell) => {
   const coarse = permuted(cell, rounds);
   return (coarse * draws.slices + (mixed(coarse, apart) + slice) % draws.slices + shift) / DRAWS;
 }));

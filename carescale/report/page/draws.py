@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,10 +21,11 @@ from carescale.report.pictures_of_draws import chance
 from carescale.report.view import View
 from carescale.report.words import payer_name
 from carescale.uncertainty import normal
-from carescale.uncertainty.points import recipe
+from carescale.uncertainty.points import Design, recipe
 from carescale.uncertainty.shapes import Limits, Shape
 from carescale.uncertainty.summaries import student
 
+LETTERS = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
 DRAWS = 1_024  # few enough for every move of a slider
 MONTHS = (12, 24, 36)
 COLUMNS = (
@@ -94,7 +96,7 @@ class Draws:
         return {
             "slices": rounds.slices, "size": rounds.size, "student": student(rounds.slices - 1), "months": MONTHS,
             "normal": [normal.coefficients(), *normal.SPLITS],
-            "sources": [recipe(rounds, key) for key in self.sources],
+            "sources": [_source(rounds, key) for key in self.sources],
             "figures": [[places(one.key), self.sources.index(one.drawn_as), *_shape(one)] for one in self.used],
             "together": [self.sources.index(key) for key in self.together],
             "normals": correlations(self.intervals.simulation.sampler, self.together),
@@ -167,6 +169,12 @@ def _key(entity: Entity, payer: str, name: str) -> str:
 
 def _name(entity: Entity, payer: str) -> str:
     return f"{short_title(entity)} ({payer_name(payer)})"
+
+
+def _source(made: Design, key: str) -> tuple[str, int, float]:
+    """What the points of a source are made from, its rounds as letters: one for each number below 64."""
+    rounds, apart, shift = recipe(made, key)
+    return " ".join("".join(LETTERS[number] for number in one) for one in rounds), apart, shift
 
 
 def _shape(one: Uncertain) -> tuple[Any, ...]:
