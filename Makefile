@@ -24,6 +24,7 @@ exams: .venv/ready  ## numbers that others published, beside ours
 benchmark: .venv/ready-for-tests  ## speed, as ratios in one run
 	@$(BIN)/python tests/benchmarks/speed.py
 	@$(BIN)/python tests/benchmarks/areas.py
+	@$(BIN)/python tests/benchmarks/england.py
 	@$(BIN)/python tests/benchmarks/workbook.py
 	@$(BIN)/python tests/benchmarks/points.py
 	@$(BIN)/python tests/benchmarks/pictures.py

@@ -12,6 +12,7 @@ from carescale.engine.tree import Expression
 from carescale.figures import Citation
 
 Array = Any  # a numpy array of floats, one an area
+Filters = Mapping[str, tuple[str, ...]]  # by heading, what may stand there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,8 @@ class Column:
     key: str
     kind: FigureKind
     heading: str
+    others: tuple[str, ...] = ()  # further columns that are added to it
+    table: str = ""  # another table that is joined, by its name
     sheet: str = ""
     times: str | None = None
     divided_by: str | None = None
@@ -33,6 +36,7 @@ class Column:
     citation: Citation | None = None
     assumption: str = ""
     note: str = ""
+    is_asked_for: bool = True  # by the file; what a reading names may be missing from a workbook
 
     @property
     def done(self) -> str:
@@ -55,19 +59,41 @@ class Peers:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TableMap:
-    """A `table:` block with its reading put together: what stands where."""
+class TableFile:
+    """A table's file: where its areas' codes and names stand, what its own marks mean, which rows are wanted."""
 
     path: Path
     code: str
-    columns: tuple[Column, ...]
     sheet: str = ""
     name: str = ""
-    region: str = ""
     code_form: str = ""
-    only: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
+    only: Filters = field(default_factory=dict)
+    leave_out: Filters = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableMap(TableFile):
+    """A `table:` block with its reading put together: what stands where, and which other tables are joined to it."""
+
+    columns: tuple[Column, ...]
+    region: str = ""
     peers: Peers | None = None
+    joined: Mapping[str, TableFile] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Join:
+    """How another table met the first: how many areas are in both, and which are in only one, and how many people each
+    holds, where the tables say so.
+    """
+
+    title: str
+    matched: int
+    only_here: tuple[tuple[str, float | None], ...]
+    only_there: tuple[tuple[str, float | None], ...]
+    renamed: tuple[str, ...] = ()
+    counted: tuple[str, str] = ("", "")  # the figures of people, here and there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +110,8 @@ class AreaTable:
     marks: Mapping[str, Mapping[int, str]]
     left_out: Mapping[str, int]
     peer_columns: Mapping[str, Any] = field(default_factory=dict)
+    joins: tuple[Join, ...] = ()
+    not_there: tuple[str, ...] = ()  # figures that a reading names and the table does not have
 
     def __len__(self) -> int:
         return len(self.codes)

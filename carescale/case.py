@@ -51,6 +51,7 @@ class Claim:
     note: str
     position: Position
     citation: Citation | None
+    area: str = ""  # of a table: the area it is about, or "" for the total over all of them
 
     @property
     def key(self) -> str:

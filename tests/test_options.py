@@ -24,8 +24,7 @@ def summary_of(cases) -> Table:
 
 
 def test_each_setting_of_one_plan_is_a_column_beside_the_plan_as_it_is() -> None:
-    assert each_setting(1, ["a=1", "b=2"]) == [[], ["a=1"], ["b=2"]]
-    assert each_setting(2, ["a=1", "b=2"]) == [["a=1", "b=2"]]
+    assert each_setting(["a=1", "b=2"]) == [[], ["a=1"], ["b=2"]]
     shown = carescale("compare", "cornwall", "--set", "living_well.added_people=500", "--set", "deadweight=20%")
     assert shown.code == 0
     assert "as it is beside added people 500 people beside deadweight 20%" in shown.out

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from cli.running import carescale as run
 from cli.running import changed_example, command
+from england.workbook import write_workbook
 
 import carescale.formulas.savings
 from carescale import check, load, project
@@ -73,6 +74,8 @@ def a_region_s_schemes() -> None:
 def test_a_command_of_the_readme_runs(line: str) -> None:
     if line.endswith((" befriending.yaml", " twice-as-slow.yaml")) and not line.startswith("carescale new befriending"):
         the_readers_files()
+    if line.startswith("carescale update-england"):
+        write_workbook(Path("asc_activity_finance_2022-23.xlsx"), "2022-23")
     if line.endswith(" ours.yaml"):
         a_region_s_schemes()
     if " leeds.yaml" in line and not line.startswith("carescale new"):
@@ -86,20 +89,8 @@ def test_the_commands_of_the_readme_are_found() -> None:
     assert {"carescale project england", "carescale show living_well", "carescale new leeds.yaml"} <= found
     assert "carescale check figures/*.yaml --format junit" in found
     assert {line.split()[1] for line in found} == {
-        *(
-            "project",
-            "appraise",
-            "budget",
-            "track",
-            "explain",
-            "check",
-            "calc",
-            "compare",
-            "chart",
-            "read",
-            "simulate",
-            "solve",
-        ),
+        *("project", "appraise", "budget", "track", "explain", "check", "calc", "compare", "chart", "read"),
+        *("simulate", "solve", "update-england"),
         *("list", "show", "new", "schema"),
     }
 

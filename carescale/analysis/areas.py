@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from carescale.analysis.ends_of_totals import totals_at_ends
 from carescale.analysis.intervals import rate_intervals
 from carescale.analysis.projection import Axis, Projection
 from carescale.area_table import AreaTable
@@ -14,7 +15,7 @@ from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity
 from carescale.engine.over_areas import Total
 from carescale.engine.plan import Plan
-from carescale.formulas.benchmark import is_below, is_too_small, quarter
+from carescale.formulas.benchmark import is_below, is_far_outside, is_too_small, quarter
 from carescale.formulas.vocabulary import CHOICES, PAYERS
 from carescale.problems import Position, Problem, Problems
 
@@ -69,6 +70,21 @@ class AreaProjection:
         return self.case.model.choice(self.cohort, "target") == "catch_up"
 
     @property
+    def by_year(self) -> bool:
+        """Whether the cohort counts those helped in a year, and not those there at a time."""
+        return self.case.model.choice(self.cohort, "counted") == "people_a_year"
+
+    @property
+    def now(self) -> str:
+        """The key of the people reached today: at a time, or in a year."""
+        return self.key("people_a_year_now" if self.by_year else "people_now")
+
+    @property
+    def more(self) -> str:
+        """The key of the additional people: at a time, or in a year."""
+        return self.key("additional_people_a_year" if self.by_year else "additional_people")
+
+    @property
     def significant_only(self) -> bool:
         """Whether only gaps beyond chance count."""
         return self.every_gap is not None
@@ -114,6 +130,11 @@ class AreaProjection:
         """A quantity's total over the areas where it is known."""
         return self.projection.total(key)
 
+    @cached_property
+    def ends(self) -> Mapping[str, tuple[float, float]]:
+        """The lowest and highest total of the yearly savings, by key, over all ends of the ranged figures."""
+        return totals_at_ends([self.projection], [self.key("net_saving", payer) for payer in self.payers])
+
     def is_known(self, key: str) -> bool:
         """Whether a quantity is known at all, for any area."""
         return self.plan.need(key).usable
@@ -124,7 +145,7 @@ class AreaProjection:
         if self.every_gap:
             return self.every_gap.intervals
         confidence = float(self.case.figures[f"{PORTFOLIO}.confidence"].value or 0)
-        return rate_intervals(self.given("current_people"), self[self.key("rate_base")], confidence)
+        return rate_intervals(self[self.now], self[self.key("rate_base")], confidence)
 
     def key(self, name: str, payer: str = "") -> str:
         """The key of a quantity of the cohort."""
@@ -154,17 +175,30 @@ class AreaProjection:
         return list(np.where(np.isnan(self[rate]), np.array(None), quarters))
 
     def lone_setter(self) -> int | None:
-        """The area that alone sets the benchmark, where it is among the smaller half of those with a rate."""
+        """The area that alone sets the benchmark, whatever its size."""
         if self.case.model.choice(self.cohort, "benchmark") != "best" or self.peers is not None:
             return None
         import numpy as np
 
-        rates, eligible = self[self.key("rate_now")], self[self.key("rate_base")]
-        setters = np.flatnonzero(rates == self.benchmark)
-        sizes = eligible[~np.isnan(rates)]
-        if len(setters) == 1 and eligible[setters[0]] < np.median(sizes):
-            return int(setters[0])
-        return None
+        setters = np.flatnonzero(self[self.key("rate_now")] == self.benchmark)
+        return int(setters[0]) if len(setters) == 1 else None
+
+    def next_to(self, position: int) -> tuple[float, bool]:
+        """The next highest rate that may be a benchmark, NaN for none, and whether an area's lies far outside them."""
+        import numpy as np
+
+        rate, large = self.key("rate_now"), self.key("large_enough")
+        others = np.delete(np.where(self[large] == 1, self[rate], np.nan), position)
+        known = others[~np.isnan(others)]
+        outside = self._spread(Projection(self.case, Axis(len(self.table))).apply(is_far_outside, rate, large))
+        return float(known.max()) if len(known) else float("nan"), bool(outside[position] == 1)
+
+    def is_small(self, position: int) -> bool:
+        """Whether an area is among the smaller half of those with a rate."""
+        import numpy as np
+
+        eligible, rates = self[self.key("rate_base")], self[self.key("rate_now")]
+        return bool(eligible[position] < np.median(eligible[~np.isnan(rates)]))
 
     def too_small(self) -> int:
         """How many areas have a rate and are too small to set the benchmark."""
@@ -205,16 +239,20 @@ class AreaProjection:
 
 
 def project_areas(case: Case, *, significant_only: bool = False) -> list[AreaProjection]:
-    """A view of each cohort of the plan. Raises Problems where the plan has none, or has spend lines."""
-    parts = [part for entity in case.interventions for part in case.parts(entity)]
-    lines = [part.path for part in parts if part.level != "cohort"]
-    if lines or not parts:
-        message = f"{', '.join(lines)}: spend lines are not" if lines else "nothing is planned that can be"
-        hint = "plan cohorts of people; project a council with spend lines from a file of its own"
-        raise Problems([Problem("wrong-kind", f"{message} projected over many areas", Position(case.file), hint)])
-    projection = Projection(case)
-    found = [AreaProjection(projection, part.path) for part in parts]
+    """A view of each cohort of the plan. Raises Problems where it has none."""
+    found = cohort_views(case)
+    if not found:
+        hint = "name an intervention under `plan:`; `carescale list interventions` has them"
+        message = "nothing is planned of which areas could be told apart"
+        raise Problems([Problem("wrong-kind", message, Position(case.file), hint)])
     return _beyond_chance(found) if significant_only else found
+
+
+def cohort_views(case: Case) -> list[AreaProjection]:
+    """A view of each cohort of the plan, of which there may be none."""
+    projection = Projection(case)
+    parts = [part for entity in case.interventions for part in case.parts(entity)]
+    return [AreaProjection(projection, part.path) for part in parts if part.level == "cohort"]
 
 
 def _beyond_chance(cohorts: list[AreaProjection]) -> list[AreaProjection]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from carescale.analysis.claim_sums import ClaimSum, Sums
 from carescale.analysis.leaning import leaning, noticed, stated
+from carescale.analysis.one_area import one_area
 from carescale.analysis.projection import Projection, Result
+from carescale.analysis.together import AreasTogether
 from carescale.analysis.verdicts import (
     BY_RULE,
     CALIBRATED,
@@ -84,8 +87,8 @@ class Checked:
 
 def check(case: Case) -> Checked:
     """Judge every claim of a case."""
-    if case.areas is not None:  # a table of many areas has no claims
-        return Checked(file=case.file, case=case)
+    if case.areas is not None:
+        return Checked(file=case.file, judged=tuple(map(partial(_of_areas, case), case.claims)), case=case)
     projection, sums = Projection(case), Sums(case)
     judged, evidence = [], []
     for claim in case.claims:
@@ -98,12 +101,37 @@ def check(case: Case) -> Checked:
     return Checked(file=case.file, judged=tuple(judged), unchecked=unchecked, case=case)
 
 
+def _of_areas(case: Case, claim: Claim) -> Judged:
+    """A claim on one area of a table, as that area by itself would have it; or on totals over all areas.
+
+    A total is of the areas where it is known; how far the printed inputs reach is not followed through it.
+    """
+    if claim.area:
+        alone = one_area(case, claim.area)
+        return judge(Projection(alone), claim)
+    together = AreasTogether(case)
+    totals = {key: together.total(key) for key in claim.keys}
+    known = {key: total.value for key, total in totals.items() if total.known}
+    whole = replace(case, model=replace(case.model, numbers={**_alone(case), **known}), areas=None)
+    judged = _judged(Projection(whole), ClaimSum(Sums(whole), claim), worked_out=True)
+    missing = max((total.missing for total in totals.values()), default=0)
+    left_out = f"over {len(together.table) - missing:,} of {len(together.table):,} areas" if missing else ""
+    return replace(judged, why="; ".join(filter(None, (judged.why, left_out))))
+
+
+def _alone(case: Case) -> dict[str, float]:
+    """The numbers of a case that are not columns of its table."""
+    columns = case.areas.figures if case.areas else {}
+    return {key: value for key, value in case.model.numbers.items() if key not in columns}
+
+
 def judge(projection: Projection, claim: Claim) -> Judged:
     """The first verdict that fits: not determined, calibrated, and then those of evidence."""
     return _judged(projection, ClaimSum(Sums(projection.case), claim))
 
 
-def _judged(projection: Projection, claim_sum: ClaimSum) -> Judged:
+def _judged(projection: Projection, claim_sum: ClaimSum, *, worked_out: bool = False) -> Judged:
+    """The verdict on one sum; its numbers may have been worked out beforehand, as totals over areas are."""
     claim = claim_sum.claim
     title = projection.title(claim.key) if claim.key else claim.text
     if why := _undetermined(projection, claim):
@@ -116,7 +144,7 @@ def _judged(projection: Projection, claim_sum: ClaimSum) -> Judged:
         return Judged(claim, NOT_DETERMINED, None, "it would divide by nothing", claim.unit, title)
     if why := _calibrated_by(claim_sum, computed):
         return Judged(claim, CALIBRATED, computed, why, claim.unit, title)
-    if given := stated(claim_sum):
+    if not worked_out and (given := stated(claim_sum)):
         why = f"it is given: {given}, which nothing published derives"
         return Judged(claim, NOT_DETERMINED, None, why, claim.unit, title)
     own = ClaimSum(claim_sum.sums, claim, own=True).central if claim.from_parts else None

@@ -13,9 +13,9 @@ from carescale.numbers import DIGITS
 _FIRST = ("additional_people", "total_people", "net_saving", "set_up_cost", "break_even_month", "peak_funding")
 
 
-def each_setting(count: int, settings: Sequence[str]) -> list[list[str]]:
-    """The settings of each column: of one case, as it is and with each setting by itself; of several, all of them."""
-    return [[], *([setting] for setting in settings)] if count == 1 else [list(settings)]
+def each_setting(settings: Sequence[str]) -> list[list[str]]:
+    """The settings of each column: none of them, and each by itself."""
+    return [[], *([setting] for setting in settings)]
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,11 @@ def compare(cases: Sequence[Case], *, everything: bool = False) -> Compared:
 
 
 def _names(cases: Sequence[Case]) -> tuple[str, ...]:
-    """What tells the cases apart: what was set, place, scenario, file, whichever differ."""
-    parts = [(_set(case), case.place, _titled(case), case.file) for case in cases]
+    """What tells the cases apart: place, scenario, what was set, file, whichever differ."""
+    parts = [(case.place, _titled(case), _set(case), case.file) for case in cases]
     differing = [column for column in zip(*parts, strict=True) if len(set(column)) > 1]
-    chosen = differing[:2] or [tuple(f"{case.place} {i}" for i, case in enumerate(cases, 1))]
+    telling = [column for column in differing if len(set(column)) == len(cases)][:1]
+    chosen = telling or differing[:3] or [tuple(f"{case.place} {i}" for i, case in enumerate(cases, 1))]
     return tuple(", ".join(words) for words in zip(*chosen, strict=True))
 
 

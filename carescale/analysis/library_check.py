@@ -112,7 +112,8 @@ def _of_sources(cases: Iterable[Case]) -> Iterator[Problem]:
         columns = case.areas.map.columns if case.areas else ()
         cited |= {column.citation.source.key for column in columns if column.citation}
     sources, text = library_sources(), (shipped("scenarios") / "sources.yaml").read_text(encoding="utf-8")
-    everything = "\n".join(path.read_text(encoding="utf-8") for path in shipped("scenarios").rglob("*.yaml"))
+    files = [path for kind in ("*.yaml", "successors.csv") for path in shipped("scenarios").rglob(kind)]
+    everything = "\n".join(path.read_text(encoding="utf-8") for path in files)
     seen: dict[tuple[str, str], Source] = {}
     for key, source in sources.items():
         place = Position("scenarios/sources.yaml", text[: text.index(f"{key}:")].count("\n") + 1, 1)

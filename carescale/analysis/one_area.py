@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from carescale.analysis.areas import AreaProjection, project_areas
+from carescale.analysis.areas import AreaProjection, cohort_views
 from carescale.area_table import AreaTable, Column
 from carescale.case import Case
 from carescale.figures import Detail, Figure
+from carescale.inputs.area_names import find_area
 from carescale.inputs.library import display_name
 from carescale.numbers import Printed, grouped, to_decimal
-from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
+from carescale.problems import Position
 
 _PER = 100_000  # rates are written for so many eligible people
 
@@ -20,29 +21,17 @@ def one_area(case: Case, wanted: str) -> Case:
     """The case of one area, by its code or its name. Raises Problems where no area, or more than one, is called so."""
     table = case.areas
     assert table is not None
-    position = _find(table, wanted)
+    position = find_area(wanted, table.codes, table.names, "--area")
     figures = {column.key: _figure(table, column, position) for column in table.map.columns}
-    for areas in project_areas(case):
+    for areas in cohort_views(case):
         if areas.catches_up and areas.is_known(areas.key("benchmark_rate")):
             rate = areas.benchmark if areas.peers is None else areas.benchmark[position]
-            figures[areas.key("benchmark_rate")] = _benchmark(areas, float(rate))
+            figures[areas.key("benchmark_rate")] = _benchmark(areas, float(rate), position)
     arrays = {column.key for column in table.map.columns}
     numbers = {key: value for key, value in case.model.numbers.items() if key not in arrays}
     model = replace(case.model, figures={**case.figures, **figures}, numbers=numbers)
     name, code = str(table.names[position]), str(table.codes[position])
     return replace(case, place=name, code=code, model=model, areas=None)
-
-
-def _find(table: AreaTable, wanted: str) -> int:
-    plain = wanted.strip().casefold()
-    words = list(zip(table.codes, table.names, strict=True))
-    found = [i for i, (code, name) in enumerate(words) if plain in (str(code).casefold(), str(name).casefold())]
-    if len(found) == 1:
-        return found[0]
-    known = [str(name) for name in table.names]
-    message = f"{'several areas are' if found else 'no area is'} called {quoted(wanted)}"
-    hint = "give its code" if found else did_you_mean(wanted, known, "Areas")
-    raise Problems([Problem("unknown-name", message, Position("--area"), hint)])
 
 
 def _figure(table: AreaTable, column: Column, row: int) -> Figure:
@@ -65,11 +54,18 @@ def _figure(table: AreaTable, column: Column, row: int) -> Figure:
     )
 
 
-def _benchmark(areas: AreaProjection, rate: float) -> Figure:
-    """The benchmark that the table sets, as a given number of this area's case."""
+def _benchmark(areas: AreaProjection, rate: float, row: int) -> Figure:
+    """The benchmark that the table sets, as a given number of this area's case; who sets it, and the peers, by name."""
+    import numpy as np
+
     choice = areas.case.model.choice(areas.cohort, "benchmark").replace("_", " ")
-    whose = "the areas" if areas.peers is None else "its peers among the areas"
-    reason = f"{choice} of {whose} of {areas.table.map.path.name}"
+    rates, names = areas[areas.key("rate_now")], areas.table.names
+    among = np.arange(len(names)) if areas.peers is None else areas.peers[row][areas.peers[row] >= 0]
+    known = [int(at) for at in among if rates[at] == rates[at]]
+    whose = "the areas" if areas.peers is None else f"its peers ({', '.join(str(names[at]) for at in among)})"
+    setters = [f"{names[at]} ({areas.table.codes[at]})" for at in known if rates[at] == rate]
+    who = f", which is that of {' and '.join(setters)}" if setters else ""
+    reason = f"{choice} of {whose} of {areas.table.map.path.name}, {len(known)} of {len(among)} with a rate{who}"
     number = Printed(to_decimal(rate), Decimal(0), f"{grouped(to_decimal(rate * _PER), 2)} per {_PER:,}")
     return Figure(
         name=areas.key("benchmark_rate"),

@@ -15,7 +15,7 @@ from carescale.analysis.uncertain import Sampler, Uncertain, sampler
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.schedule import make_schedule
 from carescale.uncertainty.points import DRAWS, Design, design
-from carescale.uncertainty.summaries import INTERVAL, Estimate, Summary, chance, summarised
+from carescale.uncertainty.summaries import INTERVAL, Estimate, Summary, chances_by_month, summarised
 
 if TYPE_CHECKING:
     from carescale.engine.model import Entity
@@ -103,8 +103,7 @@ class Simulation:
             result = self[key]
             if not result.usable:
                 return None
-            months = range(self.case.horizon + 1)
-            self._chances[key] = tuple(chance(result.value <= month, self.design.slices) for month in months)
+            self._chances[key] = chances_by_month(result.value, self.case.horizon, self.design.slices)
         return self._chances[key]
 
     def moving(self, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
+from carescale.analysis.common_draws import CommonDraws, common_draws
 from carescale.analysis.one_area import one_area
 from carescale.analysis.projection import Projection
 from carescale.analysis.simulate import APPRAISED, Simulation, digest_of
 from carescale.analysis.uncertain import Sampler, sampler
 from carescale.area_table import AreaTable
 from carescale.case import PORTFOLIO, Case
-from carescale.engine.arrays import ARRAYS
-from carescale.engine.evaluate import compile_plan
-from carescale.engine.over_areas import CHUNK, Total, across_areas
+from carescale.engine.arrays import over_months
+from carescale.engine.over_areas import CHUNK, Total
 from carescale.formulas.vocabulary import PAYERS
 from carescale.uncertainty.points import DRAWS, Design, design
-from carescale.uncertainty.summaries import Summary, summarised
+from carescale.uncertainty.summaries import Estimate, Summary, chances_by_month, summarised
 
 Array = Any
+MOST_DRAWS = 1 << 18  # of a table: what has come in by each month is held for every draw
+_HELD = 1 << 23  # values of areas that are held at a time
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,43 @@ class AreaSummary:
     areas: tuple[Summary | None, ...]
     total: Summary
     missing: int
+
+
+@dataclass(frozen=True)
+class AreaChances:
+    """The chance of having broken even by each month, from 0 to the horizon: of each area, None where it is not known
+    or nothing is planned, and of all those together whose saving is known.
+    """
+
+    areas: tuple[tuple[Estimate, ...] | None, ...]
+    total: tuple[Estimate, ...]
+
+
+class _Totals:
+    """Sums over areas, draw by draw: of the savings, and of what has come in by each month."""
+
+    def __init__(self, keys: Sequence[str], months: Mapping[str, str], draws: int, horizon: int) -> None:
+        self.values = {key: np.zeros(draws) for key in keys}
+        self.savings = months
+        self.running = {key: np.zeros((horizon + 1, draws)) for key in months}
+
+    def add(self, found: Mapping[str, Any], part: slice) -> None:
+        """Add an area's draws, or what part of them there is; what is not known is left out."""
+        known = {key for key in self.values if not np.isnan(found[key]).any()}
+        for key in known:
+            self.values[key][part] += found[key]
+        for key, running in self.running.items():
+            if self.savings[key] in known:
+                for month, value in enumerate(found[_running(key)]):
+                    running[month, part] += value
+
+    def months_back(self) -> dict[str, Array]:
+        """The month from which all of it together stays at or above nothing."""
+        return {key: over_months("first_month", running) for key, running in self.running.items()}
+
+
+def _running(month_key: str) -> str:
+    return month_key.replace("break_even_month", "cumulative_net_saving")
 
 
 @dataclass(frozen=True)
@@ -68,8 +109,6 @@ class AreaSimulation:
 
     def largest(self) -> Simulation:
         """The area with the most at stake, by itself: what its intervals stand on, all the others' do."""
-        import numpy as np
-
         values = np.abs(np.broadcast_to(self.given[self.keys[0]].value, (len(self.table),)))
         code = str(self.table.codes[int(np.nanargmax(values))])
         return Simulation(one_area(self.case, code).assuming(choices=APPRAISED), self.design)
@@ -77,47 +116,63 @@ class AreaSimulation:
     @cached_property
     def summaries(self) -> Mapping[str, AreaSummary]:
         """What the draws say, by quantity."""
-        import numpy as np
+        return self._told[0]
 
-        found: dict[str, list[Summary | None]] = {key: [] for key in self.keys}
-        totals = {key: np.zeros(self.design.draws) for key in self.keys}
-        for values in self._each_area():
-            for key, value in values.items():
-                known = not np.isnan(value).any()
-                found[key].append(summarised(value, self.design.slices) if known else None)
-                if known:
-                    totals[key] += value
+    @cached_property
+    def broken_even(self) -> Mapping[str, AreaChances]:
+        """By month of break-even: the chance that it has come, in each area and in all together."""
+        return self._told[1]
+
+    @cached_property
+    def _told(self) -> tuple[dict[str, AreaSummary], dict[str, AreaChances]]:
+        slices, horizon = self.design.slices, self.case.horizon
+        areas: dict[str, list[Any]] = {key: [] for key in [*self.keys, *self.months]}
+        totals = _Totals(self.keys, self.months, self.design.draws, horizon)
+        for values in self._each_area(totals):
+            for key in self.keys:
+                known = not np.isnan(values[key]).any()
+                areas[key].append(summarised(values[key], slices) if known else None)
+            for key, saving in self.months.items():
+                moves = (
+                    areas[saving][-1] is not None and values[saving].any()
+                )  # where nothing is planned nothing is due
+                areas[key].append(chances_by_month(values[key], horizon, slices) if moves else None)
         return {
-            key: AreaSummary(tuple(areas), summarised(totals[key], self.design.slices), areas.count(None))
-            for key, areas in found.items()
+            key: AreaSummary(tuple(areas[key]), summarised(totals.values[key], slices), areas[key].count(None))
+            for key in self.keys
+        }, {
+            key: AreaChances(tuple(areas[key]), chances_by_month(months, horizon, slices))
+            for key, months in totals.months_back().items()
         }
 
-    def _each_area(self) -> Iterator[dict[str, Array]]:
-        """The draws of the quantities, an area at a time."""
-        import numpy as np
+    @cached_property
+    def months(self) -> Mapping[str, str]:
+        """The months of break-even of the plan that are known, each with the saving of the same payer."""
+        found = {key.replace("net_saving", "break_even_month"): key for key in self.keys}
+        return {month: saving for month, saving in found.items() if self.case.plan.need(month).usable}
 
-        numbers, peers = self.given.numbers, self.given.axis.peers if self.given.axis else None
-        settled = across_areas(self.case.plan, self.keys, numbers, peers)
-        plan = self.case.plan.assuming(settled) if settled else self.case.plan
-        program = compile_plan(plan, self.keys, ARRAYS)
-        given = {**numbers, **settled}
-        own = {key: given[key] for key in program.inputs if np.ndim(given[key])}
-        drawn = {key: values for key, values in self.drawn.items() if key in program.inputs and key not in own}
-        shared = {key: given[key] for key in program.inputs if key not in own and key not in drawn}
-        for position in range(len(self.table)):
-            mine = {**shared, **{key: float(values[position]) for key, values in own.items()}}
-            yield self._area(program, mine, drawn)
+    def _each_area(self, totals: _Totals) -> Iterator[dict[str, Array]]:
+        """The draws of the quantities, an area at a time; added up meanwhile."""
+        sums, draws = self._sums(), self.design.draws
+        held = min(len(self.table), max(1, _HELD // draws))
+        for first in range(0, len(self.table), held):
+            block = range(first, min(first + held, len(self.table)))
+            values = {key: np.empty((len(block), draws)) for key in sums.wanted}
+            for start in range(0, draws, CHUNK):
+                part = slice(start, start + CHUNK)
+                common = sums.along(part)
+                for place, position in enumerate(block):
+                    found = sums.area(position, common)
+                    for key, kept in values.items():
+                        kept[place, part] = found[key]
+                    totals.add(found, part)
+            yield from ({key: kept[place] for key, kept in values.items()} for place in range(len(block)))
 
-    def _area(self, program: Any, numbers: Mapping[str, float], drawn: Mapping[str, Array]) -> dict[str, Array]:
-        import numpy as np
-
-        found = {key: np.empty(self.design.draws) for key in self.keys}
-        for start in range(0, self.design.draws, CHUNK):
-            part = slice(start, start + CHUNK)
-            values = program.run({**numbers, **{key: value[part] for key, value in drawn.items()}}, self.case.horizon)
-            for key, kept in found.items():
-                kept[part] = values[key]
-        return found
+    def _sums(self) -> CommonDraws:
+        wanted, running = [*self.keys, *self.months], [_running(key) for key in self.months]
+        peers = self.given.axis.peers if self.given.axis else None
+        numbers, plan = self.given.numbers, self.case.plan
+        return common_draws(plan, wanted, running, numbers, self.drawn, self.case.horizon, peers)
 
     @cached_property
     def drawn(self) -> Mapping[str, Array]:

@@ -20,13 +20,12 @@ _PEOPLE = {"added_people": "20", "current_people": "30", "eligible_people": '"1,
 _LIMITS = {"carers": ("carers_available",), "team": ("volunteers_available",)}
 
 
-def place_starter(file: Path, names: Sequence[str], *, conversation: bool = False) -> str:
+def place_starter(file: Path, names: Sequence[str]) -> str:
     """A commented place file, named for its file (`north-somerset.yaml` is North Somerset), with a plan for some
-    interventions and every figure that each needs, and a conversation about it where one is asked for. It loads as it
-    is. Raises Problems for a name nobody knows.
+    interventions and every figure that each needs. It loads as it is. Raises Problems for a name nobody knows.
     """
-    names = _each_once(names)
-    cards = [_card(name) for name in names]
+    names = each_once(names)
+    cards = [card_of(name) for name in names]
     text = _template("place", file)
     plan = "\n".join(line for card in cards for line in _plan(card))
     figures = "\n".join(line for card in cards for line in _figures(card))
@@ -34,8 +33,12 @@ def place_starter(file: Path, names: Sequence[str], *, conversation: bool = Fals
     own = [name for name in names if name.endswith((".yaml", ".yml"))]
     text = text.replace("\nplan: ", f"\nuse: {json.dumps(own, ensure_ascii=False)}\n\nplan: ") if own else text
     text = text.replace("title: TITLE", f"title: {json.dumps(title, ensure_ascii=False)}")
-    text = text.replace("# PLAN", plan).replace("# FIGURES", figures)
-    return f"{text}\n{_read('conversation')}" if conversation else text
+    return text.replace("# PLAN", plan).replace("# FIGURES", figures)
+
+
+def conversation_starter() -> str:
+    """The conversation of a place file, all of it blanks with their reasons."""
+    return _read("conversation")
 
 
 def intervention_starter(file: Path) -> str:
@@ -55,7 +58,7 @@ def _read(kind: str) -> str:
     return (shipped("scenarios") / "starters" / f"{kind}.yaml").read_text(encoding="utf-8")
 
 
-def _each_once(names: Sequence[str]) -> list[str]:
+def each_once(names: Sequence[str]) -> list[str]:
     """The names without those that say the same intervention again. Raises Problems for two of one name."""
     chosen: dict[str, str] = {}
     for name in names:
@@ -66,7 +69,7 @@ def _each_once(names: Sequence[str]) -> list[str]:
     return list(chosen.values())
 
 
-def _card(name: str) -> Card:
+def card_of(name: str) -> Card:
     if name.endswith((".yaml", ".yml")):
         return read_card(key_of(name), read_document(name))
     known, plain = shipped_names("scenarios/interventions"), name.replace("-", "_")
@@ -85,7 +88,7 @@ def _plan(card: Card) -> Iterator[str]:
         yield from [f"    {rule}:"] if parts else []
         for position, name in enumerate(parts):
             mark = "# " if position else ""
-            yield f"      {mark}{name}: {_value(registry.figures[TARGET_FIGURES[rule]])}"
+            yield f"      {mark}{name}: {example_value(registry.figures[TARGET_FIGURES[rule]])}"
 
 
 def _figures(card: Card) -> Iterator[str]:
@@ -94,16 +97,16 @@ def _figures(card: Card) -> Iterator[str]:
     staffing = card.choices.get(f"{card.intervention.name}.staffing", "")
     for name in _LIMITS.get(staffing, ()):
         yield _line("    # ", registry.figures[name], "the plan goes no further")
-    yield from _unpublished(card, card.intervention.name, "    # ")
+    yield from unpublished(card, card.intervention.name, "    # ")
     for position, (part, (level, entry)) in enumerate(card.intervention.parts.items()):
         before = "    # " if position else "    "
         yield f"{before}{part}:".ljust(_WIDTH) + f"# {entry.title}"
         yield from (_line(f"{before}  ", registry.figures[name]) for name in _OF_A_PLACE[level])
         if not position:
-            yield from _unpublished(card, f"{card.intervention.name}.{part}", "      # ")
+            yield from unpublished(card, f"{card.intervention.name}.{part}", "      # ")
 
 
-def _unpublished(card: Card, path: str, before: str) -> Iterator[str]:
+def unpublished(card: Card, path: str, before: str) -> Iterator[str]:
     """For each figure of an entity that is not published, the reason and a line to uncomment."""
     found: dict[str, dict[str, str]] = {}
     for key, figure in card.figures.items():
@@ -114,7 +117,7 @@ def _unpublished(card: Card, path: str, before: str) -> Iterator[str]:
         kind = registry.figures[name]
         yield f"{before}({'; '.join(dict.fromkeys(reasons.values()))}; if you know your own:)"
         if kind.dimensions:
-            payers = ", ".join(f"{payer}: {_value(kind)}" for payer in reasons)
+            payers = ", ".join(f"{payer}: {example_value(kind)}" for payer in reasons)
             yield f"{before}{name}: {{{payers}}}"
         else:
             yield _line(before, kind)
@@ -122,10 +125,10 @@ def _unpublished(card: Card, path: str, before: str) -> Iterator[str]:
 
 def _line(before: str, kind: FigureKind, says: str = "") -> str:
     comment = "; ".join(filter(None, (kind.title, says)))
-    return f"{before}{kind.name}: {_value(kind)}  # {comment}"
+    return f"{before}{kind.name}: {example_value(kind)}  # {comment}"
 
 
-def _value(kind: FigureKind) -> str:
+def example_value(kind: FigureKind) -> str:
     """A number in a figure's unit, to be replaced."""
     if kind.unit.startswith("GBP"):
         number = '"£1,000,000"' if kind.level == "spend_line" else '"£1,000"'

@@ -12,7 +12,7 @@ from carescale.engine.registry import HORIZON, Formula
 from carescale.figures import Figure
 from carescale.formulas import registry
 
-_LIBRARY = ("scenarios/interventions/", "scenarios/method")
+_LIBRARY = ("scenarios/interventions/", "scenarios/method", "scenarios/england/")
 
 
 def unused(case: Case) -> Iterator[tuple[str, str]]:

@@ -73,7 +73,7 @@ COMMANDS: Mapping[str, Row] = {
         {"ignore_unknown_options": True},  # a sum may begin with a minus
     ),
     "compare": Row(
-        "Put places, scenarios, files or settings side by side: an appraisal summary, and what differs in and out.",
+        "Put places, areas, scenarios, files or settings side by side: a summary, and what differs in and out.",
         "carescale compare birmingham --set shared_lives.ramp_months=24 --set deadweight=20%",
         "compare:compare",
     ),
@@ -98,7 +98,7 @@ COMMANDS: Mapping[str, Row] = {
         "read:read",
     ),
     "list": Row(
-        "List what there is: interventions, scenarios, quantities, sources, examples, designs of evidence.",
+        "List what there is: interventions, scenarios, quantities, sources, examples, designs of evidence, councils.",
         "carescale list interventions",
         "library:list_",
     ),
@@ -109,13 +109,18 @@ COMMANDS: Mapping[str, Row] = {
     ),
     "new": Row(
         "Start a file: commented, with every figure it needs, and it loads as it is. Never overwrites.",
-        "carescale new leeds.yaml --with shared_lives --with living_well",
+        "carescale new leeds.yaml --council Leeds --with shared_lives --with hospital_discharge",
         "library:new",
     ),
     "schema": Row(
         "Print the JSON Schema that lets an editor complete and check a file.",
         "carescale schema --output place.schema.json",
         "library:schema",
+    ),
+    "update-england": Row(
+        "Make a table of every council out of a yearly workbook: each number with its year, sheet and cell.",
+        "carescale update-england asc_activity_finance_2022-23.xlsx --output england-2022-23.csv",
+        "update:update_england",
     ),
 }
 

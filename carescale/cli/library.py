@@ -25,6 +25,7 @@ class Shelf(StrEnum):
     sources = "sources"
     examples = "examples"
     designs = "designs"
+    councils = "councils"
 
 
 class Kind(StrEnum):
@@ -100,8 +101,17 @@ def new(
     conversation: Annotated[
         bool, typer.Option("--conversation", help="With a conversation about the plan, its blanks named.")
     ] = False,
+    council: Annotated[
+        str | None,
+        typer.Option(
+            "--council", metavar="NAME", help="Fill in what is published of it: its code, name or part of it."
+        ),
+    ] = None,
+    tables: Annotated[
+        Path | None, typer.Option("--tables", metavar="FILE.csv", help="A newer table, made by update-england.")
+    ] = None,
 ) -> None:
-    from carescale.analysis.starter import intervention_starter, place_starter
+    from carescale.analysis.starter import conversation_starter, intervention_starter, place_starter
     from carescale.problems import Position, Problem, Problems
     from carescale.report.writers.output import write_file
 
@@ -109,12 +119,21 @@ def new(
         raise Problems([Problem("cannot-write", "there is a file of that name already", Position(str(file)))])
     if chosen and kind is Starter.intervention:
         raise Problems([Problem("bad-option", "an intervention is not made of others", Position("--with"))])
-    if conversation and kind is Starter.intervention:
-        message = "a conversation is about the plan of a place"
-        raise Problems([Problem("bad-option", message, Position("--conversation"))])
+    if kind is Starter.intervention and (council or tables):
+        raise Problems([Problem("bad-option", "an intervention is nobody's in particular", Position("--council"))])
+    if kind is Starter.intervention and conversation:
+        raise Problems([Problem("bad-option", "an intervention is nobody's plan", Position("--conversation"))])
+    if tables and not council:
+        message = "it is not said whose figures to take"
+        raise Problems([Problem("bad-option", message, Position("--tables"), "add --council")])
     ours = kind is Starter.place
-    names = chosen or ["shared_lives"]
-    text = place_starter(file, names, conversation=conversation) if ours else intervention_starter(file)
+    if council:
+        from carescale.analysis.council_starter import council_starter
+
+        text = council_starter(council, chosen or ["shared_lives"], tables)
+    else:
+        text = place_starter(file, chosen or ["shared_lives"]) if ours else intervention_starter(file)
+    text += f"\n{conversation_starter()}" if conversation else ""
     write_file(file, lambda new_file: new_file.write_text(text, encoding="utf-8"))
     tell(f"wrote {file}; next: carescale {'project' if ours else 'show'} {file}")
 

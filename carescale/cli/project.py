@@ -24,6 +24,9 @@ def project(
     ] = False,
     cautiously: Cautious = False,
     everyone: Annotated[bool, typer.Option("--all", help="Many areas: list every one.")] = False,
+    top: Annotated[
+        int | None, typer.Option("--top", min=1, metavar="N", help="Many areas: list so many; 20 unless told.")
+    ] = None,
     sure: Annotated[
         bool, typer.Option("--simulate", help="The 90% interval of every result, over draws of the figures' ranges.")
     ] = False,
@@ -38,7 +41,7 @@ def project(
     from carescale.analysis.caution import cautious
     from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load, scenario_names
-    from carescale.report.screens.project import FORMATS, projected
+    from carescale.report.screens.projected import FORMATS, Asked, projected
     from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output, FORMATS, bom=bom, full=full, parts=parts, command=typed())
@@ -48,10 +51,7 @@ def project(
     cases = [cautious(case) for case in cases] if cautiously else cases
     if monthly and cases[0].areas is None:
         check_months_fit(chosen.format)
-    screen = projected(
-        cases, monthly=monthly, significant_only=significant_only, everyone=everyone, sure=sure, chart=chart
-    )
-    write(screen, chosen)
+    write(projected(cases, Asked(monthly, chart, sure, significant_only, everyone, top)), chosen)
 
 
 def check_months_fit(format_name: str) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from carescale.engine.scalars import FLOATS, NOISE, Scan, Verbs
+from carescale.engine.scalars import FLOATS, NOISE, SCANS, Scan, Verbs
 
 
 def _divide(top: Any, bottom: Any) -> Any:
@@ -34,30 +33,26 @@ def _scaled(first: Any, second: Any) -> Any:
 
 
 def _minimum(first: Any, second: Any) -> Any:
-    return _bounded(np.minimum, first, second)
+    is_bound = isinstance(second, float) and isinstance(first, np.ndarray)
+    return _within(first, -math.inf, second) if is_bound else np.minimum(first, second)
 
 
 def _maximum(first: Any, second: Any) -> Any:
-    return _bounded(np.maximum, first, second)
+    is_bound = isinstance(second, float) and isinstance(first, np.ndarray)
+    return _within(first, second, math.inf) if is_bound else np.maximum(first, second)
 
 
-def _bounded(verb: np.ufunc, values: Any, bound: Any) -> Any:
-    """Values kept above or below a bound: the bound itself where it holds for all, as before anybody has started.
+def _within(values: Any, low: float, high: float) -> Any:
+    """Values kept between two bounds; one bound where it holds for all, as before anybody has started.
 
-    An array full of the bound is three times as fast as one number is to numpy.
+    numpy's clip is twice as fast as its minimum and maximum are with one number.
     """
-    if not isinstance(bound, float) or not isinstance(values, np.ndarray):
-        return verb(values, bound)
-    found = verb(values, _filled(float(bound), values.shape))
-    looked_at = found[:: max(1, len(found) // 4)]
-    return float(bound) if (looked_at == bound).all() and (found == bound).all() else found
-
-
-@lru_cache(maxsize=16)
-def _filled(number: float, shape: tuple[int, ...]) -> Any:
-    filled = np.full(shape, number)
-    filled.flags.writeable = False
-    return filled
+    found = np.clip(values, low, high)
+    if not isinstance(found, np.ndarray):
+        return found
+    bound, looked_at = float(found.flat[0]), found[:: max(1, len(found) // 4)]
+    is_one = bound in (low, high) and (looked_at == bound).all() and (found == bound).all()
+    return bound if is_one else found
 
 
 def _condition(holds: Any) -> Any:
@@ -91,7 +86,18 @@ def _by_rows(verb: str) -> Any:
 
 
 def _summed(*parts: Any) -> Any:
-    return sum(parts[1:], start=parts[0])
+    """A sum: first, and exactly, of what is one number for all, which leaves fewer arrays to go through."""
+    arrays = [part for part in parts if isinstance(part, np.ndarray)]
+    others = [part for part in parts if not isinstance(part, np.ndarray)]
+    return sum(arrays, start=math.fsum(others)) if others else sum(arrays[1:], start=arrays[0])
+
+
+def _more(amount: Any, addition: Any) -> Any:
+    return amount if isinstance(addition, float) and not addition else np.add(amount, addition)
+
+
+def _less(amount: Any, deduction: Any) -> Any:
+    return amount if isinstance(deduction, float) and not deduction else np.subtract(amount, deduction)
 
 
 def _total_step(verbs: Verbs, so_far: Any, value: Any, month: int) -> Any:
@@ -199,6 +205,7 @@ _PLAIN: Verbs = {
     "at_most": lambda a, b: np.less_equal(a, b).astype(float),
     "minimum": _minimum,
     "maximum": _maximum,
+    "within": _within,
     "condition": _condition,
     "where": _where,
     "round_up": _round_up,
@@ -206,13 +213,22 @@ _PLAIN: Verbs = {
     "round_away": _by_rows("round_away"),
     "truncate": _by_rows("truncate"),
     "size": np.abs,
-    "less": np.subtract,
-    "more": np.add,
-    "added": np.add,
-    "net": np.subtract,
+    "less": _less,
+    "more": _more,
+    "added": _more,
+    "net": _less,
     "complete": lambda a: a,
     "summed": _summed,
     "total": Scan(0.0, _total_step),
     "first_month": Scan(None, _first_month_step, _first_month),
 }
 ARRAYS: Verbs = over_areas()
+
+
+def over_months(verb: str, series: Iterable[Any]) -> Any:
+    """A verb over time of a series of arrays, one for each month."""
+    scan = ARRAYS.get(verb) or SCANS[verb]
+    memory = scan.start
+    for month, value in enumerate(series):
+        memory = scan.step(ARRAYS, memory, value, month)
+    return scan.result(memory)

@@ -12,17 +12,17 @@ from dataclasses import dataclass, field, replace
 from carescale.engine.registry import MONTH
 from carescale.engine.scalars import Verbs
 from carescale.engine.schedule import Phase, Schedule, Step
-from carescale.engine.tree import Expression, Name, Operation
+from carescale.engine.tree import Constant, Expression, Name, Operation
 
 # Where an argument of a verb is the same in every month: which, what makes it ready once, and the verb that takes it.
 _READY = {"multiply": (0, "", "scaled"), "divide": (1, "divisor", "divided"), "where": (0, "condition", "where")}
-OWN_VERBS = frozenset({"scaled", "divisor", "divided", "condition"})  # rows that no formula asks for
+OWN_VERBS = frozenset({"scaled", "divisor", "divided", "condition", "within"})  # rows that no formula asks for
 
 
 def once_before_the_months(schedule: Schedule, verbs: Verbs) -> Schedule:
     """The schedule with whatever does not change from month to month moved before the months."""
     monthly = {key for key, phase in schedule.phases.items() if phase == Phase.MONTHLY}
-    mover = _Mover(lambda name: name == MONTH or name in monthly or name in schedule.series, verbs)
+    mover = _Mover(lambda name: name == MONTH or name in monthly, verbs)
     steps, scans = ([mover.step(step) for step in some] for some in (schedule.monthly, schedule.scans))
     return replace(
         schedule,
@@ -58,6 +58,8 @@ class _Mover:
         parts = [self.parted(part) for part in tree.arguments]
         if not any(changes for _, changes in parts):
             return tree, False
+        if "within" in self.verbs and (bounds := _bounds(tree)):
+            return Operation("within", (self.parted(bounds[0])[0], *bounds[1:])), True
         verb = self.ready(tree.verb, parts)
         return Operation(verb, tuple(part if changes else self.before(part) for part, changes in parts)), True
 
@@ -77,3 +79,12 @@ class _Mover:
         name = f"{self.key}~once{len(self.moved)}"
         self.moved.append(Step(name, tree))
         return Name(name)
+
+
+def _bounds(tree: Operation) -> tuple[Expression, Constant, Constant] | None:
+    """Of `minimum(maximum(value, low), high)` with numbers for bounds: the value and them."""
+    match tree:
+        case Operation(verb="minimum", arguments=(Operation(verb="maximum", arguments=(value, low)), high)):
+            if isinstance(low, Constant) and isinstance(high, Constant) and low.value <= high.value:
+                return value, low, high
+    return None

@@ -45,8 +45,8 @@ class Step:
 class Schedule:
     """Steps by phase, each in an order in which they can be worked out.
 
-    `inputs` are the keys whose numbers have to be given, those of `series` a number each month; `scans` are the steps
-    that are fed month by month and known at the end; `phases` says of every key when it is known.
+    `inputs` are the keys whose numbers have to be given; `scans` are the steps that are fed month by month and known at
+    the end; `phases` says of every key when it is known.
     """
 
     inputs: tuple[str, ...]
@@ -55,7 +55,11 @@ class Schedule:
     scans: tuple[Step, ...]
     after: tuple[Step, ...]
     phases: Mapping[str, Phase]
-    series: tuple[str, ...] = ()
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """The inputs that have a number each month."""
+        return tuple(key for key in self.inputs if self.phases.get(key) == Phase.MONTHLY)
 
     @property
     def walks_months(self) -> bool:
@@ -92,9 +96,8 @@ def parted(schedule: Schedule, varying: Iterable[str]) -> tuple[Schedule, Schedu
     same = _only(schedule, lambda key: key not in moved)
     needed = {name for step in _steps(schedule) if step.key in moved for name, _ in names(step.tree)} - moved - {MONTH}
     other = _only(schedule, lambda key: key in moved)
-    taken = tuple(key for key in schedule.phases if key in needed)
-    series = tuple(key for key in taken if schedule.phases[key] == Phase.MONTHLY)
-    return same, replace(other, inputs=(*other.inputs, *taken), series=series)
+    taken = {key: phase for key, phase in schedule.phases.items() if key in needed}
+    return same, replace(other, inputs=(*other.inputs, *taken), phases={**other.phases, **taken})
 
 
 def _steps(schedule: Schedule) -> tuple[Step, ...]:

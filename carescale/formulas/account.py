@@ -44,8 +44,8 @@ def first_full_year_after_set_up(net_saving: Number, set_up_cost: Number) -> Num
 
 @formula("Saving as a share of the budget", unit="", per="intervention, payer")
 def saving_share_of_budget(current_saving: Number, net_saving: Number, adult_social_care_budget: Number) -> Number:
-    """Saving of those reached now and then, beside the council's adult social care budget."""
-    return (current_saving + net_saving) / adult_social_care_budget
+    """Saving of those reached now, where they are known, and then, beside the adult social care budget."""
+    return more(net_saving, current_saving) / adult_social_care_budget
 
 
 # --- month by month --------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from carescale.engine.tree import Number
 from carescale.engine.verbs import best, maximum, mean_of_best, quantile
-from carescale.formulas.vocabulary import formula
+from carescale.formulas.vocabulary import ONE_YEAR, formula
 
 
 @formula("Large enough to be a benchmark", unit="", per="cohort", when={"target": "catch_up"})
@@ -83,6 +83,30 @@ def planned_additional_people__beyond_chance(
     return (upper_rate < benchmark_rate) * maximum(target_people - current_people, 0)
 
 
+@formula(
+    "More people helped a year, as planned",
+    unit="person/year",
+    per="cohort",
+    when={"target": "catch_up", "gaps": "all", "counted": "people_a_year"},
+)
+def planned_additional_people_a_year__every_gap(target_people: Number, current_people_a_year: Number) -> Number:
+    """People helped in a year beyond those helped now; an area already past the benchmark stays where it is."""
+    return maximum(target_people / ONE_YEAR - current_people_a_year, 0)
+
+
+@formula(
+    "More people helped a year, as planned",
+    unit="person/year",
+    per="cohort",
+    when={"target": "catch_up", "gaps": "beyond_chance", "counted": "people_a_year"},
+)
+def planned_additional_people_a_year__beyond_chance(
+    target_people: Number, current_people_a_year: Number, upper_rate: Number, benchmark_rate: Number
+) -> Number:
+    """The same, counted only where the interval of the area's own rate ends below the benchmark."""
+    return (upper_rate < benchmark_rate) * maximum(target_people / ONE_YEAR - current_people_a_year, 0)
+
+
 # --- where an area stands among the others: asked beside the plan, and no quantity of it -----------------------------
 
 
@@ -95,6 +119,14 @@ def quarter(rate_now: Number) -> Number:
 def is_below(rate: Number, benchmark_rate: Number) -> Number:
     """Whether a rate lies below the benchmark; with the upper end of its interval, whether by more than chance."""
     return rate < benchmark_rate
+
+
+def is_far_outside(rate_now: Number, large_enough: Number) -> Number:
+    """Whether a rate lies so far above the others that it is no neighbour of theirs (Tukey's upper fence: one and a
+    half times the distance of the quartiles beyond the upper one).
+    """
+    upper, lower = quantile(rate_now, large_enough, 0.75), quantile(rate_now, large_enough, 0.25)
+    return upper + 1.5 * (upper - lower) < rate_now
 
 
 def is_too_small(large_enough: Number, rate_now: Number) -> Number:

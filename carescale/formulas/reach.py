@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from carescale.engine.tree import Number
 from carescale.engine.verbs import less, maximum, minimum, more, round_up, summed, where
-from carescale.formulas.vocabulary import MONTHS_PER_YEAR, formula, rolled_up
+from carescale.formulas.vocabulary import MONTHS_PER_YEAR, ONE_YEAR, formula, rolled_up
 
 
 @formula("People now", unit="person", per="cohort", when={"counted": "people_at_a_time"})
@@ -14,6 +14,12 @@ def people_now(current_people: Number) -> Number:
 
 
 rolled_up("people_now", "intervention", "People in its arrangements today, over its cohorts.")
+
+
+@formula("People helped a year now", unit="person/year", per="cohort", when={"counted": "people_a_year"})
+def people_a_year_now(current_people_a_year: Number) -> Number:
+    """People, or episodes, that began in the last year."""
+    return current_people_a_year
 
 
 @formula("Target people", unit="person", per="cohort", when={"target": "people"})
@@ -46,6 +52,17 @@ def planned_additional_people__add(added_people: Number) -> Number:
     "Additional people, as planned",
     unit="person",
     per="cohort",
+    when={"target": "add_share", "counted": "people_at_a_time"},
+)
+def planned_additional_people__add_share(added_share: Number, eligible_people: Number) -> Number:
+    """A share of those supported; nothing need be known of those reached today."""
+    return added_share * eligible_people
+
+
+@formula(
+    "Additional people, as planned",
+    unit="person",
+    per="cohort",
     when={"target": ("people", "rate", "all"), "counted": "people_at_a_time"},
 )
 def planned_additional_people__to_target(target_people: Number, current_people: Number) -> Number:
@@ -62,9 +79,20 @@ def planned_additional_people__to_target(target_people: Number, current_people: 
     per="cohort",
     when={"target": "add", "counted": "people_a_year"},
 )
-def planned_additional_people_a_year(added_people_a_year: Number) -> Number:
+def planned_additional_people_a_year__add(added_people_a_year: Number) -> Number:
     """People, or episodes, that begin in a year at full scale: never to be added to people at a time."""
     return added_people_a_year
+
+
+@formula(
+    "More people helped a year, as planned",
+    unit="person/year",
+    per="cohort",
+    when={"target": "add_share", "counted": "people_a_year"},
+)
+def planned_additional_people_a_year__add_share(added_share: Number, eligible_people: Number) -> Number:
+    """As many in a year as a share of those supported."""
+    return added_share * eligible_people / ONE_YEAR
 
 
 @formula("People a year not reached", unit="person/year", per="cohort")
@@ -81,6 +109,12 @@ def additional_people_a_year(planned_additional_people_a_year: Number, people_a_
 
 rolled_up("additional_people_a_year", "intervention", "More people helped in a year, over its cohorts.")
 rolled_up("additional_people_a_year", "case", "More people helped in a year, over the interventions counted so.")
+
+
+@formula("People helped a year in all", unit="person/year", per="cohort", when={"counted": "people_a_year"})
+def total_people_a_year(current_people_a_year: Number, additional_people_a_year: Number) -> Number:
+    """People helped in a year at full scale."""
+    return current_people_a_year + additional_people_a_year
 
 
 @formula("Additional people", unit="person", per="cohort", when={"counted": "people_a_year"})
@@ -196,16 +230,28 @@ def rate_base__population(adult_population: Number) -> Number:
     return adult_population
 
 
-@formula("Rate now", unit="", per="cohort")
-def rate_now(current_people: Number, rate_base: Number) -> Number:
+@formula("Rate now", unit="", per="cohort", when={"counted": "people_at_a_time"})
+def rate_now__at_a_time(current_people: Number, rate_base: Number) -> Number:
     """The share of those it could be for who are in the arrangement today."""
     return current_people / rate_base
 
 
-@formula("Rate then", unit="", per="cohort")
-def rate_then(total_people: Number, rate_base: Number) -> Number:
+@formula("Rate now", unit="", per="cohort", when={"counted": "people_a_year"})
+def rate_now__a_year(current_people_a_year: Number, rate_base: Number) -> Number:
+    """The share of those it could be for who are helped in a year."""
+    return current_people_a_year * ONE_YEAR / rate_base
+
+
+@formula("Rate then", unit="", per="cohort", when={"counted": "people_at_a_time"})
+def rate_then__at_a_time(total_people: Number, rate_base: Number) -> Number:
     """The share of those it could be for who are in the arrangement at full scale."""
     return total_people / rate_base
+
+
+@formula("Rate then", unit="", per="cohort", when={"counted": "people_a_year"})
+def rate_then__a_year(total_people_a_year: Number, rate_base: Number) -> Number:
+    """The share of those it could be for who are helped in a year at full scale."""
+    return total_people_a_year * ONE_YEAR / rate_base
 
 
 @formula("Additional arrangements, as planned", unit="arrangement", per="cohort")

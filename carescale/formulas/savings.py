@@ -69,6 +69,24 @@ def saving_per_person__weekly_costs(
     return less(weekly_cost_now, weekly_contribution_now) * weeks_per_year - arrangement_cost_per_person
 
 
+@formula("Local saving a person, at most", unit="GBP/person/year", per="cohort, payer", given="price_index_now")
+def local_saving_upper_bound(
+    weekly_cost_now: Number,
+    weekly_contribution_now: Number,
+    weeks_per_year: Number,
+    annual_cost_new: Number,
+    price_index_now: Number,
+    price_index_then: Number,
+) -> Number:
+    """What care in a home costs here, less what people contribute to it, less the arrangement in the same prices.
+
+    An upper bound: unit costs of homes are of those who live there, many of whom need more than the arrangement gives,
+    and most people whom it would support do not live in a home. Never what a plan counts unasked.
+    """
+    cost_of_care = less(weekly_cost_now, weekly_contribution_now) * weeks_per_year
+    return cost_of_care - annual_cost_new * price_index_now / price_index_then
+
+
 @formula("Saving a person", unit="GBP/person/year", per="cohort, payer", when={"saving_basis": "mix"})
 def saving_per_person__mix(weighted_saving: Number, people_in_mix: Number) -> Number:
     """The average over the strands of the mix."""

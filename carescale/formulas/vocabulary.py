@@ -54,6 +54,7 @@ THEMES: Mapping[str, str] = {
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "target": {
         "add": "so many more people",
+        "add_share": "more people, as a share of those supported (`add: 2.34% of eligible`)",
         "people": "so many people in all",
         "rate": "so many of those supported",
         "all": "everyone, or all of the spend",
@@ -164,7 +165,9 @@ figure, formula, rolled_up = registry.figure, registry.formula, registry.rolled_
 figure("eligible_people", "Eligible people", unit="person", per="cohort")
 figure("adult_population", "Adult population", unit="person", per="cohort")
 figure("current_people", "People in the arrangement now", unit="person", per="cohort")
+figure("current_people_a_year", "People helped in a year now", unit="person/year", per="cohort")
 figure("added_people", "People to add", unit="person", per="cohort")
+figure("added_share", "Share of those supported to add", unit="", per="cohort")
 figure("added_people_a_year", "People a year to add", unit="person/year", per="cohort")
 figure("planned_people", "People planned in all", unit="person", per="cohort")
 figure("target_rate", "Target rate", unit="", per="cohort")
@@ -205,6 +208,8 @@ figure("weekly_cost_now", "Weekly cost of what is replaced", unit="GBP/person/we
 figure("weekly_cost_new", "Weekly cost of the arrangement", unit="GBP/person/week", per="cohort, payer")
 figure("weekly_contribution_now", "Weekly client contribution now", unit="GBP/person/week", per="cohort, payer")
 figure("weekly_contribution_new", "Weekly client contribution then", unit="GBP/person/week", per="cohort, payer")
+figure("price_index_then", "Prices when the arrangement was costed", unit="index point", per="case", optional=True)
+figure("price_index_now", "Prices when local care was costed", unit="index point", per="case", optional=True)
 figure("weeks_per_year", "Weeks a year", unit="week/year", per="case")
 figure("people_in_mix", "People in the mix", unit="person", per="strand")
 figure("spend", "Spend a year", unit="GBP/year", per="spend_line")

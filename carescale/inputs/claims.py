@@ -96,6 +96,7 @@ class _Reader:
             note=entry.note or "",
             position=self.document.position(node),
             citation=cited,
+            area=entry.area or "",
         )
 
     def _knows(self, key: str) -> bool:

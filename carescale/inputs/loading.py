@@ -252,10 +252,6 @@ class _Loader:
         from carescale.inputs.table_map import TableReader
 
         table = TableReader(self.document, self.base, self.place, scopes, self.sources).read(node)
-        claims, claimed = self.document.find(("claims",))
-        if claimed:
-            hint = "put claims about one area into a file of its own"
-            self.document.problem("bad-claim", "claims are about one place, and this is a table of many", claims, hint)
         self._stop(problems)
         assert table is not None
         self._check_columns([column.key for column in table.columns], layer.figures)

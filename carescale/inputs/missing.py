@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,44 @@ class Numbers:
     reasons: Mapping[str, int]
     marks: Mapping[int, str]  # the reason by position, for the rows that have none
     bad: tuple[tuple[int, str], ...] = ()
+
+
+def added(parts: Sequence[Numbers]) -> Numbers:
+    """Columns added up; a sum is known only where all of its parts are."""
+    if len(parts) == 1:
+        return parts[0]
+    marks = {position: reason for part in reversed(parts) for position, reason in part.marks.items()}
+    values = sum(part.values for part in parts[1:]) + parts[0].values
+    return Numbers(values, dict(Counter(marks.values())), marks, tuple(bad for part in parts for bad in part.bad))
+
+
+def absent(numbers: Numbers, without: polars.Series, reason: str) -> Numbers:
+    """Numbers in which those of areas without a row are missing for that reason, and not because of a blank."""
+    if not without.any():
+        return numbers
+    marks = {**numbers.marks, **dict.fromkeys(without.arg_true().to_list(), reason)}
+    return Numbers(numbers.values, dict(Counter(marks.values())), marks, numbers.bad)
+
+
+def not_negative(numbers: Numbers) -> Numbers:
+    """Numbers as a publication prints them, of which one below zero (a correction of another year) is no amount."""
+    import numpy
+
+    negative = numpy.flatnonzero(numbers.values < 0)
+    if not len(negative):
+        return numbers
+    values = numbers.values.copy()
+    values[negative] = numpy.nan
+    marks = {**numbers.marks, **dict.fromkeys(negative.tolist(), "printed below zero")}
+    return Numbers(values, dict(Counter(marks.values())), marks, numbers.bad)
+
+
+def extremes(values: Any) -> Iterator[int]:
+    """The positions of the lowest and the highest value."""
+    import numpy
+
+    if not numpy.all(numpy.isnan(values)):
+        yield from sorted({int(numpy.nanargmin(values)), int(numpy.nanargmax(values))})
 
 
 # A number as printed: a sign or brackets, pounds, groups of three digits, a part.

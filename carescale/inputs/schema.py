@@ -123,6 +123,7 @@ class ClaimEntry(Entry):
     rounding: Literal["half up", "truncate"] = "half up"
     assuming: Text | None = Field(None, description="the assumption that the claim needs, by its path")
     parts: Literal["published parts"] | None = Field(None, alias="from")
+    area: Text | None = Field(None, description="of a table: the area it is about; without one, the total over all")
     expect: Verdict | None = Field(None, description="the verdict it must have; without it, the claim gets its own")
     source: Text | None = None
     note: Text | None = None

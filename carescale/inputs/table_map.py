@@ -9,19 +9,21 @@ from pathlib import Path
 
 from yaml.nodes import Node
 
-from carescale.area_table import Column, Peers, TableMap
+from carescale.area_table import Column, Peers, TableFile, TableMap
 from carescale.engine.registry import FigureKind
 from carescale.engine.tree import Expression
 from carescale.figures import Citation, Source
 from carescale.formulas.vocabulary import PAYERS, registry
 from carescale.inputs.citations import cite, default_citation
 from carescale.inputs.document import Document, at_key, pairs
+from carescale.inputs.joined_tables import TableFinder, filters_of
 from carescale.inputs.language.parser import read_sum
 from carescale.inputs.language.reading import note
 from carescale.inputs.language.sums import Misread
-from carescale.inputs.library import library_sources, own_file, read_shipped, shipped_names
+from carescale.inputs.library import library_sources, shipped_names
 from carescale.inputs.origins import Origins
 from carescale.inputs.schema import PlaceFile, check_entry
+from carescale.inputs.shipped_table import column_in_table, column_in_workbook, is_workbook, read_about
 from carescale.inputs.table_schema import ColumnEntry, PeersEntry, ReadingEntry, TableEntry
 from carescale.problems import did_you_mean, quoted
 
@@ -41,79 +43,94 @@ class TableReader:
         entry = check_entry(self.document, TableEntry, node)
         if entry is None:
             return None
-        path = own_file(
-            self.base,
-            entry.file,
-            self.document,
-            at_key(node, "file"),
-            "`file:` takes the name of a table, such as councils.csv",
-        )
-        reading, where = self.reading(entry, node)
-        columns = self.columns(reading, entry, node, where)
+        finder = TableFinder(self.document, self.base)
+        reading, where = finder.reading(entry.reading, node)
+        path = finder.path(entry.file, reading, node)
+        joined = finder.joined(entry, node)
+        columns = {**self.read_columns(reading, node, where, path), **self.own_columns(entry, node, path, joined)}
+        if not columns:
+            hint = "under `figures:` a line for each, such as `mental_health.eligible_people: {column: mh_clients}`"
+            self.document.problem("missing-key", "it is not said which columns are which figures", node, hint)
         form = entry.code_form or (reading.code_form if reading else None) or ""
         if not _is_pattern(form):
             self.document.problem("wrong-kind", f"{quoted(form)} is not a pattern", at_key(node, "code_form"))
         if path is None or self.document.problems.problems or (where and where.problems.problems):
             return None
-        chosen = [entry, reading] if reading else [entry]
+        reading = _as_made_by(reading, path)
+        chosen: list[TableEntry | ReadingEntry] = [entry, reading] if reading else [entry]
 
         def first(name: str, otherwise: str = "") -> str:
             return next((getattr(one, name) for one in chosen if getattr(one, name)), otherwise)
 
-        missing = {**(reading.missing if reading else {}), **entry.missing}
+        about = read_about(path)
+        missing = {**(reading.missing if reading else {}), **(about.missing if about else {}), **entry.missing}
         return TableMap(
             path=path,
             code=first("code", "code"),
-            columns=columns,
+            columns=tuple(columns.values()),
             sheet=first("sheet"),
             name=first("name"),
             region=first("region"),
             code_form=form,
-            only=entry.only,
             missing=missing,
+            only=filters_of(entry.only),
+            leave_out=filters_of(entry.leave_out),
             peers=_peers(entry.peers) if entry.peers else None,
+            joined=joined,
         )
 
-    def reading(self, entry: TableEntry, node: Node) -> tuple[ReadingEntry | None, Document | None]:
-        """The reading that the block names, and its file."""
-        if entry.reading is None:
-            return None, None
-        names = shipped_names("scenarios/readings")
-        if entry.reading in names:
-            document = read_shipped(names[entry.reading])
-            return check_entry(document, ReadingEntry, document.root), document
-        hint = did_you_mean(entry.reading, names, "Readings")
-        message = f"there is no reading {quoted(entry.reading)}"
-        self.document.problem("unknown-name", message, at_key(node, "reading"), hint)
-        return None, None
-
-    def columns(
-        self, reading: ReadingEntry | None, entry: TableEntry, node: Node, where: Document | None
-    ) -> tuple[Column, ...]:
-        """The figures of the block and of the reading; the block's win."""
+    def own_columns(
+        self, entry: TableEntry, node: Node, path: Path | None, joined: Mapping[str, TableFile]
+    ) -> dict[str, Column]:
+        """The figures of the block, each from the table or from one that is joined to it."""
         found: dict[str, Column] = {}
-        if reading is not None and where is not None:
-            citation = default_citation(where, reading.source, library_sources())
-            for key, column in reading.figures.items():
-                if key.split(".")[0] in {scope.split(".")[0] for scope in self.scopes}:
-                    year = column.year or reading.year or ""
-                    found[key] = _column(key, self.kind(key, node), column, year, citation)
-        own = default_citation(self.document, self.place.source, self.sources)
+        cited = default_citation(self.document, self.place.source, self.sources)
         figures, origins = at_key(node, "figures"), Origins()
         for key, column in entry.figures.items():
-            citation, year = self.cited(column, at_key(figures, key), own), column.year or self.place.year or ""
-            found[key] = _column(key, self.kind(key, figures), column, year, citation)
+            table = self.table_of(key, column, joined, figures)
+            file = joined[table].path if table in joined else path
+            _, year, known = column_in_table(column, read_about(file) if file else None)
+            citation = self.cited(column, at_key(figures, key), known or cited)
+            year = column.year or year or self.place.year or ""
+            found[key] = _column(key, self.kind(key, figures), column, year, citation, table)
             if column.equal_to is not None:
                 found[key] = replace(found[key], sum=self.sum(column, at_key(figures, key)))
             elif column.column is None:
                 hint = "name a `column:`, or write a sum over columns as `is:`"
                 self.document.problem("missing-key", f"it is not said where {quoted(key)} stands", figures, hint)
-            origins.are_given(key, at_key(figures, key), found[key].citation, found[key].year, column.assumption)
+            origins.are_given(key, at_key(figures, key), citation, year, column.assumption)
         origins.tell(self.document)
-        if not found:
-            hint = "under `figures:` a line for each, such as `mental_health.eligible_people: {column: mh_clients}`"
-            self.document.problem("missing-key", "it is not said which columns are which figures", node, hint)
-        return tuple(found.values())
+        return found
+
+    def table_of(self, key: str, column: ColumnEntry, joined: Mapping[str, TableFile], figures: Node) -> str:
+        """The joined table that a column is in, "" for the first; a problem where none is called so."""
+        if column.table and column.table not in joined:
+            hint = did_you_mean(column.table, joined, "Tables named under `tables:`")
+            at = at_key(at_key(figures, key), "table")
+            self.document.problem("unknown-name", f"there is no table {quoted(column.table)}", at, hint)
+        return column.table or column.file or ""
+
+    def read_columns(
+        self, reading: ReadingEntry | None, node: Node, where: Document | None, path: Path | None
+    ) -> dict[str, Column]:
+        """The figures that a reading finds in a workbook, or in the table that was made from one."""
+        if reading is None or where is None or path is None:
+            return {}
+        cited = default_citation(where, reading.source, library_sources())
+        about, scopes = read_about(path), {scope.split(".")[0] for scope in self.scopes}
+        found: dict[str, Column] = {}
+        for key, column in reading.figures.items():
+            if key.split(".")[0] in scopes:
+                if is_workbook(path):
+                    year = (self.place.year or reading.year or "").replace("/", "-")
+                    entry, year, known = column_in_workbook(column, reading, year), "", None
+                else:
+                    entry, year, known = column_in_table(column, about)
+                citation = known or (cited and Citation(cited.source, entry.where or ""))
+                year = column.year or year or reading.year or ""
+                read = _column(key, self.kind(key, node), entry, year, citation)
+                found[key] = replace(read, is_asked_for=False)
+        return found
 
     def sum(self, column: ColumnEntry, node: Node) -> Expression | None:
         """A sum over columns; None, with a problem noted, where it cannot be read."""
@@ -131,7 +148,7 @@ class TableReader:
         if column.assumption:
             return None
         if column.source is None:
-            return otherwise and Citation(otherwise.source, column.where or "")
+            return otherwise and Citation(otherwise.source, column.where or otherwise.where)
         return cite(self.document, self.sources, column.source, at_key(node, "source"), column.where or "")
 
     def kind(self, key: str, node: Node) -> FigureKind:
@@ -142,17 +159,27 @@ class TableReader:
         kind = registry.figures.get(name)
         if kind is not None and scope in self.scopes and bool(payer) == ("payer" in kind.dimensions):
             return kind
+        if words[0] not in self.scopes and words[0] in shipped_names("scenarios/interventions"):
+            at = next((inner for inner, _ in pairs(node) if inner.value == key), node)
+            message = f"{quoted(words[0])} is not planned, and this is a figure of it"
+            self.document.problem("unknown-name", message, at, "plan it, or leave this line out")
+            return next(iter(registry.figures.values()))
         known = [f"{path}.{figure}" for path in self.scopes for figure in registry.figures]
         at = next((inner for inner, _ in pairs(node) if inner.value == key), node)
         self.document.problem("unknown-name", f"there is no figure {quoted(key)}", at, did_you_mean(key, known))
         return next(iter(registry.figures.values()))
 
 
-def _column(key: str, kind: FigureKind, entry: ColumnEntry, year: str, citation: Citation | None) -> Column:
+def _column(
+    key: str, kind: FigureKind, entry: ColumnEntry, year: str, citation: Citation | None, table: str = ""
+) -> Column:
+    first, *others = entry.headings
     return Column(
         key=key,
         kind=kind,
-        heading=entry.column or entry.equal_to or "",
+        heading=first,
+        others=tuple(others),
+        table=table,
         sheet=entry.sheet or "",
         times=entry.times,
         divided_by=entry.divided_by,
@@ -161,6 +188,13 @@ def _column(key: str, kind: FigureKind, entry: ColumnEntry, year: str, citation:
         assumption=entry.assumption or "",
         note=entry.note or "",
     )
+
+
+def _as_made_by(reading: ReadingEntry | None, path: Path) -> ReadingEntry | None:
+    """A reading as it reads the table that was made by it, where it is not the workbook itself."""
+    if reading is None or not reading.columns or is_workbook(path):
+        return reading
+    return reading.model_copy(update={"code": "code", "name": "name", "region": "region", "sheet": None})
 
 
 def _peers(entry: PeersEntry) -> Peers:

@@ -30,6 +30,7 @@ class Sheet:
     headings: tuple[str, ...]
     frame: polars.DataFrame
     first_row: int
+    path: Path
 
     def find(self, wanted: str) -> int | None:
         """The position of a column by its heading, part of its heading, or its letter; None where it is not clear."""
@@ -40,6 +41,9 @@ class Sheet:
         if len(exact) == 1 or len(inside) == 1:
             return (exact if len(exact) == 1 else inside)[0]
         position = letter_position(wanted)
+        if not exact and not inside and position is None:
+            inside = [i for i, heading in enumerate(headings) if target and target in heading]
+            return inside[0] if len(inside) == 1 else None
         return position if not exact and not inside and position is not None and position < len(headings) else None
 
     @cached_property
@@ -58,6 +62,6 @@ def read_sheet(path: Path, sheet: str, code_heading: str) -> Sheet:
     note_read(path)
     if path.suffix.lower() in WORKBOOKS:
         name, headings, frame, above = read_workbook(path, sheet, code_heading)
-        return Sheet(f"{path.name} {name}", headings, frame, above + 1)
+        return Sheet(f"{path.name} {name}", headings, frame, above + 1, path)
     headings, frame, above = read_delimited(path, code_heading)
-    return Sheet(path.name, headings, frame, above + 1)
+    return Sheet(path.name, headings, frame, above + 1, path)

@@ -17,6 +17,7 @@ from carescale.inputs.schema import FigureEntry
 from carescale.problems import did_you_mean, quoted
 
 _MEAN = re.compile(r"best_([1-9]\d?)")
+_SHARE = re.compile(r"(.+%) of (?:the )?eligible(?: people)?")
 _ENTRY_KEYS = set(FigureEntry.model_fields)
 
 
@@ -93,16 +94,20 @@ def _read_part(
     level, _ = intervention.parts[part]
     kind = registry.figures[TARGET_FIGURES.get(rule.value, "target_rate")]
     if intervention.counts_by_year:
-        if rule.value != "add":
+        if rule.value not in ("add", "catch_up"):
             _only_by_year(reader, intervention, rule)
             return
         kind = registry.figures["added_people_a_year"]
+    share = _share_of_eligible(node) if rule.value == "add" else None
     if kind.level != level:
         message = f"`{rule.value}` does not suit `{part}`, which is a {level.replace('_', ' ')}"
         fitting = [name for name, figure in TARGET_FIGURES.items() if registry.figures[figure].level == level]
         reader.document.problem("unknown-key", message, rule, f"it takes: {', '.join([*fitting, 'all'])}")
     elif part in parts:
         reader.document.problem("duplicate-key", f"`{part}` is planned twice", node, "keep one rule for it")
+    elif share is not None:
+        reader.read_figure(f"{intervention.name}.{part}.added_share", registry.figures["added_share"], share)
+        _plan_part(reader, intervention, part, "add_share", parts)
     else:
         if rule.value == "catch_up":
             _read_benchmark(reader, f"{intervention.name}.{part}", node)
@@ -111,9 +116,23 @@ def _read_part(
         _plan_part(reader, intervention, part, rule.value, parts)
 
 
+def _share_of_eligible(node: Node) -> Node | None:
+    """The share that `2.34% of eligible` says, as it would stand without these words; None where it does not."""
+    if isinstance(node, MappingNode):
+        pairs_ = [(key, _share_of_eligible(value) if key.value == "value" else None) for key, value in node.value]
+        if not any(share for _, share in pairs_):
+            return None
+        entries = [(key, share or value) for (key, share), (_, value) in zip(pairs_, node.value, strict=True)]
+        return MappingNode(node.tag, entries, node.start_mark, node.end_mark)
+    found = _SHARE.fullmatch(node.value.strip()) if isinstance(node, ScalarNode) else None
+    return ScalarNode(node.tag, found[1], node.start_mark, node.end_mark) if found else None
+
+
 def _only_by_year(reader: FigureReader, intervention: Intervention, node: Node) -> None:
     message = f"`{intervention.name}` counts the people it helps in a year, and nobody is in it for good"
-    reader.document.problem("unknown-key", message, node, "write `add:` with so many more people a year")
+    reader.document.problem(
+        "unknown-key", message, node, "write `add:` with so many more people a year, or `catch_up:`"
+    )
 
 
 def _read_benchmark(reader: FigureReader, scope: str, node: Node) -> None:

@@ -43,6 +43,7 @@ class Format:
 # Ways to show a share or pounds otherwise than by its own unit.
 RATIO, THOUSANDS, TENTHS = "ratio", "thousand pounds", "person, to a tenth"
 PER_100, PER_100_000 = "per 100", "per 100,000"
+IN_100_000 = "rate, in 100,000"  # with the words, where no heading says them
 PER_POUND = "GBP/GBP"
 COMPACT_MONEY, COMPACT_PEOPLE = "GBP, in a headline", "person, in a headline"
 MONEY = Format("£")
@@ -56,6 +57,7 @@ BY_UNIT = {
     RATIO: Format(places=2),
     PER_100: Format(power=2, places=2),
     PER_100_000: Format(power=5, places=2),
+    IN_100_000: Format(after=" in 100,000", power=5, places=1),
     "": Format(after="%", power=2, finer=2),
 }
 ANY = Format(finer=2, large=10)  # of other units: small numbers that are not whole have two decimals

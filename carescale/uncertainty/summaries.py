@@ -81,6 +81,22 @@ def chance(truths: Any, slices: int) -> Estimate:
     return estimate(truths, slices, lambda some: some.mean(axis=-1))
 
 
+def chances_by_month(months: Any, horizon: int, slices: int) -> tuple[Estimate, ...]:
+    """For a month in each draw, such as that of break-even: the chance that it has come, from month 0 to the horizon.
+
+    A month that is infinite, or missing, never comes.
+    """
+    import numpy as np
+
+    rows = np.fmin(months, horizon + 1).astype(int).reshape(slices, -1)
+    places = (rows + (horizon + 2) * np.arange(slices)[:, None]).ravel()
+    counts = np.bincount(places, minlength=slices * (horizon + 2)).reshape(slices, -1)
+    come = np.ascontiguousarray(counts.cumsum(axis=1)[:, : horizon + 1].T)  # months × slices
+    errors = student(slices - 1) * (come / rows.shape[1]).std(axis=1, ddof=1) / math.sqrt(slices)
+    shares = come.sum(axis=1) / months.size
+    return tuple(map(Estimate, shares.tolist(), errors.tolist()))
+
+
 def estimate(values: Any, slices: int, statistic: Callable[[Any], Any]) -> Estimate:
     """A statistic over all draws. Each slice is an answer of its own; their spread tells how far off the whole is."""
     return _estimate(float(statistic(values)), statistic(values.reshape(slices, -1)))

@@ -7,7 +7,7 @@ import pytest
 
 from carescale.engine.arrays import ARRAYS
 from carescale.engine.evaluate import Program, compile_schedule
-from carescale.engine.once import once_before_the_months
+from carescale.engine.once import OWN_VERBS, once_before_the_months
 from carescale.engine.scalars import FLOATS
 from carescale.engine.schedule import Phase, Schedule, Step
 from carescale.engine.tree import Constant, Expression, Name, Operation
@@ -46,7 +46,7 @@ def test_what_takes_no_month_stands_before_the_months():
 
 
 def test_a_table_without_rows_for_it_keeps_the_verbs_of_the_formulas():
-    plain = {verb: does for verb, does in ARRAYS.items() if verb not in ("divisor", "scaled", "condition")}
+    plain = {verb: does for verb, does in ARRAYS.items() if verb not in OWN_VERBS}
     found = once_before_the_months(_schedule(), plain)
     assert found.monthly[0].tree.arguments[0].arguments[0].verb == "divide"
 

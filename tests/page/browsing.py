@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from carescale.inputs.loading import load
 from carescale.report.blocks import Screen
-from carescale.report.screens.project import projected
+from carescale.report.screens.projected import projected
 from carescale.report.writers.output import Output, write
 
 

@@ -84,8 +84,8 @@ def test_csv_has_the_percentiles_of_every_quantity_that_moves() -> None:
 def test_over_a_table_each_area_has_the_draws_that_it_has_alone() -> None:
     case = load("west-midlands")
     made = simulate_areas(case)
-    key = "portfolio.net_saving.council"
-    found = made.summaries[key]
+    key, month = "portfolio.net_saving.council", "portfolio.break_even_month.council"
+    found, back = made.summaries[key], made.broken_even[month]
     from carescale.analysis.one_area import one_area
 
     for position, code in enumerate(case.areas.codes if case.areas else ()):
@@ -93,20 +93,53 @@ def test_over_a_table_each_area_has_the_draws_that_it_has_alone() -> None:
         area, expected = found.areas[position], alone.summary(key)
         if expected is None:
             assert area is None
+            assert back.areas[position] is None
         else:
             assert area is not None
+            chances = back.areas[position] if area.median.value else alone.chances_by_month(month)
+            assert chances == alone.chances_by_month(month)
             assert area.median.value == pytest.approx(expected.median.value)
             assert area.high.value == pytest.approx(expected.high.value)
     assert found.missing == 5
     known = [area.median.value for area in found.areas if area]
     assert found.total.median.value == pytest.approx(sum(known), rel=1e-6)  # they rise and fall together
+    assert back.total == back.areas[0]  # set-up goes with the people, so all are back when one is
+
+
+def test_where_set_up_comes_in_whole_blocks_small_areas_are_back_later_than_all_together() -> None:
+    made = simulate_areas(load("west-midlands", settings=["shared_lives.set_up_basis=whole_blocks"]), 1_024)
+    back = made.broken_even["portfolio.break_even_month.council"]
+    by_24 = [chances[24].value for chances in back.areas if chances]
+    assert len(by_24) == 8
+    assert min(by_24) < back.total[24].value < max(by_24)
+
+
+def test_a_table_is_drawn_in_as_many_blocks_as_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    key, month = "portfolio.net_saving.council", "portfolio.break_even_month.council"
+    whole = simulate_areas(load("west-midlands"), 1_024)
+    first = whole.summaries[key], whole.broken_even[month]
+    monkeypatch.setattr("carescale.analysis.simulate_areas._HELD", 3 * 1_024)
+    monkeypatch.setattr("carescale.analysis.simulate_areas.CHUNK", 500)
+    parted = simulate_areas(load("west-midlands"), 1_024)
+    assert (parted.summaries[key], parted.broken_even[month]) == first
 
 
 def test_the_screen_of_a_table_has_each_area_and_the_total() -> None:
     flat = " ".join(command("carescale simulate west-midlands").out.split())
     assert "over 9 of 14 areas" in flat
-    assert "Birmingham £6.1m £4.2m £2.5m–£6.8m >99%" in flat
-    assert "Together £21m* £14m £8.8m–£24m >99%" in flat
+    assert "more than 19 in 20 to have broken even together by month 24" in flat
+    assert "Birmingham £6.1m £4.2m £2.5m–£6.8m >99% 99% >99%" in flat
+    assert "Telford and Wrekin £0 £0 £0–£0 <1% – –" in flat  # nothing is planned where the best scheme is
+    assert "Together £21m* £14m £8.8m–£24m >99% 99% >99%" in flat
+
+
+def test_the_data_of_a_table_have_the_chance_for_each_area_and_month() -> None:
+    told = json.loads(command("carescale simulate west-midlands --format json").out)
+    chances = told["break_even"]["portfolio.break_even_month.council"]
+    assert chances["together"]["24"] == chances["E08000025"]["24"] == 0.99072265625
+    assert "E08000020" not in chances
+    rows = list(csv.DictReader(io.StringIO(command("carescale simulate west-midlands --format csv").out)))
+    assert [row["broken_even_by_month_24"] for row in rows if row["name"] == "Together"] == ["0.99072265625"]
 
 
 @pytest.mark.parametrize(
@@ -116,6 +149,7 @@ def test_the_screen_of_a_table_has_each_area_and_the_total() -> None:
         ("birmingham --scenario all", "a decision is between two scenarios"),
         ("birmingham --for net_savin", "there is no quantity or figure `net_savin`"),
         ("west-midlands --for net_saving.council", "take one of them apart with --area"),
+        ("west-midlands --draws 300000", "300,000 draws are more than 262,144"),
         ("west-midlands --detail", "take one of them apart with --area"),
     ],
 )

@@ -62,10 +62,7 @@ def test_an_area_that_is_not_there_is_told_with_the_nearest_and_else_with_those_
     areas(PLAIN)
     near, far = (carescale("project", "place.yaml", "--area", name) for name in ("Coventy", "Xyz"))
     assert (near.code, near.out) == (far.code, far.out) == (2, "")
-    assert (
-        said(near)
-        == "--area: no area is called `Coventy`\n  did you mean `Coventry`? Areas: Birmingham, Coventry, Dudley\n"
-    )
+    assert said(near) == "--area: no area is called `Coventy`\n  did you mean: Coventry (E08000026)\n"
     assert said(far) == "--area: no area is called `Xyz`\n  Areas: Birmingham, Coventry, Dudley\n"
 
 
@@ -74,7 +71,8 @@ def test_two_areas_of_one_name_are_told_apart_by_their_codes() -> None:
     with pytest.raises(Problems) as caught:
         one_area(load("place.yaml"), "Coventry")
     (problem,) = caught.value.problems
-    assert (problem.message, problem.hint) == ("several areas are called `Coventry`", "give its code")
+    assert problem.message == "several areas are called `Coventry`"
+    assert problem.hint == "give the code or the whole name: Coventry (E08000026), Coventry (E08000027)"
     assert one_area(load("place.yaml"), "E08000027").place == "Coventry"
 
 

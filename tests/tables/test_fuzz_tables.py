@@ -15,7 +15,8 @@ from tables.making import projected
 
 from carescale.inputs.library import shipped
 from carescale.problems import KINDS, Problems
-from carescale.report.screens.areas import area_frame, areas_screen
+from carescale.report.screens.areas import areas_screen
+from carescale.report.screens.areas_data import area_frame
 
 TABLE = (shipped("examples") / "west-midlands.csv").read_bytes()
 PLACE = (shipped("examples") / "west-midlands.yaml").read_text(encoding="utf-8")

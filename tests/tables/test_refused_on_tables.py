@@ -15,13 +15,11 @@ figures:
 CLAIMS = "\nclaims:\n  - that: shared_lives.net_saving.council\n    is: £1m\n"
 
 
-def test_a_claim_is_refused_at_its_line() -> None:
-    with pytest.raises(Exception, match="claims are about one place, and this is a table of many"):
-        areas(PLAIN, more=CLAIMS)
-    for command in ("project", "check"):
-        result = run(command, "place.yaml")
-        assert (result.code, result.out) == (2, "")
-        assert result.err.startswith("place.yaml:18:3: claims are about one place")
+def test_a_claim_of_an_area_that_is_not_there_is_told_with_the_nearest() -> None:
+    areas(PLAIN, more=CLAIMS + "    area: Coventy\n")
+    result = run("check", "place.yaml")
+    assert result.code != 0
+    assert "did you mean: Coventry (E08000026)" in result.err + result.out
 
 
 def test_a_figure_to_be_solved_is_refused_at_its_line() -> None:

@@ -34,7 +34,7 @@ def test_every_kind_of_council_of_the_four_nations_is_an_area(code: str) -> None
 def test_nations_regions_and_groups_of_councils_are_no_areas_and_counted_as_left_out(code: str) -> None:
     table = read(PLAIN + f'{code},Somewhere wide,,9,"9,000"\n')
     assert rows_of(table) == THREE
-    assert table.left_out == {"rows that are no areas": 0, "areas of another kind or place": 1}
+    assert table.left_out == {"rows that are no areas": 0, "areas of another kind": 1}
 
 
 def test_rows_of_a_nation_or_a_kind_of_council_without_a_code_are_no_areas() -> None:
@@ -114,7 +114,7 @@ def test_only_the_rows_that_are_asked_for_are_kept_and_the_others_counted() -> N
     text = PLAIN.replace("Dudley,West Midlands", "Dudley,Elsewhere ")
     table = read(text, table="only: {region: West Midlands}")
     assert rows_of(table) == THREE[:2]
-    assert table.left_out["areas of another kind or place"] == 1
+    assert table.left_out["areas without region West Midlands, by the filter"] == 1
 
 
 def test_a_code_twice_is_fine_where_only_one_of_its_rows_is_kept() -> None:

@@ -49,7 +49,7 @@ def test_a_workbook_needs_a_file_and_holds_one_scenario(tmp_path: Path) -> None:
 
 def test_the_library_that_writes_workbooks_is_loaded_for_nothing_else() -> None:
     program = (
-        "import sys; from carescale import load, project; from carescale.report.screens.project import projected\n"
+        "import sys; from carescale import load, project; from carescale.report.screens.projected import projected\n"
     )
     program += "from carescale.report.writers.output import Output, write; from pathlib import Path\n"
     program += (

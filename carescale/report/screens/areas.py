@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from carescale.analysis.areas import AreaProjection
 from carescale.analysis.overreach import areas_beyond
 from carescale.area_table import Column as TableColumn
 from carescale.area_table import missing_words
-from carescale.case import PORTFOLIO
+from carescale.case import PORTFOLIO, Case
 from carescale.engine.over_areas import Total
 from carescale.formulas.vocabulary import CHOICES, PAYERS
-from carescale.numbers import DIGITS, grouped, percent, to_decimal
+from carescale.numbers import grouped, percent, to_decimal
 from carescale.report import blocks
 from carescale.report.blocks import (
     NOT_KNOWN,
@@ -28,32 +28,40 @@ from carescale.report.blocks import (
     Line,
     Records,
     Row,
+    Said,
     Screen,
     Table,
     Value,
 )  # fmt: skip
-from carescale.report.formats import COMPACT_MONEY, COMPACT_PEOPLE, PER_100, PER_100_000, TENTHS, number, text
+from carescale.report.formats import (
+    COMPACT_MONEY,
+    COMPACT_PEOPLE,
+    PER_100,
+    PER_100_000,
+    TENTHS,
+    THOUSANDS,
+    text,
+    written,
+)
 from carescale.report.rates_picture import MOST_BARS, are_large, rates_drawing
 from carescale.report.screens import notes
+from carescale.report.screens.areas_data import area_frame, area_json
 from carescale.report.screens.headline import listed, plan_title, subtitle
+from carescale.report.screens.joins import brief_joins, join_notes
 from carescale.report.screens.notes import LIMITS, WORST_BEST, note_items
 from carescale.report.words import name_of, payer_name, place_of
-from carescale.report.writers.data import FOR_READERS
-
-if TYPE_CHECKING:
-    import polars
 
 _MOST_ROWS = 400  # a country's councils are all shown; of a larger table its first, and the rest counted
-_MOST_AREAS = 20  # on a first screen
-FORMAT = "carescale.areas/1"
+_MOST_AREAS = 20  # of a larger one
+_LARGE = 100_000_000  # pounds in all, from which a table is in thousands, and in whole people
 
 
-def areas_screen(areas: AreaProjection, *, everyone: bool = False) -> Screen:
-    """Everything that `project` says of many areas; on the first screen those furthest behind, or everyone."""
+def areas_screen(areas: AreaProjection, *, top: int = 0) -> Screen:
+    """Everything that `project` says of many areas; on the first screen the `top` furthest behind, 0 for all."""
     shown = AreasScreen(areas)
     return Screen(
         blocks=lambda: shown.blocks,
-        first=lambda: shown.first(everyone=everyone),
+        first=lambda: shown.first(top),
         records=Records((), frame=lambda: area_frame(areas)),
         document=lambda: area_json(areas),
         book=lambda path, command: _write_book(areas, path, command, shown.blocks),
@@ -76,8 +84,9 @@ class AreasScreen:
     def above(self) -> list[Block]:
         """What comes before the tables; everything that they need is evaluated together."""
         areas = self.areas
-        names = ["people_now", "rate_now", "rate_gap", "large_enough", "additional_people"]
-        areas.ask([*(areas.key(name) for name in names), *(areas.key("net_saving", payer) for payer in areas.payers)])
+        names = ["rate_now", "rate_gap", "large_enough"]
+        savings = (areas.key("net_saving", payer) for payer in areas.payers)
+        areas.ask([areas.now, areas.more, *(areas.key(name) for name in names), *savings])
         return [_headline(areas), subtitle(areas.case), Line((_reading(areas),))]
 
     @cached_property
@@ -89,11 +98,11 @@ class AreasScreen:
         careful = blocks.notes("Read with care", area_notes(areas), "notes")
         return [*shown, *found, *blocks.there(_legend(areas), careful, self._sources())]
 
-    def first(self, *, everyone: bool) -> list[Block]:
+    def first(self, top: int) -> list[Block]:
         """The areas furthest behind, what another line would say, and the gravest cautions."""
         shown, areas = self.above, self.areas
-        order = _shown(areas) if everyone else _furthest_behind(areas)
-        rest = _not_shown(areas) if everyone else Line((_not_listed(areas, len(order)),))
+        order = _furthest_behind(areas, top) if top else _shown(areas)
+        rest = _not_shown(areas) if not top else Line((_not_listed(areas, len(order)),))
         found = blocks.there(_area_table(areas, order), rest)
         careful = notes.cautions(areas.case, found, [*_gravest(areas)])
         more = notes.more([*found[:1], *(Line((), part) for part in _parts(areas)), *blocks.there(self._sources())])
@@ -110,7 +119,7 @@ def _parts(areas: AreaProjection) -> list[str]:
 
 def _legend(areas: AreaProjection) -> Line | None:
     """What the marks mean; how many areas a total leaves out."""
-    totals = [areas.total(areas.key(name)) for name in ("people_now", "additional_people")]
+    totals = [areas.total(key) for key in (areas.now, areas.more)]
     starred = {total.missing for total in totals if total.known and total.missing}
     count = f"{starred.pop():,} " if len(starred) == 1 else ""
     left_out = f" · * leaves out {count}areas that are not known" if count or starred else ""
@@ -118,11 +127,18 @@ def _legend(areas: AreaProjection) -> Line | None:
 
 
 def _headline(areas: AreaProjection) -> Headline:
-    more = _total(areas, "additional_people", COMPACT_PEOPLE)
-    savings = [
-        (_total(areas, "net_saving", COMPACT_MONEY, payer), f" a year ({payer_name(payer)})") for payer in areas.payers
-    ]
-    return Headline((f"{plan_title(areas.case)} → ", *listed([(more, " more people"), *savings])))
+    people = " more people helped a year" if areas.by_year else " more people"
+    answers: list[Said] = [(_total(areas, areas.more, COMPACT_PEOPLE), people)]
+    for payer in areas.payers:
+        before = " before any saving" if _is_cost(areas, payer) else ""
+        net = _total(areas, areas.key("net_saving", payer), COMPACT_MONEY)
+        answers.append((net, f" a year{before} ({payer_name(payer)})"))
+    return Headline((f"{plan_title(areas.case)} → ", *listed(answers)))
+
+
+def _is_cost(areas: AreaProjection, payer: str) -> bool:
+    """Whether only costs of a payer are known, and no saving."""
+    return not areas.plan.need(areas.key("adjusted_saving", payer)).usable
 
 
 def _reading(areas: AreaProjection) -> str:
@@ -147,29 +163,55 @@ class AreaField:
     heading: str
     cell: Callable[[int], Cell]
     total: Cell = ""
+    ends: Cell = ""
 
 
-def _fields(areas: AreaProjection) -> list[AreaField]:
+def _fields(areas: AreaProjection, *, quarters: bool) -> list[AreaField]:
+    """The columns; in which quarter of the rates an area is, where not only those furthest behind are listed."""
     rate, per = (PER_100, "100") if are_large(areas) else (PER_100_000, "100,000")
-    more = "additional_people"
-    gap: Callable[[int], Cell] = _cell(areas, "rate_gap", rate) if areas.catches_up else lambda position: ""
+    people, money = _units(areas)
+    gap: Callable[[int], Cell] = _cell(areas, areas.key("rate_gap"), rate) if areas.catches_up else lambda position: ""
     return [
-        AreaField("Now", _cell(areas, "people_now", TENTHS), _total(areas, "people_now", TENTHS)),
-        AreaField(f"Rate per\n{per}", _cell(areas, "rate_now", rate)),
+        AreaField("Now", _cell(areas, areas.now, people), _total(areas, areas.now, people)),
+        AreaField(f"Rate per\n{per}", _cell(areas, areas.key("rate_now"), rate)),
         AreaField("Gap", gap),
-        AreaField("More\npeople", _cell(areas, more, TENTHS), _total(areas, more, TENTHS)),
-        *(_saving(areas, payer) for payer in areas.payers),
-        AreaField("Quartile", lambda position: str(areas.quartiles[position] or NOTHING)),
+        AreaField(_more(areas), _cell(areas, areas.more, people), _total(areas, areas.more, people)),
+        *(_saving(areas, payer, money) for payer in areas.payers),
+        *([AreaField("Quartile", lambda position: str(areas.quartiles[position] or NOTHING))] if quarters else []),
     ]
 
 
-def _saving(areas: AreaProjection, payer: str) -> AreaField:
-    heading = f"Saving\na year\n({payer_name(payer)})"
-    return AreaField(heading, _cell(areas, "net_saving", "GBP", payer), _total(areas, "net_saving", "GBP", payer))
+def units_for(totals: Iterable[float]) -> tuple[str, str]:
+    """The units of people and of pounds in a table with such totals, so that it fits a screen."""
+    return ("person", THOUSANDS) if max(map(abs, totals), default=0) >= _LARGE else (TENTHS, "GBP")
 
 
-def _cell(areas: AreaProjection, name: str, unit: str, payer: str = "") -> Callable[[int], Cell]:
-    key = areas.key(name, payer)
+def in_thousands(unit: str) -> str:
+    """What a heading has below it where its numbers are in thousands of pounds."""
+    return "\n£000" if unit == THOUSANDS else ""
+
+
+def _units(areas: AreaProjection) -> tuple[str, str]:
+    return units_for(areas.total(areas.key("net_saving", payer)).value for payer in areas.payers)
+
+
+def _saving(areas: AreaProjection, payer: str, unit: str) -> AreaField:
+    heading = f"{_saved(areas, payer)}\n({payer_name(payer)}){in_thousands(unit)}"
+    key = areas.key("net_saving", payer)
+    ends = areas.ends.get(key)
+    spread: Cell = Value(unit=unit, low=ends[0], high=ends[1]) if ends else ""
+    return AreaField(heading, _cell(areas, key, unit), _total(areas, key, unit), spread)
+
+
+def _saved(areas: AreaProjection, payer: str) -> str:
+    return "Before\nany saving" if _is_cost(areas, payer) else "Saving\na year"
+
+
+def _more(areas: AreaProjection) -> str:
+    return "More\na year" if areas.by_year else "More\npeople"
+
+
+def _cell(areas: AreaProjection, key: str, unit: str) -> Callable[[int], Cell]:
     return lambda position: _value(key, unit, float(areas[key][position]))
 
 
@@ -178,9 +220,8 @@ def _value(key: str, unit: str, found: float) -> Value:
     return Value(key=key, unit=unit, number=found if known else None, absent="" if known else NOT_KNOWN)
 
 
-def _total(areas: AreaProjection, name: str, unit: str, payer: str = "") -> Value:
+def _total(areas: AreaProjection, key: str, unit: str) -> Value:
     """A total with a mark where areas are left out of it; not known where all are."""
-    key = areas.key(name, payer)
     total: Total = areas.total(key)
     if not total.known:
         return Value(key=key, absent=NOT_KNOWN)
@@ -188,9 +229,11 @@ def _total(areas: AreaProjection, name: str, unit: str, payer: str = "") -> Valu
 
 
 def _area_table(areas: AreaProjection, order: Sequence[int]) -> Table | None:
-    fields = _fields(areas)
+    fields = _fields(areas, quarters=len(order) >= areas.total(areas.key("rate_now")).known)
     rows = [Row((str(areas.table.names[at]), *(field.cell(at) for field in fields))) for at in order]
     rows.append(Row(("Together", *(field.total for field in fields)), "total"))
+    ends = [field.ends for field in fields]
+    rows += [Row((WORST_BEST, *ends), "total")] if any(ends) else []
     return blocks.table([Column("Area", "words"), *(Column(field.heading) for field in fields)], rows, "areas")
 
 
@@ -204,18 +247,18 @@ def _not_shown(areas: AreaProjection) -> Line | None:
     return Line((said,), "areas") if more else None
 
 
-def _furthest_behind(areas: AreaProjection) -> list[int]:
+def _furthest_behind(areas: AreaProjection, top: int) -> list[int]:
     """The known areas with the largest gap; without a benchmark, those that add most people."""
     import numpy as np
 
-    gaps = areas[areas.key("rate_gap" if areas.catches_up else "additional_people")]
-    first = np.argsort(-gaps, kind="stable")[:_MOST_AREAS]  # those that are not known come last
+    gaps = areas[areas.key("rate_gap") if areas.catches_up else areas.more]
+    first = np.argsort(-gaps, kind="stable")[:top]  # those that are not known come last
     return [int(position) for position in first if gaps[position] == gaps[position]]
 
 
 def _not_listed(areas: AreaProjection, listed: int) -> str:
     """How many areas the table does not have, and how many of those are not known."""
-    missing = areas.total(areas.key("additional_people")).missing
+    missing = areas.total(areas.more).missing
     rest = len(areas.table) - missing - listed
     said = [f"{missing:,} not known" if missing else "", f"{rest:,} with a smaller gap" if rest > 0 else ""]
     more = " and ".join(filter(None, said))
@@ -234,8 +277,8 @@ def _benchmarks(areas: AreaProjection) -> Table | None:
     rate, per = (PER_100, "100") if are_large(areas) else (PER_100_000, "100,000")
     rows = [Row(_benchmark_cells(areas, name, rate), "plain" if place else "total") for place, name in
             enumerate(areas.others())]  # fmt: skip
-    savings = [Column(f"Saving a year\n({payer_name(payer)})") for payer in areas.payers]
-    columns = [Column("Catching up with", "words"), Column(f"Rate per\n{per}"), Column("More\npeople"), *savings]
+    savings = [Column(f"{_saved(areas, payer)}\n({payer_name(payer)})") for payer in areas.payers]
+    columns = [Column("Catching up with", "words"), Column(f"Rate per\n{per}"), Column(_more(areas)), *savings]
     return blocks.table(columns, rows, "benchmarks")
 
 
@@ -249,8 +292,8 @@ def _one(line: Any) -> float:
 def _benchmark_cells(areas: AreaProjection, name: str, rate: str) -> tuple[Cell, ...]:
     other = areas if name == areas.others()[0] else areas.with_benchmark(name)
     line: Cell = "" if other.peers is not None else _value(other.key("benchmark_rate"), rate, _one(other.benchmark))
-    savings = (_total(other, "net_saving", "GBP", payer) for payer in areas.payers)
-    return _named(areas, name), line or "of its peers", _total(other, "additional_people", TENTHS), *savings
+    savings = (_total(other, other.key("net_saving", payer), "GBP") for payer in areas.payers)
+    return _named(areas, name), line or "of its peers", _total(other, other.more, TENTHS), *savings
 
 
 def _named(areas: AreaProjection, benchmark: str) -> str:
@@ -265,8 +308,9 @@ def _named(areas: AreaProjection, benchmark: str) -> str:
 
 def _gravest(areas: AreaProjection) -> Iterator[tuple[str, str]]:
     """What changes the answer, in a line each."""
-    yield from (item for item in _benchmark_notes(areas) if item[0] == "Warning") if areas.catches_up else ()
+    yield from (item for item in benchmark_notes(areas) if item[0] == "Warning") if areas.catches_up else ()
     yield from _too_many(areas)
+    yield from brief_joins(areas.case)
     if areas.catches_up:
         other = "median" if areas.others()[0] == "top_quartile" else "top_quartile"
         line = _named(areas, other).partition(" (")[0]
@@ -277,28 +321,38 @@ def _gravest(areas: AreaProjection) -> Iterator[tuple[str, str]]:
 
 def _figures_of(areas: AreaProjection) -> list[str]:
     """The quantities whose figures the notes and sources are of."""
-    shown = [areas.key("additional_people"), *(areas.key("net_saving", payer) for payer in areas.payers)]
+    shown = [areas.more, *(areas.key("net_saving", payer) for payer in areas.payers)]
     return [*shown, *([areas.key("benchmark_rate")] if areas.catches_up else [])]
 
 
 def area_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
     """Every note as its label and its text."""
-    yield from _benchmark_notes(areas) if areas.catches_up else ()
+    yield from benchmark_notes(areas) if areas.catches_up else ()
     if {"E07", "E10"} <= {str(code)[:3] for code in areas.table.codes}:
         yield (
             "Warning",
             "counties (E10) and districts inside them (E07) are both in the table: totals count people twice",
         )
     yield from _too_many(areas)
-    for reason, count in areas.table.left_out.items():
-        if count:
-            yield "Not counted", f"{count:,} {reason}"
-    for column in areas.table.map.columns:
-        yield "From the table", _column(areas, column)
+    yield from table_notes(areas.case, _figures_of(areas))
     silent = [payer_name(payer) for payer in PAYERS if payer not in areas.payers]
     if silent:
         yield "Left out", f"{', '.join(silent)}: no saving is published that could be counted"
     yield from (item for item in note_items(areas.case, _figures_of(areas)) if item[0] != WORST_BEST)
+
+
+def table_notes(case: Case, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What was left out of a table, how others met it, and the columns that some quantities rest on."""
+    table = case.areas
+    assert table is not None
+    for reason, count in table.left_out.items():
+        if count:
+            yield "Not counted", f"{count:,} {reason}"
+    yield from join_notes(case)
+    behind = set(case.plan.behind(keys))
+    for column in table.map.columns:
+        if column.is_asked_for or column.key in behind:
+            yield "From the table", _column(case, column)
 
 
 def _too_many(areas: AreaProjection) -> Iterator[tuple[str, str]]:
@@ -309,11 +363,11 @@ def _too_many(areas: AreaProjection) -> Iterator[tuple[str, str]]:
         yield "Warning", f"in {where} of {len(areas.table):,} the plan is for more people than {LIMITS[limit]}"
 
 
-def _benchmark_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
+def benchmark_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
+    """Who sets the line, what it is over, and how many gaps are beyond chance; warnings first."""
     setter = areas.lone_setter()
     if setter is not None:
-        size = grouped(to_decimal(float(areas[areas.key("rate_base")][setter])))
-        yield "Warning", f"{areas.table.names[setter]} alone sets the benchmark, whose rate is of only {size} people"
+        yield "Warning", _sets_the_line(areas, setter)
     floor = areas.given("minimum_eligible")[0]
     small = areas.too_small()
     yield (
@@ -330,103 +384,30 @@ def _benchmark_notes(areas: AreaProjection) -> Iterator[tuple[str, str]]:
         yield "Chance", f"counting every gap: {_people(other)}; counting only those: {_people(areas)}"
 
 
+def _sets_the_line(areas: AreaProjection, setter: int) -> str:
+    """Who alone sets a benchmark, how many it has, and how far the next one is below."""
+    rate = PER_100 if are_large(areas) else PER_100_000
+    size = grouped(to_decimal(float(areas[areas.key("rate_base")][setter])))
+    others, outside = areas.next_to(setter)
+    only = "only " if areas.is_small(setter) else ""
+    line = f"{areas.table.names[setter]} alone sets the benchmark, whose rate is of {only}{size} people"
+    if others != others:
+        return line
+    far = "far outside the rest; " if outside else ""
+    own = float(areas[areas.key("rate_now")][setter])
+    return f"{line}; {far}{written(own, rate)} against {written(others, rate)} of the next"
+
+
 def _people(areas: AreaProjection) -> str:
-    savings = [text(_total(areas, "net_saving", COMPACT_MONEY, payer)) for payer in areas.payers]
-    return ", ".join([f"{text(_total(areas, 'additional_people', TENTHS))} more people", *savings]).replace("*", "")
+    savings = [text(_total(areas, areas.key("net_saving", payer), COMPACT_MONEY)) for payer in areas.payers]
+    people = f"{text(_total(areas, areas.more, TENTHS))} more people{' helped a year' if areas.by_year else ''}"
+    return ", ".join([people, *savings]).replace("*", "")
 
 
-def _column(areas: AreaProjection, column: TableColumn) -> str:
+def _column(case: Case, column: TableColumn) -> str:
     """A column of the table as a given figure: where it stands, what was done to it, and its source."""
-    heading = f"{areas.table.headings[column.key]}{column.done}"
+    assert case.areas is not None
+    heading = f"{case.areas.headings[column.key]}{column.done}"
     origin = f"assumption: {column.assumption}" if column.assumption else f"{column.citation}; {column.year}"
     note = f"; {column.note}" if column.note else ""
-    return f"{name_of(areas.case, column.key)} – “{heading}” ({origin}){note}"
-
-
-# --- as data --------------------------------------------------------------------------------------------------------
-
-_COHORT = (
-    "rate_base",
-    "people_now",
-    "rate_now",
-    "benchmark_rate",
-    "rate_gap",
-    "additional_people",
-    "total_people",
-)
-_WHOLE = (
-    "set_up_cost",
-    "break_even_month",
-    "peak_funding",
-    "net_saving_by_horizon",
-)  # of an intervention of one cohort
-_ENDLESS = ("break_even_month", "peak_funding")  # where they lie beyond the horizon
-
-
-def area_frame(areas: AreaProjection) -> polars.DataFrame:
-    """One row an area, in the table's order. What is missing, and what lies beyond the horizon, is blank; `status` says
-    which areas are known and why others are not. Tables that somebody may read have no binary noise and intervals.
-    """
-    import numpy as np
-    import polars
-    from polars import selectors
-
-    count = len(areas.table)
-    columns: dict[str, Any] = {
-        "place": polars.repeat(areas.case.place, count, eager=True),
-        "scenario": polars.repeat(areas.case.scenario.name, count, eager=True),
-        "cohort": polars.repeat(areas.cohort.path, count, eager=True),
-        "code": areas.table.codes,
-        "name": areas.table.names,
-    }
-    if areas.table.regions is not None:
-        columns["region"] = areas.table.regions
-    keys = {name: areas.key(name) for name in _COHORT}
-    keys |= {f"net_saving_{payer}": areas.key("net_saving", payer) for payer in areas.payers}
-    if areas.is_alone:
-        keys |= {f"{name}_{payer}": f"{areas.intervention}.{name}.{payer}" for payer in areas.payers for name in _WHOLE}
-    areas.ask(keys.values())
-    for name, key in keys.items():
-        if areas.is_known(key):
-            values = np.broadcast_to(areas[key], (count,))
-            columns[name] = np.where(np.isinf(values), np.nan, values) if name.startswith(_ENDLESS) else values
-    if areas.catches_up and count <= FOR_READERS:
-        columns["rate_lower"], columns["rate_upper"] = areas.intervals
-    columns["status"] = _status(areas)
-    frame = polars.DataFrame({name: polars.Series(name, values) for name, values in columns.items()})
-    frame = frame.fill_nan(None)
-    return frame.with_columns(selectors.float().round_sig_figs(DIGITS)) if count <= FOR_READERS else frame
-
-
-def _status(areas: AreaProjection) -> polars.Series:
-    """`known`, or why an area has no number of people to add."""
-    import numpy as np
-    import polars
-
-    rates = np.broadcast_to(areas[areas.key("additional_people")], (len(areas.table),))
-    missing = np.flatnonzero(np.isnan(rates))
-    status = polars.repeat("known", len(areas.table), eager=True)
-    if not len(missing):
-        return status
-    reasons = [areas.missing_reason(int(position)) or "unknown" for position in missing]
-    return status.scatter(missing, polars.Series(reasons))
-
-
-def area_json(areas: AreaProjection) -> dict[str, Any]:
-    """The areas as data, versioned."""
-    frame = area_frame(areas)
-    total = areas.total(areas.key("additional_people"))
-    return {
-        "format": FORMAT,
-        "place": areas.case.place,
-        "scenario": areas.case.scenario.name,
-        "cohort": areas.cohort.path,
-        "confidence": float(areas.case.figures[f"{PORTFOLIO}.confidence"].value or 0),
-        "additional_people": {"total": number(total.value), "areas": total.known, "missing": total.missing},
-        "left_out": dict(areas.table.left_out),
-        "areas": [{name: _plain(cell) for name, cell in row.items()} for row in frame.to_dicts()],
-    }
-
-
-def _plain(cell: object) -> object:
-    return number(cell) if isinstance(cell, float) else cell
+    return f"{name_of(case, column.key)} – “{heading}” ({origin}){note}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from textwrap import fill
 from typing import Any
 
@@ -43,7 +44,14 @@ def compare_screen(compared: Compared) -> Screen:
         blocks=lambda: _blocks(compared),
         records=records,
         document=lambda: {"format": FORMAT, "rows": named(records)},
+        book=lambda path, command: _write_book(compared, path, command),
     )
+
+
+def _write_book(compared: Compared, path: Path, command: str) -> None:
+    from carescale.report.workbook.plain import write_plain_workbook
+
+    write_plain_workbook(compared.projections[0].case, "Comparison", path, command, _blocks(compared))
 
 
 def _blocks(compared: Compared) -> list[Block]:

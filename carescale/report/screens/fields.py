@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from carescale.case import PORTFOLIO
 from carescale.engine.model import Entity
 from carescale.report.blocks import Cell, Column, Row
+from carescale.report.formats import IN_100_000
 from carescale.report.view import View
 
 Asked = Callable[[View, Entity, str], Cell]  # of an entity, for a payer or ""
@@ -28,6 +29,17 @@ Fields = Sequence[Field]
 def quantity(name: str, unit: str = "") -> Asked:
     """The cell of a quantity, for a payer where there is one."""
     return lambda view, entity, payer: view.get(entity, name, *((payer,) if payer else ()), unit=unit)
+
+
+def rate(name: str) -> Asked:
+    """The cell of a rate: in per cent, and a small one of all adults as so many in 100,000."""
+
+    def cell(view: View, entity: Entity, payer: str) -> Cell:
+        found, among = view.get(entity, name), view.case.model.choice(entity, "rate_of")
+        small = among == "population" and found.number is not None and found.number < 1 / 100
+        return replace(found, unit=IN_100_000) if small else found
+
+    return cell
 
 
 def given(name: str) -> Asked:

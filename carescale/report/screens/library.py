@@ -10,6 +10,8 @@ from carescale.engine.words import in_words
 from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import CHOICES, DEFAULT_CHOICES, GROUPS, PAYERS, TARGET_FIGURES
+from carescale.inputs.councils import England
+from carescale.inputs.councils import Found as Listed
 from carescale.inputs.evidence_scale import evidence_scale
 from carescale.inputs.language.guide import Topic
 from carescale.inputs.schema import PlaceFile
@@ -40,7 +42,14 @@ def listing(what: str) -> Listing:
         case "examples":
             rows: list[tuple[str, ...]] = [(name, shape.place, shape.title or "") for name, shape in examples().items()]
             return ("Name", "Place", "What it plans"), rows
+        case "councils":
+            return ("Code", "Name", "Region", "Boundaries"), [_council_row(one) for one in England().councils]
     return ("Quantity", "What it is", "Unit", "For each"), [_formula_row(name) for name in registry.by_name]
+
+
+def _council_row(found: Listed) -> tuple[str, ...]:
+    """A council, and where its code or boundaries have changed since the tables, how."""
+    return found.council.code, found.council.name, found.council.region, found.changed
 
 
 def _intervention_row(card: Card) -> tuple[str, ...]:

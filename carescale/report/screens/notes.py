@@ -44,7 +44,7 @@ _LABELS = {
 def note_items(case: Case, shown: Iterable[str]) -> list[tuple[str, str]]:
     """The notes on the figures behind some quantities, each as its label and its text."""
     found = notes(case, shown)
-    items = [(_LABELS[note.kind], _worded(case, note)) for note in found]
+    items = [(_LABELS[note.kind], worded(case, note)) for note in found]
     if any(note.kind == "range" for note in found):
         items.append(
             (
@@ -55,7 +55,7 @@ def note_items(case: Case, shown: Iterable[str]) -> list[tuple[str, str]]:
     return items
 
 
-def _worded(case: Case, note: Note) -> str:
+def worded(case: Case, note: Note) -> str:
     match note.kind:
         case "calibrated":
             figure, quantity = note.keys
@@ -314,7 +314,7 @@ def _caution(case: Case, kind: str, found: Sequence[Note]) -> Items:
             count = len(dict.fromkeys(keys))
             yield label, f"{count} figure{'s' if count > 1 else ''}, each with its reason: --show notes"
         case _:
-            yield from ((label, _worded(case, note)) for note in found)
+            yield from ((label, worded(case, note)) for note in found)
 
 
 def _doubters(case: Case, keys: Iterable[str]) -> str:

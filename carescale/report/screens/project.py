@@ -13,7 +13,6 @@ from carescale.analysis.projection import Projection, project
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity
 from carescale.formulas.vocabulary import PAYERS
-from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
 from carescale.report.blocks import (
     NOTHING,
@@ -30,50 +29,34 @@ from carescale.report.blocks import (
 )
 from carescale.report.screens import notes, records
 from carescale.report.screens.break_even import break_even, lost, needed
-from carescale.report.screens.fields import Field, Fields, called, columns, given, only, quantity, row, spread, together
+from carescale.report.screens.fields import (
+    Field,
+    Fields,
+    called,
+    columns,
+    given,
+    only,
+    quantity,
+    rate,
+    row,
+    spread,
+    together,
+)
 from carescale.report.screens.files import as_book, as_page
 from carescale.report.screens.headline import headline, subtitle
+from carescale.report.screens.local import local_costs, shares_of_budget
 from carescale.report.screens.own import worked_out_here
 from carescale.report.screens.sure import how_sure, quantity_records, sure_view, with_intervals
 from carescale.report.screens.worst_best import OF_THE_PLAN, worst_best
 from carescale.report.screens.years import years_tables
 from carescale.report.view import View
 
-FORMATS = ("parquet", "xlsx", "docx")
 
-
-def projected(
-    cases: Sequence[Case],
-    *,
-    monthly: bool = False,
-    significant_only: bool = False,
-    everyone: bool = False,
-    chart: bool = False,
-    sure: bool = False,
-) -> Screen:
-    """What comes of a place, or of many areas, under one or more scenarios; with intervals where it is to be `sure`.
-
-    Raises Problems for what does not fit.
-    """
-    if cases[0].areas is None:
-        _refuse("--significant-only", significant_only, "this is one place, and has no gaps to a benchmark")
-        _refuse("--all", everyone, "this is one place, and has no areas to list")
-        places = [PlaceScreen(_view(project(case), sure=sure), chart) for case in cases]
-        screens = joined([_place_screen(place, monthly=monthly) for place in places])
-        return replace(screens, report=lambda: places[0].report([place.view for place in places]))
-    from carescale.analysis.areas import project_areas
-    from carescale.report.screens.areas import areas_screen
-
-    _refuse("--chart", chart, "a table of many areas has no months to draw; carescale chart draws its rates")
-    _refuse("--monthly", monthly, "a table of many areas is not written month by month")
-    _refuse("--simulate", sure, "`carescale simulate` has the interval of every area of a table")
-    projections = [found for case in cases for found in project_areas(case, significant_only=significant_only)]
-    return joined([areas_screen(areas, everyone=everyone) for areas in projections])
-
-
-def _refuse(option: str, given: bool, why: str) -> None:
-    if given:
-        raise Problems([Problem("bad-option", why, Position(option))])
+def place_screens(cases: Sequence[Case], *, monthly: bool = False, chart: bool = False, sure: bool = False) -> Screen:
+    """What comes of a place under one or more scenarios; with intervals where it is to be `sure`."""
+    places = [PlaceScreen(_view(project(case), sure=sure), chart) for case in cases]
+    screens = joined([_place_screen(place, monthly=monthly) for place in places])
+    return replace(screens, report=lambda: places[0].report([place.view for place in places]))
 
 
 def project_screen(projection: Projection, *, monthly: bool = False, chart: bool = False, sure: bool = False) -> Screen:
@@ -105,11 +88,12 @@ SHOWN = frozenset({
     "break_even_people", "break_even_people_a_year", "break_even_people_and_set_up",
     "break_even_saving_per_episode", "break_even_saving_per_person", "change_in_events", "coordinator_pay",
     "cost_avoided", "cost_incurred", "covered_spend", "full_scale_month", "left_by_people_at_horizon",
-    "lost_by_horizon", "month_ramp_is_kept", "most_people_held", "net_saving", "net_saving_in_year", "peak_funding",
-    "people_bearing_saving", "people_now", "people_with_outcome", "planned_additional_people", "rate_now",
-    "rate_then", "replacement_carers_a_year", "replacements_a_year", "saving_per_pound", "set_up_cost",
-    "share_with_carers", "share_with_volunteers", "studied_return", "taken_off_savings", "total_overlap",
-    "total_people",
+    "local_saving_upper_bound", "lost_by_horizon", "month_ramp_is_kept", "most_people_held", "net_saving",
+    "net_saving_in_year",
+    "peak_funding", "people_bearing_saving", "people_now", "people_with_outcome", "planned_additional_people",
+    "rate_now", "rate_then", "replacement_carers_a_year", "replacements_a_year", "saving_per_person",
+    "saving_per_pound", "saving_share_of_budget", "set_up_cost", "share_with_carers", "share_with_volunteers",
+    "studied_return", "taken_off_savings", "total_overlap", "total_people",
 })  # fmt: skip
 
 
@@ -178,13 +162,15 @@ class PlaceScreen:
     def _notes(self) -> Notes | None:
         view = self.view
         items = [*_warnings(view), *notes.left_out(view), *notes.unused_items(view.case), *notes.caution_item(view)]
-        items += notes.not_counted(view)
+        items += [*notes.not_counted(view), *local_costs(view), *shares_of_budget(view)]
         found = notes.note_items(view.case, blocks.keys_in(self.tables))
         items += [item for item in found if view.intervals is None or item[0] != notes.WORST_BEST]
         return blocks.notes("Read with care", items, "notes")
 
     def _first_notes(self) -> Iterator[tuple[str, str]]:
         yield from _warnings(self.view)
+        yield from local_costs(self.view, brief=True)
+        yield from shares_of_budget(self.view, brief=True)
         yield from notes.unused_items(self.view.case)
         yield from notes.partly_known(self.view)
         yield from notes.caution_item(self.view)
@@ -237,8 +223,8 @@ REACH: Fields = (
     Field("In all", quantity("total_people")),
     Field("Of them\nsave", _who_save),
     Field("Eligible", _eligible),
-    Field("Rate\nnow", quantity("rate_now")),
-    Field("Rate\nthen", quantity("rate_then")),
+    Field("Rate\nnow", rate("rate_now")),
+    Field("Rate\nthen", rate("rate_then")),
 )
 
 
@@ -388,7 +374,7 @@ def _of_the_only_cohort(name: str) -> Field:
 
     def cell(view: View, entity: Entity, payer: str) -> Cell:
         cohorts = _cohorts(view, entity) if entity.level == "intervention" else []
-        return view.get(cohorts[0], name) if len(cohorts) == 1 else NOTHING
+        return rate(name)(view, cohorts[0], payer) if len(cohorts) == 1 else NOTHING
 
     return Field(name.replace("_", "\n").capitalize(), cell)
 

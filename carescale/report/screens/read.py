@@ -23,6 +23,7 @@ from carescale.report.blocks import (
 )
 from carescale.report.blocks import Column as Heading
 from carescale.report.formats import number
+from carescale.report.screens.joins import join_notes
 from carescale.report.words import name_of, unit_words
 
 COLUMNS = ("figure", "heading", "unit", "year", "known", "missing", "lowest", "highest", "why_missing")
@@ -42,7 +43,9 @@ def _blocks(case: Case) -> list[Block]:
         for column in _columns(areas)
     ]
     words = (Heading("Figure", "words"), Heading("Column of the table", "words"))
-    missing = ((name_of(case, key), missing_words(reasons)) for key, reasons in areas.missing.items())
+    found = [(f"{sum(reasons.values()):,}", key, missing_words(reasons)) for key, reasons in areas.missing.items()]
+    found += [("all", key, "no such column in the table") for key in areas.not_there]
+    missing = ((count, f"{name_of(case, key)} – {why}") for count, key, why in found)
     left_out = ((f"{count:,}", reason) for reason, count in areas.left_out.items() if count)
     names = ", ".join(str(name) for name in list(areas.names)[:5])
     return there(
@@ -51,6 +54,7 @@ def _blocks(case: Case) -> list[Block]:
         table([*words, *map(Heading, ("Known", "Missing", "Lowest", "Highest"))], rows),
         notes("Missing", missing),
         notes("Rows not read as areas", left_out),
+        notes("Other tables", join_notes(case)),
     )
 
 

@@ -358,7 +358,7 @@ def simulated(
         from carescale.analysis.simulate_areas import simulate_areas
         from carescale.report.screens.simulate_areas import areas_screen
 
-        _refuse_for_areas(asked, cases, detail=detail, each_draw=each_draw)
+        _refuse_for_areas(asked, cases, detail=detail, each_draw=each_draw, draws=draws or DRAWS)
         return areas_screen(simulate_areas(cases[0], draws or DRAWS, seed), everyone=everyone)
     made = [simulate(case, draws or DRAWS, seed) for case in cases]
     key = find_quantity(made[0].case, asked) if asked else ""
@@ -375,8 +375,13 @@ def _check(cases: Sequence[Case], draws: int | None) -> None:
         raise Problems([Problem("bad-option", message, Position("--scenario"))])
 
 
-def _refuse_for_areas(asked: str, cases: Sequence[Case], *, detail: bool, each_draw: bool) -> None:
+def _refuse_for_areas(asked: str, cases: Sequence[Case], *, detail: bool, each_draw: bool, draws: int) -> None:
     """What is of one place only. Raises Problems."""
+    from carescale.analysis.simulate_areas import MOST_DRAWS as MOST_OF_A_TABLE
+
+    if draws > MOST_OF_A_TABLE:
+        message = f"{draws:,} draws are more than {MOST_OF_A_TABLE:,}, the most for a table of many areas"
+        raise Problems([Problem("bad-option", message, Position("--draws"))])
     options = {"--for": asked, "--scenario": len(cases) > 1, "--detail": detail, "--each-draw": each_draw}
     for option, given in options.items():
         if given:

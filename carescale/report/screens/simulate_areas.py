@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from carescale.analysis.grounds import Grounds, grounds
-from carescale.analysis.simulate_areas import AreaSimulation, AreaSummary
+from carescale.analysis.simulate_areas import AreaChances, AreaSimulation, AreaSummary
 from carescale.case import PORTFOLIO
 from carescale.report import blocks
 from carescale.report.blocks import (
@@ -27,18 +27,19 @@ from carescale.report.blocks import (
     Value,
     there,
 )  # fmt: skip
-from carescale.report.chances import chance_text
+from carescale.report.chances import chance_text, tenths
 from carescale.report.formats import COMPACT_MONEY, number, written
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.screens.simulate_notes import how, lies_of, reading_of
 from carescale.report.words import payer_name
-from carescale.uncertainty.summaries import Summary
+from carescale.uncertainty.summaries import Estimate, Summary
 
 FORMAT = "carescale.simulation-of-areas/1"
 COLUMNS = (
     "scenario", "code", "name", "key", "unit", "given", "p5", "median", "p95", "mean", "error_of_median", "above_zero",
-    "status",
+    "broken_even_by_month_24", "broken_even_by_horizon", "status",
 )  # fmt: skip
+_TWO_YEARS = 24
 _MOST_AREAS = 10
 
 
@@ -78,8 +79,22 @@ class AreasSimulated:
             middle = written(found.total.median.value, COMPACT_MONEY)
             known = f"{len(found.areas) - found.missing} of {len(found.areas)} areas"
             yield (f"{middle} a year ({payer}), {low} to {high} in 9 of 10 draws, over {known}",)
+            month, chances = self.looked_at[0], self.chances(key)
+            if chances:
+                yield (f"{tenths(chances.total[month].value)} to have broken even together by month {month}",)
         if not self.simulation.keys:
             yield ("no saving is known",)
+
+    def chances(self, key: str) -> AreaChances | None:
+        """The chances of break-even that go with a saving that bears an interval."""
+        month = next((month for month, saving in self.simulation.months.items() if saving == key), "")
+        return self.simulation.broken_even[month] if month and self.grounds[key].bears_an_interval else None
+
+    @property
+    def looked_at(self) -> list[int]:
+        """The months by which chances of break-even are told: two years on, and the horizon."""
+        horizon = self.simulation.case.horizon
+        return [_TWO_YEARS, horizon] if horizon > _TWO_YEARS else [horizon]
 
     def _table(self, key: str, most: int | None) -> Table | None:
         found, table = self.summary(key), self.simulation.table
@@ -90,13 +105,24 @@ class AreasSimulated:
         given = np.broadcast_to(self.simulation.given[key].value, (len(table),))
         order = sorted(range(len(table)), key=lambda at: -_size(found.areas[at]))
         shown = [at for at in order if most is None or found.areas[at]][:most]
-        rows = [Row((str(table.names[at]), *_cells(float(given[at]), found.areas[at]))) for at in shown]
-        total = self.simulation.total(key)
-        rows.append(Row(("Together", *_cells(total.value, found.total, "*" if total.missing else "")), "total"))
-        ranged = f"ranges on {len(self.grounds[key].ranged)} of {len(self.grounds[key].moving)}"
-        heading = f"Net saving a year ({payer_name(key.rpartition('.')[2])})\n{ranged} figures that move it"
-        columns = [Column(heading, "words"), *map(Column, ("Given", "Median", "90% interval", "Above\n0"))]
+        total, chances = self.simulation.total(key), self.chances(key)
+        rows = [
+            Row((str(table.names[at]), *_cells(float(given[at]), found.areas[at]),
+                 *self._back(chances.areas[at] if chances else None)))
+            for at in shown
+        ]  # fmt: skip
+        marks = "*" if total.missing else ""
+        together = self._back(chances.total if chances else None)
+        rows.append(Row(("Together", *_cells(total.value, found.total, marks), *together), "total"))
+        ranged = f"{len(self.grounds[key].ranged)} of {len(self.grounds[key].moving)}"
+        heading = f"Net saving a year\n({payer_name(key.rpartition('.')[2])}), ranges\non {ranged} figures"
+        back = [f"Back by\nmonth {month}" if place == 0 else str(month) for place, month in enumerate(self.looked_at)]
+        columns = [Column(heading, "words"), *map(Column, ("Given", "Median", "90% interval", "Above\n0", *back))]
         return blocks.table(columns, rows, "areas", keep_empty=True)
+
+    def _back(self, chances: Sequence[Estimate] | None) -> Iterator[Cell]:
+        for month in self.looked_at:
+            yield chance_text(chances[month]) if chances else NOTHING
 
     def _cautions(self) -> Iterator[tuple[str, str]]:
         simulation = self.simulation
@@ -125,11 +151,36 @@ class AreasSimulated:
             found = self.summary(key)
             given = np.broadcast_to(self.simulation.given[key].value, (len(table),))
             named = [(str(code), str(name)) for code, name in zip(table.codes, table.names, strict=True)]
-            some = found.areas if found else (None,) * len(table)
-            for (code, name), value, area in zip(named, given, some, strict=True):
-                yield (scenario, code, name, key, "GBP/year", *_numbers(float(value), area))
-            total = self.simulation.total(key)
-            yield (scenario, "", "Together", key, "GBP/year", *_numbers(total.value, found.total if found else None))
+            chances, nothing = self.chances(key), (None,) * len(table)
+            some, back = found.areas if found else nothing, chances.areas if chances else nothing
+            for (code, name), value, area, by in zip(named, given, some, back, strict=True):
+                yield (scenario, code, name, key, "GBP/year", *self._numbers(float(value), area, by))
+            total, together = self.simulation.total(key), found.total if found else None
+            by = chances.total if chances else None
+            yield (scenario, "", "Together", key, "GBP/year", *self._numbers(total.value, together, by))
+
+    def _numbers(self, given: float, found: Summary | None, back: Sequence[Estimate] | None) -> Iterator[Any]:
+        yield number(given) if given == given else None
+        if found is None:
+            yield from (*(None,) * 8, "no interval" if given == given else "unknown")
+            return
+        yield from (number(one.value) for one in (found.low, found.median, found.high, found.mean))
+        yield from (number(found.median.error), number(found.above_zero.value))
+        horizon = self.simulation.case.horizon
+        for month in (_TWO_YEARS, horizon):
+            yield number(back[month].value) if back and month <= horizon else None
+        yield "known"
+
+    def _by_month(self) -> dict[str, Any]:
+        """By key of a month of break-even: of all together, and of each area by its code, the chance by each month."""
+        codes = [str(code) for code in self.simulation.table.codes]
+        found = {}
+        for month, saving in self.simulation.months.items():
+            chances = self.chances(saving)
+            if chances:
+                named = {"together": chances.total, **dict(zip(codes, chances.areas, strict=True))}
+                found[month] = {name: _by_month(some) for name, some in named.items() if some}
+        return found
 
     def document(self) -> dict[str, Any]:
         """The same as JSON."""
@@ -140,6 +191,7 @@ class AreasSimulated:
             "draws": simulation.design.draws,
             "inputs": simulation.digest,
             "no_interval_because": {key: one.why_not for key, one in self.grounds.items() if one.why_not},
+            "break_even": self._by_month(),
             "areas": [dict(zip(COLUMNS, row, strict=True)) for row in self.rows()],
         }
 
@@ -159,13 +211,8 @@ def _cells(given: float, found: Summary | None, marks: str = "") -> Iterator[Cel
     yield chance_text(found.above_zero)
 
 
-def _numbers(given: float, found: Summary | None) -> Iterator[Any]:
-    yield number(given) if given == given else None
-    if found is None:
-        yield from (*(None,) * 6, "no interval" if given == given else "unknown")
-        return
-    yield from (number(one.value) for one in (found.low, found.median, found.high, found.mean))
-    yield from (number(found.median.error), number(found.above_zero.value), "known")
+def _by_month(chances: Sequence[Estimate]) -> dict[str, Any]:
+    return {str(month): number(chance.value) for month, chance in enumerate(chances) if month}
 
 
 def areas_screen(simulation: AreaSimulation, *, everyone: bool = False) -> Screen:

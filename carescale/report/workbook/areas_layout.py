@@ -30,7 +30,10 @@ FIRST_AREA_ROW = 5  # of the sheets of areas, counted as Excel does
 FIRST_COLUMN = 2  # after the code and the name
 COUNTING = "~counting"
 _ACROSS = frozenset({"best", "quantile", "mean_of_best"})
-_COHORT = ("people_now", "rate_now", "rate_gap", "target_people", "additional_people", "total_people")
+_COHORT = (
+    *("people_now", "people_a_year_now", "rate_now", "rate_gap", "target_people"),
+    *("additional_people_a_year", "additional_people", "total_people"),
+)
 _PAYER = ("gross_saving", "net_saving", "set_up_cost", "break_even_month", "peak_funding", "net_saving_by_horizon")
 
 

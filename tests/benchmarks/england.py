@@ -1,0 +1,66 @@
+"""Every council in England with three interventions, against the same sums written by hand.
+
+Run with `make benchmark`. Ratios are of whole processes in one run, start-up included in both.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from carescale.inputs.library import shipped
+
+ROUNDS = 7
+BY_HAND = """
+import sys
+import numpy as np, polars as pl
+frame = pl.read_csv(sys.argv[1], infer_schema=False)
+def column(name):
+    return frame[name].cast(pl.Float64, strict=False).to_numpy()
+eligible, now, older = (column(n) for n in
+    ("ld_clients_18_64", "reablement_new_clients_65_plus", "population_65_plus"))
+homes = column("spend_nursing_65_plus") + column("spend_residential_65_plus")
+short = column("spend_other_short_term_65_plus")
+short = np.where(short >= 0, short, np.nan)
+shared_lives = eligible * 0.0234
+rate = now / older
+line = np.nanquantile(np.where(older >= 100, rate, np.nan), 0.75)
+reablement = np.maximum(line * older - now, 0)
+discharge = np.nan_to_num(homes) * 0.13 + np.nan_to_num(short) * 0.13
+saving = np.nan_to_num(shared_lives) * 26000.0 + discharge
+out = pl.DataFrame({"code": frame["code"], "name": frame["name"], "region": frame["region"],
+    "additional_people": np.nan_to_num(shared_lives) + np.nan_to_num(reablement), "net_saving_council": saving,
+    "shared_lives_additional_people": shared_lives, "shared_lives_net_saving_council": shared_lives * 26000.0,
+    "hospital_discharge_net_saving_council": discharge, "reablement_additional_people": reablement,
+    "reablement_running_cost_council": reablement * 2088, "set_up_cost_council": shared_lives / 75 * 250000})
+out.fill_nan(None).write_csv(sys.argv[2])
+"""
+OURS = "import sys; sys.argv = ['carescale', 'project', 'england-councils', '-o', sys.argv[1]]\n"
+OURS += "from carescale.cli.main import run; run()"
+
+
+def seconds(*words: str | Path) -> float:
+    """The time of a process of its own."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", *map(str, words)], check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Print the median of each, and their ratio."""
+    table = shipped("scenarios") / "england" / "2021-22.csv"
+    with tempfile.TemporaryDirectory() as folder:
+        ours, hand = [], []
+        for _ in range(ROUNDS):  # in turn, so that what else the machine does falls on both
+            ours.append(seconds(OURS, Path(folder) / "ours.csv"))
+            hand.append(seconds(BY_HAND, table, Path(folder) / "hand.csv"))
+    one, other = statistics.median(ours), statistics.median(hand)
+    print(f"project england-councils as CSV: {one:.2f} s, by hand {other:.2f} s, ratio {one / other:.2f}")
+
+
+if __name__ == "__main__":
+    main()
