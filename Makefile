@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: help project test lint check exams benchmark clean
+.PHONY: help project test lint check exams mutants benchmark clean
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
@@ -20,6 +20,9 @@ check: .venv/ready  ## hold the examples' published claims against the engine
 
 exams: .venv/ready  ## numbers that others published, beside ours
 	@$(BIN)/python tests/exams/sitting.py
+
+mutants: .venv/ready-for-tests  ## what no test of facts would notice, one change at a time; takes hours
+	@$(BIN)/python tests/mutants.py
 
 benchmark: .venv/ready-for-tests  ## speed, as ratios in one run
 	@$(BIN)/python tests/benchmarks/speed.py

@@ -1,9 +1,14 @@
 """Options that all tests share."""
 
 import os
+import sys
 
 import pytest
 from hypothesis import settings
+
+# Many tests start the program anew: what it imports is compiled once.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # The same examples in every run of the continuous integration, so that a build means what it says; new ones elsewhere.
 settings.register_profile("ci", derandomize=True)

@@ -12,6 +12,8 @@ from carescale.cli.options import Format, OutputFile
 from carescale.cli.project import say_if_example
 from carescale.cli.streams import tell
 
+NET = "portfolio.net_saving.council"
+
 if TYPE_CHECKING:
     from carescale.report.writers.output import Output
 
@@ -25,6 +27,7 @@ class Shelf(StrEnum):
     sources = "sources"
     examples = "examples"
     designs = "designs"
+    assumptions = "assumptions"
     councils = "councils"
 
 
@@ -45,7 +48,7 @@ class Starter(StrEnum):
 
 def list_(
     what: Annotated[Shelf, typer.Argument(help="What to list.")],
-    file: Annotated[str | None, typer.Argument(help="With quantities: those of this place.")] = None,
+    file: Annotated[str | None, typer.Argument(help="With quantities and assumptions: those of this place.")] = None,
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
@@ -54,8 +57,12 @@ def list_(
     from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output)
+    if what is Shelf.assumptions:
+        _list_assumptions(file, chosen)
+        return
     if file and what is not Shelf.quantities:
-        raise Problems([Problem("bad-option", "only quantities are listed of a place", Position(f"list {what.value}"))])
+        told = "only quantities and assumptions are listed of a place"
+        raise Problems([Problem("bad-option", told, Position(f"list {what.value}"))])
     if file:
         _list_quantities(file, chosen)
         return
@@ -71,6 +78,21 @@ def _list_quantities(file: str, output: Output) -> None:
     case = load(file)
     say_if_example(file, case.file)
     write(quantities_screen(case), output)
+
+
+def _list_assumptions(file: str | None, output: Output) -> None:
+    """What the library assumes, or a place's plan with how much hangs on it."""
+    from carescale.analysis.assumptions import of_case, of_library
+    from carescale.inputs.loading import load
+    from carescale.report.screens.assumptions import assumptions_screen
+    from carescale.report.writers.output import write
+
+    if file is None:
+        write(assumptions_screen(of_library()), output)
+        return
+    case = load(file)
+    say_if_example(file, case.file)
+    write(assumptions_screen(of_case(case, NET), NET), output)
 
 
 def show(
