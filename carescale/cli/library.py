@@ -113,6 +113,14 @@ def show(
     write(show_screen(name, find(name)), choose_output(style, output))
 
 
+def _refuse(option: str, why: str, hint: str = "") -> None:
+    """Raise Problems for an option that does not fit; nothing where there is none."""
+    from carescale.problems import Position, Problem, Problems
+
+    if option:
+        raise Problems([Problem("bad-option", why, Position(option), hint)])
+
+
 def new(
     file: Annotated[Path, typer.Argument(help="The file to start.")],
     chosen: Annotated[
@@ -139,15 +147,11 @@ def new(
 
     if file.exists():
         raise Problems([Problem("cannot-write", "there is a file of that name already", Position(str(file)))])
-    if chosen and kind is Starter.intervention:
-        raise Problems([Problem("bad-option", "an intervention is not made of others", Position("--with"))])
-    if kind is Starter.intervention and (council or tables):
-        raise Problems([Problem("bad-option", "an intervention is nobody's in particular", Position("--council"))])
-    if kind is Starter.intervention and conversation:
-        raise Problems([Problem("bad-option", "an intervention is nobody's plan", Position("--conversation"))])
-    if tables and not council:
-        message = "it is not said whose figures to take"
-        raise Problems([Problem("bad-option", message, Position("--tables"), "add --council")])
+    if kind is Starter.intervention:
+        of_places = {"--with": chosen, "--council": council or tables, "--conversation": conversation}
+        wrong = next((option for option, given in of_places.items() if given), "")
+        _refuse(wrong, "an intervention is nobody's in particular, and not made of others")
+    _refuse("--tables" if tables and not council else "", "it is not said whose figures to take", "add --council")
     ours = kind is Starter.place
     if council:
         from carescale.analysis.council_starter import council_starter

@@ -85,7 +85,7 @@ def test_a_new_file_has_the_conversation_with_all_its_blanks(tmp_path: Path) -> 
     assert len(blanks) == 11
     assert "Blank – what staff say: to be asked." in blanks
     wrong = carescale("new", str(tmp_path / "x.yaml"), "--kind", "intervention", "--conversation")
-    assert "an intervention is nobody's plan" in said(wrong)
+    assert "an intervention is nobody's in particular" in said(wrong)
 
 
 def test_the_page_of_a_conversation_is_live_and_everyone_can_use_it(browser: Browser, tmp_path: Path) -> None:
