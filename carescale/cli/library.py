@@ -133,9 +133,7 @@ def new(
     ] = False,
     council: Annotated[
         str | None,
-        typer.Option(
-            "--council", metavar="NAME", help="Fill in what is published of it: its code, name or part of it."
-        ),
+        typer.Option("--council", metavar="NAME", help="Fill in what is published of it: its code or name."),
     ] = None,
     tables: Annotated[
         Path | None, typer.Option("--tables", metavar="FILE.csv", help="A newer table, made by update-england.")
@@ -152,13 +150,13 @@ def new(
         wrong = next((option for option, given in of_places.items() if given), "")
         _refuse(wrong, "an intervention is nobody's in particular, and not made of others")
     _refuse("--tables" if tables and not council else "", "it is not said whose figures to take", "add --council")
-    ours = kind is Starter.place
+    ours, names = kind is Starter.place, chosen or ["shared_lives"]
     if council:
         from carescale.analysis.council_starter import council_starter
 
-        text = council_starter(council, chosen or ["shared_lives"], tables)
+        text = council_starter(council, names, tables)
     else:
-        text = place_starter(file, chosen or ["shared_lives"]) if ours else intervention_starter(file)
+        text = place_starter(file, names) if ours else intervention_starter(file)
     text += f"\n{conversation_starter()}" if conversation else ""
     write_file(file, lambda new_file: new_file.write_text(text, encoding="utf-8"))
     tell(f"wrote {file}; next: carescale {'project' if ours else 'show'} {file}")
