@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from carescale.problems import Position
 
@@ -30,13 +32,23 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class Actuals:
-    """All that was reported. `source` says whose count it is, `file` where it stands, `digest` stands for its text."""
+    """All that was reported. `source` says whose count it is, `file` where it stands."""
 
     source: str
     file: str
-    digest: str
     reports: tuple[Report, ...]
     left_open: int = 0  # rows that say that their month is still open
+
+    @cached_property
+    def digest(self) -> str:
+        """Eight letters that stand for all that was reported."""
+        told = [(one.month, one.intervention, one.cohort, one.scheme, one.people, one.starts, one.leavers, one.spend)
+                for one in self.reports]  # fmt: skip
+        return hashlib.blake2b(repr(told).encode(), digest_size=4).hexdigest()
+
+    def until(self, month: int) -> Actuals:
+        """What had been reported by a month."""
+        return replace(self, reports=tuple(report for report in self.reports if report.month <= month))
 
     @property
     def interventions(self) -> tuple[str, ...]:

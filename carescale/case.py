@@ -110,6 +110,7 @@ class Case:
     moving: tuple[Moving, ...] = ()  # figures that a file says move together
     written: str = ""  # the text of its place file
     conversation: Conversation | None = None  # what its file says to those whom it is about
+    service_headings: Mapping[str, str] = field(default_factory=dict)  # lines of the council's budget, by intervention
     actuals: Actuals | None = None  # what happened, where it was loaded to be tracked
     limits: Mapping[str, str] = field(default_factory=dict)  # what limits each intervention, by its path
 

@@ -195,7 +195,8 @@ def _plain(text: str, match: re.Match[str]) -> Printed:
     symbol = pound or ("£" if pence else "%" if power == -2 else "")
     if pound and power == -2:
         raise NotANumber("it is both pounds and a percentage")
-    return Printed(value, step, text, symbol, word or "", _unit(symbol, word or ""))
+    printed = f"−£{text[2:]}" if inner else text  # a sign inside the pound stands before it
+    return Printed(value, step, printed, symbol, word or "", _unit(symbol, word or ""))
 
 
 @lru_cache(maxsize=1024)

@@ -74,6 +74,8 @@ def a_region_s_schemes() -> None:
 def test_a_command_of_the_readme_runs(line: str) -> None:
     if line.endswith((" befriending.yaml", " twice-as-slow.yaml")) and not line.startswith("carescale new befriending"):
         the_readers_files()
+    if line.endswith(" --report report.docx"):
+        assert run("track", "northtown", "-o", "report.docx").code == 0
     if line.startswith("carescale update-england"):
         write_workbook(Path("asc_activity_finance_2022-23.xlsx"), "2022-23")
     if line.endswith(" ours.yaml"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -11,6 +11,7 @@ from pathlib import Path
 from carescale.analysis.projection import Projection, Result, project
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity
+from carescale.engine.verbs import added
 from carescale.figures import Figure
 from carescale.formulas import registry
 from carescale.formulas.budget import growth_of
@@ -21,6 +22,7 @@ from carescale.problems import NOWHERE
 
 AS_PRINTED = "printed"  # a base that leaves every figure as it was printed
 UPLIFTS: Mapping[str, str] = {"pay_uplift": "pay", "fee_uplift": "fees", "price_uplift": "prices"}
+_NO_HEADING = "Under no heading yet"
 _UNTIL_START = f"{PORTFOLIO}.rise_until_start"
 
 
@@ -55,6 +57,21 @@ class Budget:
         keys = (f"{PORTFOLIO}.{name}.{payer}.{year}" for name in _MOVING for year in self.years)
         results = [self.projection[key] for key in keys]
         return any(result.usable and _is_something(result.value) for result in results)
+
+    @property
+    def headings(self) -> Mapping[str, Sequence[Entity]]:
+        """The lines of the council's budget with their interventions; nothing where the file names none."""
+        named = self.case.service_headings
+        found: dict[str, list[Entity]] = {}
+        for entity in self.case.interventions if named else ():
+            found.setdefault(named.get(entity.path, _NO_HEADING), []).append(entity)
+        return found
+
+    def added(self, entities: Sequence[Entity], name: str, payer: str, year: str) -> float | None:
+        """A quantity over some interventions, of those of which it is known; None where it is of none."""
+        keys = [f"{entity.path}.{name}.{payer}.{year}" for entity in entities]
+        known = [key for key in keys if self.projection[key].usable]
+        return float(self.projection.apply(added, *known)) if known else None
 
     def results(self) -> list[Result]:
         """Every quantity of the budget that applies, in story order."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from carescale.cli.options import Format, OutputFile, Scenario, Settings
 from carescale.cli.project import say_if_example
 from carescale.cli.streams import tell
+
+if TYPE_CHECKING:
+    from carescale.report.writers.output import Output
 
 
 def check(
@@ -20,6 +24,10 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Fail on contradicted claims that expect nothing.")] = False,
     scenario: Scenario = "as-published",
     settings: Settings = None,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="REPORT", help="Hold a report that `track` wrote to the file's data."),
+    ] = None,
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
@@ -27,16 +35,29 @@ def check(
     Of intervention and scenario files it checks that they load and say how their savings were found out.
     Formats besides the usual: github (annotations on the file's line), junit (XML).
     """
-    from carescale.analysis.library_check import check_files, check_library
-    from carescale.problems import Position, Problem, Problems
-    from carescale.report.screens.check import FORMATS, checks_screen
-    from carescale.report.writers.output import choose_output, write
+    from carescale.report.screens.check import FORMATS
+    from carescale.report.writers.output import choose_output
 
     chosen = choose_output(style, output, FORMATS)
+    if report is not None:
+        _hold(report, files or [], scenario, settings or [], chosen)
+    else:
+        _claims(files or [], scenario, settings or [], chosen, library=library, strict=strict)
+
+
+def _claims(
+    files: list[str], scenario: str, settings: list[str], chosen: Output, *, library: bool, strict: bool
+) -> None:
+    """Hold the claims of files; exit code 1 where a verdict is not as expected."""
+    from carescale.analysis.library_check import check_files, check_library
+    from carescale.problems import Position, Problem, Problems
+    from carescale.report.screens.check import checks_screen
+    from carescale.report.writers.output import write
+
     if not files and not library:
         hint = "name one, or give --library"
         raise Problems([Problem("bad-option", "there is no file to check", Position("check"), hint)])
-    found, problems = check_files(files or [], scenario, settings or [], strict=strict)
+    found, problems = check_files(files, scenario, settings, strict=strict)
     for file, checked in found.items():
         say_if_example(file, checked.file)
     checks = [*(check_library() if library else []), *found.values()]
@@ -46,4 +67,25 @@ def check(
         raise Problems(problems)
     if not all(checked.passed for checked in checks):
         tell("not everything is as it should be: see ✗")
+        raise typer.Exit(1)
+
+
+def _hold(report: Path, files: list[str], scenario: str, settings: list[str], chosen: Output) -> None:
+    """Hold a written report to the data of one place; exit code 1 where a printed number is another."""
+    from carescale.analysis.track import track
+    from carescale.inputs.loading import load
+    from carescale.inputs.written_report import read_report
+    from carescale.problems import Position, Problem, Problems
+    from carescale.report.screens.held import Held, as_of, held_screen
+    from carescale.report.writers.output import write
+
+    if len(files) != 1:
+        message = "a report is held to the data of one place file"
+        raise Problems([Problem("bad-option", message, Position("--report"), "check FILE --report REPORT")])
+    written = read_report(report)
+    case = load(files[0], scenario=scenario, settings=settings, tracked=True)
+    held = Held(written, track(as_of(written, case)))
+    write(held_screen(held), chosen)
+    if not held.passed:
+        tell("not everything is as the data have it: see ✗")
         raise typer.Exit(1)

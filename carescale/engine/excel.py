@@ -189,9 +189,12 @@ def _carry(tree: Operation, cells: Cells) -> str:
 
 
 def _irr(tree: Operation, cells: Cells) -> str:
-    """From a guess of one per cent a month; Excel's own, ten, may find nothing."""
+    """From a guess of one per cent a month; Excel's own, ten, may find nothing. Where there is no rate it is the error
+    that stands for every number there is none of, whichever error Excel or LibreOffice have of their own.
+    """
     flows = cells.series(tree.arguments[0]).all
-    return f"IFERROR(IRR({flows},0.01),IRR({flows},-0.5))"  # Excel looks near a guess, and some rates are far below 0
+    near = f"IFERROR(IRR({flows},-0.5),1/0)"  # Excel looks near a guess, and some rates are far below 0
+    return f"IFERROR(IRR({flows},0.01),{near})"
 
 
 def _best(tree: Operation, cells: Cells) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -151,10 +150,7 @@ def read_actuals(document: Document, base: Path, model: Model, start: str, table
         raise Problems(reader.problems)
     if not reports:
         raise Problems([Problem("empty", "no month has been reported yet", Position(file), "a row needs a number")])
-    told = repr([(report.month, report.intervention, report.cohort, report.scheme, report.people, report.starts,
-                  report.leavers, report.spend) for report in reports])  # fmt: skip
-    digest = hashlib.blake2b(told.encode(), digest_size=4).hexdigest()
-    return Actuals(source=source, file=file, digest=digest, reports=tuple(reports), left_open=left_open)
+    return Actuals(source=source, file=file, reports=tuple(reports), left_open=left_open)
 
 
 def _written(document: Document, base: Path, node: Node) -> tuple[str, str, list[Row]]:

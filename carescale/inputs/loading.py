@@ -203,8 +203,14 @@ class _Loader:
         return read_formulas([*inside, (self.document, ""), (scenario, "")], Plan(registry, model))
 
     def _read_texts(self, interventions: Mapping[str, Intervention]) -> dict[str, Any]:
-        """What is in words: the place, its file as it is written, the conversation, what limits each intervention."""
+        """What is in words: the place and its budget's lines, its file, the conversation, what limits interventions."""
+        for name in self.place.service_headings:
+            if name not in interventions:
+                hint = self.document.nearest(name, interventions, "Planned here")
+                node = self.document.find_key(("service_headings", name))
+                self.document.problem("unknown-name", f"the plan has no intervention {quoted(name)}", node, hint)
         return {
+            "service_headings": self.place.service_headings,
             **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")},
             "written": self.document.text,
             "conversation": read_conversation(self.document, self.sources, interventions),

@@ -279,6 +279,9 @@ class PlaceFile(Entry):
         {}, description="figures or choices to change, each by its path, as `--set` would: shared_lives.ramp_months: 36"
     )
     conversation: Any = None
+    service_headings: dict[Key, Text] = Field(
+        {}, description="the line of the council's budget that each intervention stands under, such as Placements"
+    )
     actuals: ActualsEntry | None = None
     claims: list[ClaimEntry] = []
 

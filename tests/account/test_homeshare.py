@@ -115,6 +115,17 @@ def test_hospital_discharge_pays_its_600_000_a_year_before_the_first_match():
     assert sum(cost[1:13]) == pytest.approx(600_000)
 
 
+def test_its_savings_are_back_in_month_12_and_317_431_must_be_found_until_then():
+    """£50,000 is spent a month; £4.69m a year comes in twelve steps from month 7, of £32,569 a month each."""
+    projection = project(load("birmingham", settings=[*DISCHARGE, "hospital_discharge.set_up_lump_sum=£0"]))
+    so_far = [0.0]
+    for month in range(1, 61):
+        so_far.append(so_far[-1] + 4_690_000 / 12 * min(max(month - 6, 0) / 12, 1) - 50_000)
+    assert (round(so_far[7]), round(so_far[11]), round(so_far[12])) == (-317_431, -61_458, 83_958)
+    assert projection["hospital_discharge.break_even_month.council"].value == 12
+    assert projection["hospital_discharge.peak_funding.council"].value == pytest.approx(-so_far[7])
+
+
 def test_a_scheme_that_never_breaks_even_shows_what_is_not_back_and_no_peak(homeshare):
     """£550,000 is spent by month 60; £4,166.67 comes back for 48.5 months."""
     never = "homeshare.older_people.published_saving_per_person.council=£500"

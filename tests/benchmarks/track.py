@@ -123,7 +123,7 @@ def forecast(case: Case, truth: Truth, month: int, seed: int) -> tuple[float, fl
     """The month of full scale: the low end, middle and high end that are forecast in a month, and what it came to."""
     whole = reports(truth, case.horizon, seed)
     rows = tuple(whole[:month])
-    actuals = Actuals(source="made", file="made", digest="", reports=rows)
+    actuals = Actuals(source="made", file="made", reports=rows)
     path = "shared_lives"
     entity = next(one for one in case.interventions if one.path == path)
     tracked = Tracked(replace(case, actuals=actuals), entity, actuals.of(path), FEWEST)

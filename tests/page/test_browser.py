@@ -16,6 +16,7 @@ from browsing import Opened, opened, page_file
 from cli.running import carescale, changed_example, command
 from playwright.sync_api import Browser
 
+from carescale.analysis.one_area import one_area
 from carescale.analysis.projection import project
 from carescale.case import Case
 from carescale.figures import Figure
@@ -348,3 +349,23 @@ def test_an_appraisal_in_one_price_base_is_live_too(browser: Browser, tmp_path: 
     assert not changed.faults
     changed.page.context.close()
     given.page.context.close()
+
+
+def test_a_table_has_a_page_on_which_an_area_is_chosen(browser: Browser, tmp_path: Path) -> None:
+    """Its numbers are those of the area by itself, before and after a change; the link and the command name it."""
+    found = opened(browser, page_file("england-councils", tmp_path))
+    page, councils = found.page, load("england-councils")
+    page.select_option("#area", label="Birmingham")
+    assert_same(found, one_area(councils, "E08000025"))
+    assert "Birmingham · E08000025" in page.inner_text("header")
+    found.at("#area=E08000035&shared_lives.ramp_months=30")
+    assert_same(found, one_area(load("england-councils", settings=["shared_lives.ramp_months=30"]), "Leeds"))
+    line = page.inner_text("#command")
+    assert line == "carescale project england-councils --area E08000035 --set shared_lives.ramp_months=30"
+    assert "This page has 143 of 152 areas." in page.inner_text("header")
+    page.reload()
+    assert page.locator("#area").input_value() == "E08000035"
+    found.at("#area=E99999999")
+    assert "area=E99999999" in page.inner_text("#old")
+    assert not found.faults
+    found.page.context.close()

@@ -257,7 +257,7 @@ class Live:
         """A value as the script reads it; what is usual is left out."""
         found = {
             "key": self._places[value.key],
-            "unit": value.unit if value.unit != self.projection[value.key].unit else None,
+            "unit": value.unit if value.unit != self._unit_there(value.key) else None,
             "marks": value.marks.strip("†‡°"),
             "off": value.taken_off,
             "range": self._has_range(value),
@@ -268,6 +268,15 @@ class Live:
             "marked": bool(value.marks),
         }
         return {name: given for name, given in found.items() if given not in (None, "") and given is not False}
+
+    def _unit_there(self, key: str) -> str:
+        """The unit that the script knows a key to have: that of a formula, or of a figure that can be changed."""
+        known = bool(self.case.plan.bound.get(key)) or key in self._offered
+        return self.projection[key].unit if known else ""
+
+    @cached_property
+    def _offered(self) -> frozenset[str]:
+        return frozenset(figure.name for figure in self.figures)
 
     def _has_range(self, value: Value) -> bool:
         """Whether a month stands with its range; where it has one and is shown without, it stays without."""

@@ -30,9 +30,9 @@ const named = (cell) => {
   return { ...cell, key, unit: cell.unit ?? (node ? page.why.formulas[node[0]][1] : figures.get(key)?.unit ?? "") };
 };
 const told = (text) => /^\d+$/.test(text) ? { key: Number(text) } : JSON.parse(text);
-const cells = all("[data-v]").map((element) => ({ ...named(told(element.dataset.v)), element, first: element.textContent }));
+const cells = all("[data-v]").map((element) => ({ ...named(told(element.dataset.v)), element, first: element.textContent, filed: element.textContent }));
 const summary = page.summary.map(([name, cell]) => [name, named(cell)]);
-let changed = new Map(), old = "";
+let changed = new Map(), old = "", area = null;
 
 // --- what comes of it -------------------------------------------------------------------------------------------------
 
@@ -116,7 +116,6 @@ const differenceOf = (cell, [now], base) => {
 };
 let base = null;
 const compare = (found) => {
-  base ??= changed.size ? null : found[0];
   base ??= run(inputs);
   summary.forEach(([, cell], row) => {
     const [yours, difference] = all("[data-yours]", $("compare").tBodies[0].rows[row]);
@@ -221,6 +220,30 @@ const control = (item) => {
   return { show, clear: () => { fault.hidden = true; box.removeAttribute("aria-invalid"); box.value = ""; show(); } };
 };
 
+// --- another area of a table --------------------------------------------------------------------------------------------
+
+// Takes the numbers of an area, of the first where none is named; false where there is none of that code.
+const choose = (code) => {
+  if (!page.areas) return !code;
+  const row = page.areas.rows.find(([one]) => one === code) ?? page.areas.rows[0];
+  area = row === page.areas.rows[0] ? null : row;
+  page.areas.keys.forEach((key, at) => { if (key in inputs) inputs[key] = row[at + 2]; });
+  base = run(inputs);
+  const before = changed;
+  changed = new Map();
+  const found = runs();
+  for (const cell of cells) cell.first = area ? textOf(cell, found) : cell.filed;
+  summary.forEach(([, cell], at) => { all("td", $("compare").tBodies[0].rows[at])[0].textContent = textOf(cell, found); });
+  changed = before;
+  for (const [at, name] of ["code", "place"].entries()) all(`[data-${name}]`).forEach((one) => { one.textContent = row[at]; });
+  $("area").value = row[0];
+  return !code || row[0] === code;
+};
+if (page.areas) {
+  $("area").append(...page.areas.rows.map(([code, name]) => make("option", { value: code, textContent: name })));
+  $("area").addEventListener("change", (event) => { choose(event.target.value); keep(true); update(); });
+}
+
 // --- where it is kept -------------------------------------------------------------------------------------------------
 
 const fullName = (item) => {
@@ -228,18 +251,21 @@ const fullName = (item) => {
   return full ?? (after ? item.closest("details").querySelector("summary").textContent + after + name[0].toLowerCase() + name.slice(1) : name);
 };
 const settings = () => [...changed].map(([key, value]) => `${key}=${value}`);
-const address = () => changed.size ? `#${settings().join("&")}&figures=${page.digest}` : "#";
+const own = () => area ? [`area=${area[0]}`] : [];
+const address = () => changed.size || area ? `#${[...own(), ...settings()].join("&")}&figures=${page.digest}` : "#";
 const keep = (done) => {
   if (location.hash === address() || (address() === "#" && !location.hash)) return;
-  const where = changed.size ? address() : location.pathname + location.search;
+  const where = changed.size || area ? address() : location.pathname + location.search;
   history[done || !history.state ? "pushState" : "replaceState"]({ kept: !done }, "", where);
 };
 const read = () => {
   changed = new Map();
   const unknown = [];
   old = "";
+  choose("");
   for (const pair of $(location.hash.slice(1)) ? [] : decodeURIComponent(location.hash.slice(1)).split("&").filter(Boolean)) {
     const [key, text] = pair.split("="), figure = figures.get(key), value = Number(text);
+    if (key === "area" && page.areas) { if (!choose(text)) unknown.push(pair); continue; }
     if (key === "figures") { if (text !== page.digest) old = text; continue; }
     const [least, most] = figure ? limits(figure) : [0, 0];
     if (!figure || text === "" || !(value >= least && value <= most)) unknown.push(pair);
@@ -260,7 +286,7 @@ const tell = () => {
   $("changes").hidden = !list.length;
   $("changes-list").replaceChildren(...list.map((text) => make("li", { textContent: text })));
   $("reset-all").hidden = $("copy-link").hidden = $("as-filed").hidden = !list.length;
-  $("command").textContent = [page.command, ...settings().map((one) => `--set ${quoted(one)}`)].join(" ");
+  $("command").textContent = [page.command, ...(area ? [`--area ${quoted(area[0])}`] : []), ...settings().map((one) => `--set ${quoted(one)}`)].join(" ");
   $("status").textContent = list.length ? `${list.length} ${list.length === 1 ? "figure" : "figures"} changed. ${$("answer").textContent}` : "As filed.";
 };
 const changedFile = () => {

@@ -55,13 +55,26 @@ def write_page(view: View, blocks: Sequence[Block], command: str) -> str:
 
 
 @dataclass(frozen=True)
+class Chooser:
+    """The areas that a reader may choose from: their numbers, what is said of them, and HTML of them all."""
+
+    data: dict[str, Any]
+    said: str
+    below: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Page:
-    """A page before it is text. `talk` are the blocks of a conversation, in whose order it stands."""
+    """A page before it is text. `talk` are the blocks of a conversation, in whose order it stands; a `chooser` lets its
+    reader go from one area of a table to another.
+    """
 
     view: View
     blocks: Sequence[Block]
     command: str
     talk: Sequence[Block] = ()
+    chooser: Chooser | None = None
 
     @cached_property
     def live(self) -> Live:
@@ -81,15 +94,32 @@ class Page:
         return Template(_read("template.html")).substitute(
             policy=policy, style=style, script=script, title=title, version=version("carescale"), heading=heading,
             above=above, body=body, date=_today(), file=safe(self.view.case.file), digest=self.live.digest,
-            data=_json(self.live.data(asked(self.command), self.summary)),
+            data=_json(self.live.data(asked(self.command), self.summary) | self._areas()),
         )  # fmt: skip
+
+    def _areas(self) -> dict[str, Any]:
+        """The areas to choose from, as the script reads them; nothing where there are none."""
+        return {"areas": self.chooser.data} if self.chooser else {}
 
     def _plan(self) -> tuple[str, str, str, str]:
         """Heading, title, what stands under them, and body: the answer first."""
         above = [self.block(block) for block in self.blocks if isinstance(block, Line) and not block.part]
         title = safe("".join(map(text, self.headline.said)))
-        shown = [*self._shown(), *self._behind()]
-        return f'<h1 id="answer">{self.answer}</h1>', title, "\n".join(above), self._panes(shown, "main")
+        shown = [*self._shown(), *([self.chooser.below] if self.chooser else []), *self._behind()]
+        body = self._panes(shown, "main")
+        if self.chooser:
+            above.insert(
+                0, _CHOOSE.format(said=safe(self.chooser.said), first=self._placed(safe(self.view.case.place)))
+            )
+        return f'<h1 id="answer">{self.answer}</h1>', title, self._placed("\n".join(above)), self._placed(body)
+
+    def _placed(self, html: str) -> str:
+        """The name of the area that the page opens with marked, where another may be chosen."""
+        if self.chooser is None:
+            return html
+        name, code = safe(self.view.case.place), safe(self.view.case.code)
+        html = html.replace(f"{name} · {code}", f"<b data-place>{name}</b> · <span data-code>{code}</span>")
+        return html.replace(f" · {name}", f" · <b data-place>{name}</b>")
 
     def _talk(self) -> tuple[str, str, str, str]:
         """The same of a conversation: its headings in order, and the money where it is spoken of."""
@@ -276,6 +306,9 @@ def _folded(block: Notes) -> Iterator[str]:
         listed = "".join(f"<li>{safe(one)}" for one in said)
         yield f"<details><summary>{safe(label)}{count}</summary><ul>{listed}</ul></details>"
 
+
+_CHOOSE = """<p class="only-live"><label for="area">Area</label> <select id="area"></select></p>
+<p class="small quiet">{said} What is not live is of <b>{first}</b>.</p>"""
 
 _WHY = """<section class="only-live" aria-labelledby="why-title"><h2 id="why-title">How each number comes about</h2>
 <p><label for="why-key">Explain</label> <select id="why-key"></select></p><div id="why-tree"></div></section>"""

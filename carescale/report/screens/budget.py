@@ -13,7 +13,22 @@ from carescale.case import PORTFOLIO
 from carescale.engine.model import Entity
 from carescale.formulas.vocabulary import PAYERS
 from carescale.report import blocks
-from carescale.report.blocks import NOTHING, Block, Cell, Column, Headline, Line, Records, Row, Said, Screen, Table
+from carescale.report.blocks import (
+    MARKS,
+    NOT_KNOWN,
+    NOTHING,
+    Block,
+    Cell,
+    Column,
+    Headline,
+    Line,
+    Records,
+    Row,
+    Said,
+    Screen,
+    Table,
+    Value,
+)
 from carescale.report.formats import COMPACT_MONEY, THOUSANDS, number
 from carescale.report.screens import notes
 from carescale.report.screens.headline import listed, plan_title, subtitle
@@ -21,7 +36,7 @@ from carescale.report.screens.records import figure_json
 from carescale.report.view import View
 from carescale.report.words import name_of, payer_name, unit_words
 
-FORMATS = ("xlsx",)
+FORMATS = ("xlsx", "docx")
 FORMAT = "carescale.budget/1"
 COLUMNS = (
     "place", "scenario", "key", "quantity", "intervention", "payer", "financial_year", "value", "unit", "status",
@@ -72,6 +87,7 @@ def budget_screen(budget: Budget) -> Screen:
         records=Records(COLUMNS, lambda: budget_rows(budget)),
         document=lambda: budget_json(budget),
         book=lambda path, command: _write_book(budget, path, command, shown.blocks),
+        report=lambda: shown.blocks,
     )
 
 
@@ -96,6 +112,7 @@ class BudgetScreen:
         return blocks.there(
             *(self._cash(payer, _LINES) for payer in payers),
             *(self._by_intervention(payer) for payer in payers),
+            *(self._by_heading(payer) for payer in payers),
             self._release(),
             *(self._lines(payer, "what is no cash", _NOT_CASH, "not-cash") for payer in payers),
             self._uplifts(),
@@ -181,6 +198,32 @@ class BudgetScreen:
         amounts = self._amounts([cells for _, cells, _ in rows])
         body = [Row((label, *(_in(cell, amounts) for cell in cells)), kind) for label, cells, kind in rows]
         return self._table(f"{PAYERS[payer]}, recurrent by intervention", amounts, body, "by-intervention")
+
+    def _by_heading(self, payer: str) -> Table | None:
+        """Recurrent saving, and under it the change, of each line of the council's budget that the file names."""
+        rows: list[tuple[str, list[Cell], str]] = []
+        for heading, entities in self.budget.headings.items():
+            level = self._added(entities, "cash_recurrent_of_year", payer)
+            if _says(level):
+                rows.append((heading, level, "plain"))
+                rows.append(("change", self._added(entities, "change_of_recurrent", payer), "part"))
+        amounts = self._amounts([cells for _, cells, _ in rows])
+        body = [Row((label, *(_in(cell, amounts) for cell in cells)), kind) for label, cells, kind in rows]
+        return self._table(f"{PAYERS[payer]}, recurrent by service heading", amounts, body, "by-heading")
+
+    def _added(self, entities: Sequence[Entity], name: str, payer: str) -> list[Cell]:
+        """A quantity by year over some interventions, of those of which it is known."""
+        if len(entities) == 1:
+            return self._cells(entities[0], name, payer, _SAVING)
+        return [self._total(entities, name, payer, year) for year in self.budget.years]
+
+    def _total(self, entities: Sequence[Entity], name: str, payer: str, year: str) -> Cell:
+        total = self.budget.added(entities, name, payer, year)
+        parts = [self.view.get(entity, name, payer, year) for entity in entities]
+        marks = {mark for part in parts if not part.absent for mark in part.marks}
+        if total is None:
+            return Value(absent=NOT_KNOWN)
+        return Value(unit="GBP", number=total, marks="".join(mark for mark in MARKS if mark in marks))
 
     def _table(self, what: str, amounts: str, rows: Sequence[Row], part: str) -> Table | None:
         heading = f"{what}, {'£000' if amounts else '£'}"

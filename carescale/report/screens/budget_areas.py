@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carescale.analysis.budget import Budget, year_name
@@ -41,7 +42,15 @@ def budget_areas_screen(budget: Budget) -> Screen:
         blocks=lambda: _blocks(budget, _MOST_ROWS),
         first=lambda: _blocks(budget, _FIRST_ROWS),
         records=Records((), frame=lambda: budget_frame(budget)),
+        report=lambda: _blocks(budget, _MOST_ROWS),
+        book=lambda path, command: _write_book(budget, path, command),
     )
+
+
+def _write_book(budget: Budget, path: Path, command: str) -> None:
+    from carescale.report.workbook.frame import write_frame_workbook
+
+    write_frame_workbook(budget.case, "Cash by area and year", budget_frame(budget), path, command)
 
 
 def _blocks(budget: Budget, rows: int) -> list[Block]:

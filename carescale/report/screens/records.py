@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FORMAT = "carescale.projection/1"
 COLUMNS = (
     "place", "scenario", "intervention", "cohort", "payer", "quantity", "value", "unit", "year", "status",
-    "low", "high", "financial_year", "because",
+    "low", "high", "financial_year", "because", "worst", "best",
 )  # fmt: skip
 MONTHLY_COLUMNS = (
     "place",
@@ -152,7 +152,7 @@ def quantity_rows(projection: Projection) -> Iterator[Sequence[Any]]:
         yield (
             *where, number(result.value), unit_words(result.unit), _years(projection, result), result.status,
             number(result.low), number(result.high), _dimension(bound, "year").replace("_", "/"),
-            "; ".join(result.state.because),
+            "; ".join(result.state.because), number(result.worst), number(result.best),
         )  # fmt: skip
 
 

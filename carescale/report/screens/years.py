@@ -23,7 +23,9 @@ def _payer_years(view: View, payer: str) -> Table | None:
         for year in view.case.model.dimensions["year"]
     ]
     titles = ["Together" if one.level == "case" else one.title for one in entities]
-    heading = f"Net saving by year, before set-up ({payer_name(payer)})"
+    before = any(view.before_costs(one, payer) for one in entities)
+    called = "Saving less known costs" if before else "Net saving"
+    heading = f"{called} by year, before set-up ({payer_name(payer)})"
     shown = [blocks.Column(heading, "words"), *map(blocks.Column, titles)]
     return blocks.table(shown, rows, "years") if entities else None
 
