@@ -1,8 +1,9 @@
 """carescale: scale a way of supporting people to a whole area, every number traced to its source.
 
-from carescale import load, project
+from carescale import load, project, simulate
 projection = project(load("birmingham.yaml"))
-projection["shared_lives.net_saving.council"].value
+projection["shared_lives.net_saving.council"].value  # a number
+simulate(load("birmingham.yaml"))["shared_lives.net_saving.council"].value  # an array of one a draw
 """
 
 from __future__ import annotations

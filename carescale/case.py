@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
@@ -118,6 +118,12 @@ class Case:
     def plan(self) -> Plan:
         """Its quantities, bound as they are asked for."""
         return Plan(registry, self.model)
+
+    def on(self, model: Model, changed: Container[str]) -> Case:
+        """The case of some areas, on a model in which some keys are known otherwise; what rests on none stays bound."""
+        case = replace(self, model=model, areas=None)
+        case.__dict__["plan"] = self.plan.on(model, changed)  # where the cached property keeps it
+        return case
 
     @property
     def figures(self) -> Mapping[str, Figure]:

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
+from cli.running import carescale
 
 from carescale.analysis.compare import compare
 from carescale.inputs.loading import load
@@ -75,3 +78,45 @@ def test_the_rows_for_a_spreadsheet_keep_every_quantity_by_its_key() -> None:
     cases = [load("cornwall", settings=[f"living_well.added_people={people}"]) for people in (300, 325)]
     keys = {row[1] for row in compare_rows(compare(cases, everything=True))}
     assert {"living_well.additional_people", "living_well.older_people.additional_people"} <= keys
+
+
+def test_with_draws_an_option_has_the_chance_that_it_is_worth_more_than_nothing() -> None:
+    cases = [load("northtown", appraise=True, settings=settings) for settings in ((), ("deadweight=20%",))]
+    summary = next(block for block in compare_screen(compare(cases, sure=True)).blocks() if block.part == "summary")
+    rows = {row.cells[0]: tuple(map(text, row.cells[1:])) for row in summary.rows}
+    assert rows["Chance of more than nothing"] == (">99%", "97%")
+    assert rows["Chance that it is back at all"] == (">99%", "98%")
+    without = next(block for block in compare_screen(compare(cases)).blocks() if block.part == "summary")
+    assert "Chance of more than nothing" not in {row.cells[0] for row in without.rows}
+
+
+def test_what_rests_on_the_result_itself_has_no_chance_and_is_the_main_risk() -> None:
+    cases = [load("birmingham", appraise=True, scenario=name) for name in ("as-published", "incubator-pace")]
+    summary = next(block for block in compare_screen(compare(cases, sure=True)).blocks() if block.part == "summary")
+    rows = [(row.cells[0], " ".join(text(row.cells[1]).split())) for row in summary.rows]
+    chances = [said for label, said in rows if label == "Chance of more than nothing"]
+    assert chances == ["mostly calibrated", "contradicted"]  # of the council, and of the NHS
+    assert dict(rows)["Main risks"].startswith("contradicted: Living Well; solved from the result: Hospital discharge")
+
+
+def test_outcomes_that_are_not_money_stand_side_by_side() -> None:
+    cases = [load("cornwall", appraise=True, settings=[f"living_well.added_people={people}"]) for people in (300, 325)]
+    found = next(block for block in compare_screen(compare(cases)).blocks() if block.part == "outcomes")
+    rows = {row.cells[0]: tuple(map(text, row.cells[1:])) for row in found.rows}
+    assert rows["People who come to volunteer (Living Well)"] == ("60 people", "65 people")
+    assert rows["A&E attendances (Living Well)"] == ("−27% found†", "−27% found†")
+
+
+@pytest.mark.parametrize("style", ["html", "docx", "xlsx"])
+def test_options_are_a_page_a_word_table_and_a_workbook(style: str, tmp_path: Path) -> None:
+    path = tmp_path / f"options.{style}"
+    line = ("compare", "northtown", "--set", "deadweight=20%", "-o", str(path))
+    assert carescale(*line).code == 0
+    if style == "html":
+        found = path.read_text(encoding="utf-8")
+    elif style == "docx":
+        found = " ".join(cell.text for table in docx.Document(str(path)).tables for cell in table._cells)
+    else:
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+        found = " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+    assert all(said in found for said in ("Appraisal summary", "Weakest evidence", "deadweight 20%"))

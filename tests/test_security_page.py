@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from carescale import numbers, problems
-from carescale.inputs import delimited, headings, reading, traps, workbook_guard
+from carescale.inputs import reading, traps
 from carescale.inputs.language import parser, tokens
-from carescale.inputs.workbook_extent import Extent
+from carescale.inputs.tables import delimited, headings, workbook_guard
+from carescale.inputs.tables.workbook_counters import Extent
 
 PAGE = " ".join((Path(__file__).parents[1] / ".github" / "SECURITY.md").read_text(encoding="utf-8").split())
 

@@ -23,9 +23,9 @@ Array = Any
 
 @dataclass
 class CommonDraws:
-    """Quantities of areas over the same draws: `along` some draws first, then each area by its position.
+    """Quantities of areas over the same draws: `along` some draws first, then a few areas at a time.
 
-    `numbers` holds one for all areas or an array of theirs by key, `drawn` an array of draws.
+    `settled` and the lists of `series` hold one number for all areas or an array of theirs, `drawn` an array of draws.
     """
 
     wanted: Sequence[str]
@@ -50,25 +50,26 @@ class CommonDraws:
         keep = [key for key in (*self.own.schedule.series, *self.months) if key in self.everywhere.schedule.phases]
         return {**drawn, **self.everywhere.run(numbers, self.horizon, keep, series)}
 
-    def area(self, position: int, common: Mapping[str, Any]) -> dict[str, Any]:
-        """The quantities of one area over those draws; of each of `months` a list."""
+    def areas(self, some: slice, common: Mapping[str, Any]) -> dict[str, Any]:
+        """The quantities of some areas over those draws, as areas × draws or what stands for all; of `months` lists."""
         series = {
-            key: common[key] if key in common else [_at(value, position) for value in self.series[key]]
+            key: common[key] if key in common else [_of(value, some) for value in self.series[key]]
             for key in self.own.schedule.series
         }
         numbers = {
-            key: common[key] if key in common else _at(self.settled[key], position)
+            key: common[key] if key in common else _of(self.settled[key], some)
             for key in self.own.inputs
             if key not in series
         }
         keep = [key for key in self.months if key in self.own.schedule.phases]
         found = {**common, **self.own.run(numbers, self.horizon, keep, series, self.room)}
-        values = {key: found[key] if key in found else _at(self.settled[key], position) for key in self.wanted}
+        values = {key: found[key] if key in found else _of(self.settled[key], some) for key in self.wanted}
         return {**values, **{key: found[key] for key in self.months if key in found}}
 
 
-def _at(value: Any, position: int) -> float:
-    return float(value[position]) if np.ndim(value) else float(value)
+def _of(value: Any, some: slice) -> Any:
+    """What some areas have of it, as a column; one number for all stays one."""
+    return value[some][:, np.newaxis] if np.ndim(value) else float(value)
 
 
 def common_draws(

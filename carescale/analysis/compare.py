@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from carescale.analysis.projection import Projection, Result
 from carescale.case import FREE, OWN, Case
 from carescale.numbers import DIGITS
+
+if TYPE_CHECKING:
+    from carescale.analysis.grounds import Intervals
 
 # What a reader compares first; a file has every quantity.
 _FIRST = ("additional_people", "total_people", "net_saving", "set_up_cost", "break_even_month", "peak_funding")
@@ -29,12 +33,22 @@ class Compared:
     projections: tuple[Projection, ...]
     given: tuple[tuple[str, tuple[str, ...]], ...]
     results: tuple[tuple[str, tuple[Result | None, ...]], ...]
+    sure: tuple[Intervals | None, ...] = ()  # over draws of each case's ranges, where they were asked for
 
 
-def compare(cases: Sequence[Case], *, everything: bool = False) -> Compared:
-    """Compare cases: the quantities that matter first, or `everything`."""
+def compare(cases: Sequence[Case], *, everything: bool = False, sure: bool = False) -> Compared:
+    """Compare cases: the quantities that matter first, or `everything`; where they are to be `sure`, over the same
+    draws of what both have.
+    """
     projections = tuple(Projection(case) for case in cases)
-    return Compared(_names(cases), projections, _given(cases), _results(projections, everything=everything))
+    results = _results(projections, everything=everything)
+    return Compared(_names(cases), projections, _given(cases), results, _over_draws(cases) if sure else ())
+
+
+def _over_draws(cases: Sequence[Case]) -> tuple[Intervals | None, ...]:
+    from carescale.analysis.grounds import intervals_of
+
+    return tuple(intervals_of(case) for case in cases)
 
 
 def _names(cases: Sequence[Case]) -> tuple[str, ...]:

@@ -8,13 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from carescale.analysis.catalogue import Card
-from carescale.analysis.starter import card_of, each_once, example_value, unpublished
+from carescale.analysis.starter import card_of, each_once, example_value, title_of, unpublished
 from carescale.formulas.vocabulary import TARGET_FIGURES, registry
-from carescale.inputs.councils import CouncilTable, England, Found, PublishedFigure
 from carescale.inputs.document import plain
+from carescale.inputs.england.councils import CouncilTable, England, Found, PublishedFigure
+from carescale.inputs.england.publication import read_reading
 from carescale.inputs.library import library_sources, read_shipped, shipped
 from carescale.inputs.prices import Deflator, first_year, read_deflator
-from carescale.inputs.publication import read_reading
 from carescale.numbers import grouped
 from carescale.problems import NOWHERE, Position, Problem, Problems
 
@@ -39,18 +39,24 @@ class _Council:
         self.parts = {f"{card.intervention.name}.{part}" for card in cards for part in card.intervention.parts}
         self.groups = {entry.group for card in cards for _, entry in card.intervention.parts.values() if entry.group}
 
+        self.of_population = {
+            entry.group
+            for card in cards
+            for _, entry in card.intervention.parts.values()
+            if card.choices.get(f"{card.intervention.name}.rate_of") == "population"
+        }
+
     def text(self) -> str:
         """The whole file."""
         text = (shipped("scenarios") / "starters" / "council.yaml").read_text(encoding="utf-8")
-        title = "Grow " + " and ".join(card.intervention.shape.intervention for card in self.cards)
         blocks = {
             "# LICENCE": f"# {self.about.licence}",
-            "# HISTORY": "\n".join(f"# {line}" for line in self.found.history) or "#",
+            "# HISTORY\n": "".join(f"# {line}\n" for line in self.found.history),
             '"NAME"': _quoted(self.found.council.name),
             "CODE": self.found.council.code,
             "YEAR": self.about.year,
             "SOURCE\n": f"{self.about.source.key}\n",
-            "TITLE": _quoted(title),
+            "TITLE": _quoted(title_of(self.cards)),
             "# SOURCES\n\n": self.own_source(),
             "# PLAN": "\n".join(line for card in self.cards for line in _plan(card)),
             "# FIGURES": "\n".join(self.figures()),
@@ -99,8 +105,8 @@ class _Council:
             columns = column.headings
             if scope not in {*self.parts, *self.groups, "portfolio"} or not self.england.main.has(columns):
                 continue
-            if key.endswith(".adult_population"):
-                continue  # one place has nobody to catch up with
+            if key.endswith(".adult_population") and scope not in self.of_population:
+                continue
             yield key, self.figure(key, columns)
 
     def figure(self, key: str, columns: Sequence[str]) -> PublishedFigure:
@@ -165,7 +171,7 @@ class _Council:
             for figure, published in there.items():
                 lines += self.leaf("      ", figure, published)
                 lines += self.beside(published) if figure.startswith("weekly_cost_now") else []
-            if level == "cohort" and "current_people" not in there:
+            if level == "cohort" and not card.intervention.counts_by_year and "current_people" not in there:
                 lines.append("      current_people: {unknown: nobody publishes it by council}")
         if any(not line.lstrip().startswith("#") for line in lines):
             yield f"  {name}:"

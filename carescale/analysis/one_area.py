@@ -10,8 +10,8 @@ from carescale.analysis.areas import AreaProjection, cohort_views
 from carescale.area_table import AreaTable, Column
 from carescale.case import Case
 from carescale.figures import Detail, Figure
-from carescale.inputs.area_names import find_area
 from carescale.inputs.library import display_name
+from carescale.inputs.tables.area_names import find_area
 from carescale.numbers import Printed, grouped, to_decimal
 from carescale.problems import Position
 
@@ -23,7 +23,7 @@ def one_area(case: Case, wanted: str) -> Case:
     table = case.areas
     assert table is not None
     position = find_area(wanted, table.codes, table.names, "--area")
-    figures = {column.key: _figure(table, column, position) for column in table.map.columns}
+    figures = {column.key: figure_of(table, column, position) for column in table.map.columns}
     for areas in cohort_views(case):
         if areas.catches_up and areas.is_known(areas.key("benchmark_rate")):
             rate = areas.benchmark if areas.peers is None else areas.benchmark[position]
@@ -48,7 +48,8 @@ def numbers_of_areas(case: Case) -> dict[str, Any]:
     return numbers
 
 
-def _figure(table: AreaTable, column: Column, row: int) -> Figure:
+def figure_of(table: AreaTable, column: Column, row: int) -> Figure:
+    """A figure of one area: its number, or why it has none."""
     value = float(table.figures[column.key][row])
     place = Position(display_name(table.map.path))
     missing = value != value
@@ -80,7 +81,7 @@ def _benchmark(areas: AreaProjection, rate: float, row: int) -> Figure:
     setters = [f"{names[at]} ({areas.table.codes[at]})" for at in known if rates[at] == rate]
     who = f", which is that of {' and '.join(setters)}" if setters else ""
     reason = f"{choice} of {whose} of {areas.table.map.path.name}, {len(known)} of {len(among)} with a rate{who}"
-    number = Printed(to_decimal(rate), Decimal(0), f"{grouped(to_decimal(rate * _PER), 2)} per {_PER:,}")
+    number = Printed(Decimal(repr(rate)), Decimal(0), f"{grouped(to_decimal(rate * _PER), 2)} per {_PER:,}")
     return Figure(
         name=areas.key("benchmark_rate"),
         number=number,

@@ -18,7 +18,7 @@ from carescale.analysis.uncertain import Sampler, sampler
 from carescale.area_table import AreaTable
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.arrays import over_months
-from carescale.engine.over_areas import CHUNK, Total
+from carescale.engine.over_areas import Total
 from carescale.formulas.vocabulary import PAYERS
 from carescale.uncertainty.points import DRAWS, Design, design
 from carescale.uncertainty.summaries import Estimate, Summary, chances_by_month, summarised
@@ -26,6 +26,7 @@ from carescale.uncertainty.summaries import Estimate, Summary, chances_by_month,
 Array = Any
 MOST_DRAWS = 1 << 18  # of a table: what has come in by each month is held for every draw
 _HELD = 1 << 23  # values of areas that are held at a time
+_TOGETHER, _PART = 8, 6_144  # areas and draws, at most, that are worked out at once: they stay in the cache
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,16 @@ class _Totals:
         self.savings = months
         self.running = {key: np.zeros((horizon + 1, draws)) for key in months}
 
-    def add(self, found: Mapping[str, Any], part: slice) -> None:
-        """Add an area's draws, or what part of them there is; what is not known is left out."""
-        known = {key for key in self.values if not np.isnan(found[key]).any()}
-        for key in known:
-            self.values[key][part] += found[key]
+    def add(self, found: Mapping[str, Any], values: Mapping[str, Array], part: slice) -> None:
+        """Add a few areas' draws, or what part of them there is; what is not known is left out."""
+        known = {key: ~np.isnan(values[key]).any(axis=1) for key in self.values}
+        for key, total in self.values.items():
+            total[part] += values[key][known[key]].sum(axis=0)
         for key, running in self.running.items():
-            if self.savings[key] in known:
-                for month, value in enumerate(found[_running(key)]):
-                    running[month, part] += value
+            rows = known[self.savings[key]]
+            for month, value in enumerate(found[_running(key)]):
+                spread = np.broadcast_to(value, (len(rows), running[month, part].size))
+                running[month, part] += (spread if rows.all() else spread[rows]).sum(axis=0)
 
     def months_back(self) -> dict[str, Array]:
         """The month from which all of it together stays at or above nothing."""
@@ -153,20 +155,22 @@ class AreaSimulation:
 
     def _each_area(self, totals: _Totals) -> Iterator[dict[str, Array]]:
         """The draws of the quantities, an area at a time; added up meanwhile."""
-        sums, draws = self._sums(), self.design.draws
-        held = min(len(self.table), max(1, _HELD // draws))
-        for first in range(0, len(self.table), held):
-            block = range(first, min(first + held, len(self.table)))
-            values = {key: np.empty((len(block), draws)) for key in sums.wanted}
-            for start in range(0, draws, CHUNK):
-                part = slice(start, start + CHUNK)
+        sums, draws, count = self._sums(), self.design.draws, len(self.table)
+        held = max(_TOGETHER, _HELD // draws // _TOGETHER * _TOGETHER)
+        size = -(-draws // -(-draws // _PART))  # of parts of about one size
+        for first in range(0, count, held):
+            here = min(held, count - first)
+            values = {key: np.empty((here, draws)) for key in sums.wanted}
+            for start in range(0, draws, size):
+                part = slice(start, start + size)
                 common = sums.along(part)
-                for place, position in enumerate(block):
-                    found = sums.area(position, common)
+                for place in range(0, here, _TOGETHER):
+                    some = slice(place, min(place + _TOGETHER, here))
+                    found = sums.areas(slice(first + some.start, first + some.stop), common)
                     for key, kept in values.items():
-                        kept[place, part] = found[key]
-                    totals.add(found, part)
-            yield from ({key: kept[place] for key, kept in values.items()} for place in range(len(block)))
+                        kept[some, part] = found[key]
+                    totals.add(found, {key: kept[some, part] for key, kept in values.items()}, part)
+            yield from ({key: kept[place] for key, kept in values.items()} for place in range(here))
 
     def _sums(self) -> CommonDraws:
         wanted, running = [*self.keys, *self.months], [_running(key) for key in self.months]

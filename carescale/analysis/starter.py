@@ -29,16 +29,21 @@ def place_starter(file: Path, names: Sequence[str]) -> str:
     text = _template("place", file)
     plan = "\n".join(line for card in cards for line in _plan(card))
     figures = "\n".join(line for card in cards for line in _figures(card))
-    title = "Grow " + " and ".join(card.intervention.shape.intervention for card in cards)
     own = [name for name in names if name.endswith((".yaml", ".yml"))]
     text = text.replace("\nplan: ", f"\nuse: {json.dumps(own, ensure_ascii=False)}\n\nplan: ") if own else text
-    text = text.replace("title: TITLE", f"title: {json.dumps(title, ensure_ascii=False)}")
+    text = text.replace("title: TITLE", f"title: {json.dumps(title_of(cards), ensure_ascii=False)}")
     return text.replace("# PLAN", plan).replace("# FIGURES", figures)
 
 
 def conversation_starter() -> str:
     """The conversation of a place file, all of it blanks with their reasons."""
     return _read("conversation")
+
+
+def title_of(cards: Sequence[Card]) -> str:
+    """What a plan does that grows some interventions."""
+    *first, last = (card.intervention.shape.intervention for card in cards)
+    return f"Grow {', '.join(first)} and {last}" if first else f"Grow {last}"
 
 
 def intervention_starter(file: Path) -> str:

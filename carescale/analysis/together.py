@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from carescale.analysis.ends_of_totals import totals_at_ends
+from carescale.analysis.one_area import figure_of
 from carescale.analysis.projection import Axis, Projection
 from carescale.area_table import AreaTable
 from carescale.case import PORTFOLIO, Case
@@ -99,11 +100,13 @@ class AreasTogether:
         """Some areas by themselves: their numbers, what they lack unknown, and benchmarks as all areas set them."""
         import numpy as np
 
-        model, columns = self.case.model, self.table.figures
-        numbers = {key: value for key, value in model.numbers.items() if key not in columns}
-        numbers |= {key: values[positions] for key, values in columns.items() if key not in lacking}
-        numbers |= {key: value[positions] if np.ndim(value) else value for key, value in self.benchmarks.items()}
-        case = replace(self.case, model=replace(model, numbers=numbers), areas=None)
+        model = self.case.model
+        numbers = {key: value for key, value in {**model.numbers, **self.benchmarks}.items() if key not in lacking}
+        numbers |= {key: value[positions] for key, value in numbers.items() if np.ndim(value)}
+        first, columns = int(positions[0]), self.table.map.columns
+        unknown = {one.key: figure_of(self.table, one, first) for one in columns if one.key in lacking}
+        model = replace(model, numbers=numbers, figures={**model.figures, **unknown})
+        case = self.case.on(model, {*self.benchmarks, *lacking})
         return Projection(case, Axis(len(positions)))
 
     def __getitem__(self, key: str) -> Array:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from carescale.cli.options import Format, OutputFile, Scenarios, Settings
+from carescale.cli.options import Format, Full, OutputFile, Scenarios, Settings, Show
 from carescale.cli.project import say_if_example, typed
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ def compare(
     everything: Annotated[
         bool, typer.Option("--all", help="Every quantity that differs, not only the main ones.")
     ] = False,
+    sure: Annotated[
+        bool, typer.Option("--simulate", help="The chance of each, over draws of the figures' ranges.")
+    ] = False,
+    full: Full = False,
+    parts: Show = None,
     style: Format = None,
     output: OutputFile = None,
 ) -> None:
@@ -35,7 +40,7 @@ def compare(
     from carescale.report.screens.compare import compare_screen
     from carescale.report.writers.output import choose_output, write
 
-    chosen = choose_output(style, output, ("xlsx",), command=typed())
+    chosen = choose_output(style, output, ("xlsx", "docx"), full=full, parts=parts, command=typed())
     wanted: list[str | None] = [*areas] if areas else [None]
     columns = [(name, given) for name in scenario_names(scenario or []) for given in each_setting(settings or [])]
     cases: list[Case] = []
@@ -44,7 +49,8 @@ def compare(
         cases += [choose_area(case, area) for area in wanted for case in loaded]
         say_if_example(file, loaded[0].file)
     _refuse_what_has_no_side(cases)
-    write(compare_screen(compare(cases, everything=everything or chosen.format in ("csv", "tsv", "json"))), chosen)
+    everything = everything or chosen.format in ("csv", "tsv", "json")
+    write(compare_screen(compare(cases, everything=everything, sure=sure)), chosen)
 
 
 def _refuse_what_has_no_side(cases: Sequence[Case]) -> None:

@@ -20,7 +20,7 @@ def update_england(
         str | None, typer.Option("--year", metavar="YEAR", help="Such as 2022-23; else the file's name says it.")
     ] = None,
 ) -> None:
-    from carescale.inputs.publication import read_publication, year_of
+    from carescale.inputs.england.publication import read_publication, year_of
     from carescale.problems import Position, Problem, Problems
     from carescale.report.writers.publication import write_publication
 

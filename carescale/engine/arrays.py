@@ -27,8 +27,9 @@ def _divisor(bottom: Any) -> Any:
 
 def _scaled(first: Any, second: Any) -> Any:
     """A multiple; nothing times what is finite is nothing for all, which spares whatever is done with it."""
-    if isinstance(first, float) and not first and np.isfinite(second).all():
-        return 0.0
+    for one, other in ((first, second), (second, first)):
+        if isinstance(one, float) and not one and np.isfinite(other).all():
+            return 0.0
     return np.multiply(first, second)
 
 
@@ -50,7 +51,7 @@ def _within(values: Any, low: float, high: float) -> Any:
     found = np.clip(values, low, high)
     if not isinstance(found, np.ndarray):
         return found
-    bound, looked_at = float(found.flat[0]), found[:: max(1, len(found) // 4)]
+    bound, looked_at = float(found.flat[0]), found.ravel()[:: max(1, found.size // 4)]
     is_one = bound in (low, high) and (looked_at == bound).all() and (found == bound).all()
     return bound if is_one else found
 

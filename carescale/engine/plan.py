@@ -54,8 +54,21 @@ class Plan:
     _suffixes: dict[Dimensions, tuple[str, ...]] = field(default_factory=dict)
 
     def assuming(self, numbers: Mapping[str, Any]) -> Plan:
-        """The same plan with numbers that stand instead of what these keys are now."""
-        return Plan(self.registry, replace(self.model, numbers={**self.model.numbers, **numbers}))
+        """The same plan with numbers that stand instead of what these quantities are now."""
+        return self.on(replace(self.model, numbers={**self.model.numbers, **numbers}), numbers)
+
+    def on(self, model: Model, changed: Container[str]) -> Plan:
+        """The same plan on a model in which some keys are known otherwise, or no more; no key is there or gone for it.
+
+        What rests on none of them stays bound: everything was bound after what it takes.
+        """
+        resting = set[str]()
+        for key, bound in self.bound.items():
+            if key in changed or (bound and any(name in changed or name in resting for name in bound.inputs)):
+                resting.add(key)
+        kept = {key: one for key, one in self.bound.items() if key not in resting}
+        states = {key: one for key, one in self.states.items() if key not in resting and key not in changed}
+        return Plan(self.registry, model, kept, states, self._suffixes)
 
     def quantities(self, called: Container[str] | None = None) -> Iterator[str]:
         """The key of every quantity of what is planned, or of those of some names, in story order."""

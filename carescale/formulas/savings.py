@@ -256,19 +256,6 @@ def not_cashable(
     return left * (1 - cashable_share)
 
 
-@formula("Adjusted saving", unit="GBP/year", per="cohort, payer")
-@formula("Adjusted saving", unit="GBP/year", per="intervention, payer")
-def adjusted_saving(
-    cost_avoided: Number,
-    deadweight_loss: Number,
-    displacement_loss: Number,
-    optimism_off_savings: Number,
-    not_cashable: Number,
-) -> Number:
-    """Cost avoided less every adjustment that is given; lag and drop-off go by month."""
-    return less(less(less(less(cost_avoided, deadweight_loss), displacement_loss), optimism_off_savings), not_cashable)
-
-
 @formula("Taken off savings", unit="GBP/year", per="cohort, payer")
 @formula("Taken off savings", unit="GBP/year", per="intervention, payer")
 def taken_off_savings(
@@ -276,6 +263,13 @@ def taken_off_savings(
 ) -> Number:
     """Every adjustment that is given, together."""
     return added(deadweight_loss, displacement_loss, optimism_off_savings, not_cashable)
+
+
+@formula("Adjusted saving", unit="GBP/year", per="cohort, payer")
+@formula("Adjusted saving", unit="GBP/year", per="intervention, payer")
+def adjusted_saving(cost_avoided: Number, taken_off_savings: Number) -> Number:
+    """Cost avoided less every adjustment that is given; lag and drop-off go by month."""
+    return less(cost_avoided, taken_off_savings)
 
 
 # --- those who are reached already -----------------------------------------------------------------------------------

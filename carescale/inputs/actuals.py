@@ -11,9 +11,9 @@ from yaml.nodes import Node, SequenceNode
 
 from carescale.actuals import MEASURES, Actuals, Report
 from carescale.engine.model import Model
-from carescale.inputs.calendar import month_since
 from carescale.inputs.document import Document, at_key, pairs, plain
 from carescale.inputs.library import display_name, own_file
+from carescale.inputs.periods import month_since
 from carescale.inputs.schema import ActualsEntry, check_entry
 from carescale.numbers import NotANumber, read_number
 from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
@@ -184,7 +184,7 @@ def _written_rows(document: Document, node: Node) -> Iterator[Row]:
 
 def _table_rows(path: Path, sheet: str = "") -> Iterator[Row]:
     """The rows of a table whose headings are those of COLUMNS; other columns are its owner's."""
-    from carescale.inputs.tables import read_sheet
+    from carescale.inputs.tables.reading import read_sheet
 
     found = read_sheet(path, sheet, "month")
     places = {name: place for name in COLUMNS if (place := _place(found.headings, name)) is not None}

@@ -12,12 +12,12 @@ from carescale.case import Claim
 from carescale.engine.plan import Plan
 from carescale.engine.tree import Expression, Name, Operation
 from carescale.figures import Citation, Source
-from carescale.inputs.citations import cite
 from carescale.inputs.document import Document, at_key, is_empty, pairs
 from carescale.inputs.language.names import Names
 from carescale.inputs.language.reading import read_checked
 from carescale.inputs.language.sums import Literal, Sum
 from carescale.inputs.language.units import converted, named, same_but_for_a_period, same_but_for_time
+from carescale.inputs.origins import cite
 from carescale.inputs.printed import read_plain
 from carescale.inputs.schema import ClaimEntry, check_entry
 from carescale.numbers import NotANumber, Printed, read_as_printed, read_range

@@ -8,9 +8,9 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from carescale.figures import Evidence, Source
-from carescale.inputs.citations import cite
 from carescale.inputs.document import Document
 from carescale.inputs.library import library_sources, read_shipped, shipped
+from carescale.inputs.origins import cite
 from carescale.inputs.schema import Entry, EvidenceEntry, Text, check_entry
 from carescale.problems import did_you_mean, quoted
 

@@ -20,7 +20,7 @@ from carescale.inputs.schema import (
     PlaceFile,
     ScenarioFile,
 )
-from carescale.inputs.table_schema import TableEntry
+from carescale.inputs.tables.schema import TableEntry
 
 KINDS: dict[str, type[BaseModel]] = {"place": PlaceFile, "intervention": InterventionFile, "scenario": ScenarioFile}
 

@@ -11,11 +11,11 @@ from yaml.nodes import Node
 
 from carescale.figures import Figure, Source
 from carescale.formulas.vocabulary import DEFAULT_CHOICES, SHARES_BY_YEAR
-from carescale.inputs.citations import default_citation
-from carescale.inputs.cohorts import Cohorts, cohorts_of
 from carescale.inputs.document import Document, pairs
+from carescale.inputs.entities import Cohorts, cohorts_of
 from carescale.inputs.figure_reader import FigureReader
 from carescale.inputs.library import Intervention, sources_of
+from carescale.inputs.origins import default_citation
 from carescale.inputs.published import read_published
 from carescale.inputs.schema import MethodFile, PlaceFile, ScenarioFile, check_shape
 from carescale.inputs.targets import read_plan

@@ -11,8 +11,8 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 
 from carescale.figures import Source
 from carescale.formulas.vocabulary import GROUPS, THEMES
-from carescale.inputs.citations import cite
 from carescale.inputs.document import Document, at_key, pairs
+from carescale.inputs.origins import cite
 from carescale.inputs.reading import read_document
 from carescale.inputs.schema import CohortEntry, InterventionFile, SourceEntry, check_entry, check_shape
 from carescale.problems import Position, Problem, Problems, did_you_mean, quoted

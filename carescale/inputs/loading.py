@@ -21,9 +21,7 @@ from carescale.engine.registry import Formula
 from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
-from carescale.inputs.calendar import financial_years
 from carescale.inputs.calibrating import solve_figures
-from carescale.inputs.citations import default_citation
 from carescale.inputs.claims import read_claims
 from carescale.inputs.conversations import read_conversation
 from carescale.inputs.document import Document, pairs
@@ -44,12 +42,12 @@ from carescale.inputs.library import (
     sources_of,
 )
 from carescale.inputs.moving import read_moving
+from carescale.inputs.origins import default_citation
 from carescale.inputs.own_formulas import read_formulas
-from carescale.inputs.periods import appraisal_periods, horizon_of, years_before
-from carescale.inputs.plan_settings import add_to_plan, split_settings
+from carescale.inputs.periods import appraisal_periods, financial_years, horizon_of, years_before
 from carescale.inputs.reading import read_document
 from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
-from carescale.inputs.settings import apply_settings
+from carescale.inputs.settings import add_to_plan, apply_settings, split_settings
 from carescale.inputs.targets import planned_names
 from carescale.problems import Problem, Problems, quoted
 
@@ -254,8 +252,8 @@ class _Loader:
         if not there:
             self._check_catching_up(layer.choices)
             return None
-        from carescale.inputs.area_reader import read_areas
-        from carescale.inputs.table_map import TableReader
+        from carescale.inputs.tables.areas import read_areas
+        from carescale.inputs.tables.map import TableReader
 
         table = TableReader(self.document, self.base, self.place, scopes, self.sources).read(node)
         self._stop(problems)

@@ -1,14 +1,34 @@
-"""Where figures come from: a figure needs a source and a year, or an assumption; one message for all that lack one."""
+"""Where figures come from: citations of sources by key; a source and a year, or an assumption, for each figure."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from yaml.nodes import Node
 
-from carescale.figures import Citation
+from carescale.figures import Citation, Source
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.document import Document
+from carescale.problems import quoted
+
+
+def cite(document: Document, sources: Mapping[str, Source], key: str, node: Node, where: str = "") -> Citation:
+    """A source by its key; a problem, and a stand-in that nobody will see, where nobody declared it."""
+    if key in sources:
+        return Citation(sources[key], where)
+    hint = document.nearest(key, sources, "Sources") + "\na file may declare its own under `sources:`"
+    document.problem("unknown-name", f"there is no source {quoted(key)}", node, hint)
+    return Citation(Source(key=key, publisher="", title="", year=""), where)
+
+
+def default_citation(document: Document, source: str | None, sources: Mapping[str, Source]) -> Citation | None:
+    """The source named at the top of a file."""
+    if source is None:
+        return None
+    node, _ = document.find(("source",))
+    return cite(document, sources, source, node)
+
 
 _SOURCE, _YEAR = "no-source", "no-year"
 _ONE = {

@@ -16,9 +16,9 @@ from pydantic import Field
 from carescale.case import Case
 from carescale.figures import Citation, Detail, Figure
 from carescale.formulas.appraisal import financial_year_index, rebased
-from carescale.inputs.citations import default_citation
 from carescale.inputs.document import Document
 from carescale.inputs.library import read_shipped, shipped, sources_of
+from carescale.inputs.origins import default_citation
 from carescale.inputs.printed import read_plain
 from carescale.inputs.reading import read_document
 from carescale.inputs.schema import Entry, SourceEntry, Text, check_shape

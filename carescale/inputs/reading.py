@@ -1,6 +1,6 @@
-"""Reading a file: its bytes, its text, its YAML. What cannot be read is told with its place and what to do.
+"""Reading a file: its bytes, its text, its YAML, and which files this run has read, so that none is written over.
 
-The C loader of PyYAML does the parsing where it is there; it alone would crash on blocks nested without end.
+What cannot be read is told with its place and what to do.
 """
 
 from __future__ import annotations
@@ -13,9 +13,34 @@ import yaml
 from yaml.nodes import MappingNode
 
 from carescale.inputs.document import Document
-from carescale.inputs.files_read import note_read
 from carescale.inputs.traps import DEEPEST, check_traps
 from carescale.problems import Position, Problem, Problems
+
+_read: set[tuple[int, int]] = set()
+
+
+def note_read(path: str | Path) -> None:
+    """Remember a file that is about to be read, whatever name it is reached by. Raises OSError where there is none."""
+    _read.add(_identity(path))
+
+
+def was_read(path: str | Path) -> bool:
+    """Whether a path leads to a file that was read, by this name, another, or a link."""
+    try:
+        return _identity(path) in _read
+    except (OSError, ValueError):
+        return False
+
+
+def forget_read() -> None:
+    """Begin another run in the same process."""
+    _read.clear()
+
+
+def _identity(path: str | Path) -> tuple[int, int]:
+    found = Path(path).stat()
+    return found.st_dev, found.st_ino
+
 
 LARGEST = 2_000_000  # bytes; the largest real file is a hundredth of it
 _STARTER = "`carescale new FILE` writes a starter file with everything in it"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from carescale.formulas.vocabulary import CHOICES, TARGET_FIGURES, registry
-from carescale.inputs.cohorts import no_such_cohort
 from carescale.inputs.document import Document, is_empty, pairs
+from carescale.inputs.entities import no_such_cohort
 from carescale.inputs.figure_reader import FigureReader
 from carescale.inputs.library import Intervention
 from carescale.inputs.schema import FigureEntry

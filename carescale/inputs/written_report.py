@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from carescale.inputs.files_read import note_read
+from carescale.inputs.reading import note_read
 from carescale.problems import Position, Problem, Problems
 
 Rows = list[list[str | float]]

@@ -3,8 +3,8 @@
 Run with `make benchmark`. What is written by hand works out the same results from the same figures: net saving, present
 value and the month in which the money is back, of the interventions of Birmingham where they are known, and totals. Of
 many areas, both tell of each its yearly saving (P5, median, P95, mean, above nothing) and the chance that it is back
-by each month; by hand each area is a run of its own, with its own draws. Results are held to each other first:
-what is not the same is not compared. squigglepy is timed where it is installed: `pip install 'carescale[benchmark]'`.
+by each month, and add up all areas; by hand each area is a run of its own, with its own draws. Results are held to each
+other first: what is not the same is not compared. squigglepy is timed where it is installed: the extra `benchmark`.
 """
 
 from __future__ import annotations
@@ -65,14 +65,17 @@ def figures(draws, generator):
     return [drawn(low, high, draws, generator) for low, high in ((12_000, 26_000), (6, 7), (12, 36))]
 
 
-def one_area(people, draws, generator):
-    """A council that takes on so many more people: its saving a year, and the chance that it is back by each month."""
+def one_area(people, draws, generator, together):
+    """A council that takes on so many more people: its saving a year, and the chance that it is back by each month.
+    Savings and balances are added to those of all `together`."""
     saving, delay, ramp = figures(draws, generator)
     net = people * saving
     monthly, balance, month = net / 12, np.full(draws, -250_000 / 75 * people), np.full(draws, np.inf)
     for number in range(1, 61):
         balance = balance + monthly * np.clip((number - delay) / ramp, 0, 1)
         month = np.where(balance >= 0, np.minimum(month, number), np.inf)
+        together[number] += balance
+    together[0] += net
     ends = np.quantile(net, (0.05, 0.5, 0.95))
     return [*ends, net.mean(), (net > 0).mean()], [(month <= number).mean() for number in range(61)]
 '''
@@ -147,8 +150,8 @@ def separately(table: Any) -> list[Any]:
     """By hand, an area after the other."""
     names: dict[str, Any] = {}
     exec(BY_HAND, names)
-    generator = np.random.default_rng(0)
-    return [names["one_area"](people, 10_000, generator) for people in people_of(table)]
+    generator, together = np.random.default_rng(0), np.zeros((HORIZON + 1, 10_000))
+    return [names["one_area"](people, 10_000, generator, together) for people in people_of(table)]
 
 
 def told_of(table: Any) -> Any:

@@ -31,12 +31,13 @@ rate = now / older
 line = np.nanquantile(np.where(older >= 100, rate, np.nan), 0.75)
 reablement = np.maximum(line * older - now, 0)
 discharge = np.nan_to_num(homes) * 0.13 + np.nan_to_num(short) * 0.13
-saving = np.nan_to_num(shared_lives) * 26000.0 + discharge
+saving = np.nan_to_num(shared_lives) * 26000.0 + discharge - np.nan_to_num(reablement) * 2088
 out = pl.DataFrame({"code": frame["code"], "name": frame["name"], "region": frame["region"],
-    "additional_people": np.nan_to_num(shared_lives) + np.nan_to_num(reablement), "net_saving_council": saving,
+    "additional_people": np.nan_to_num(shared_lives) + np.nan_to_num(reablement) * 1.4 / 12,
+    "additional_people_a_year": reablement, "net_saving_council": saving,
     "shared_lives_additional_people": shared_lives, "shared_lives_net_saving_council": shared_lives * 26000.0,
-    "hospital_discharge_net_saving_council": discharge, "reablement_additional_people": reablement,
-    "reablement_running_cost_council": reablement * 2088, "set_up_cost_council": shared_lives / 75 * 250000})
+    "hospital_discharge_net_saving_council": discharge, "reablement_additional_people": reablement * 1.4 / 12,
+    "reablement_cost_incurred_council": reablement * 2088, "set_up_cost_council": shared_lives / 75 * 250000})
 out.fill_nan(None).write_csv(sys.argv[2])
 """
 OURS = "import sys; sys.argv = ['carescale', 'project', 'england-councils', '-o', sys.argv[1]]\n"

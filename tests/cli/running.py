@@ -13,7 +13,7 @@ from pathlib import Path
 from unittest import mock
 
 from carescale.cli.main import run
-from carescale.inputs.files_read import forget_read
+from carescale.inputs.reading import forget_read
 
 PROGRAM = "import sys; sys.argv[0] = 'carescale'; from carescale.cli.start import start; start()"
 # What the surroundings of a test run might say about the terminal, or about this program, is left out.

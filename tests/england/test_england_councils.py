@@ -73,7 +73,17 @@ def test_national_totals_are_those_of_an_independent_sum(england: AreasTogether,
         assert england.total(key).value == pytest.approx(value, rel=1e-9), key
 
 
-COUNCILS = ("Leeds", "Birmingham", "Swindon", "Wiltshire", "Hackney", "Isles of Scilly", "E10000016", "Herefordshire")
+COUNCILS = (
+    "Leeds",
+    "Birmingham",
+    "Cambridgeshire",
+    "Swindon",
+    "Wiltshire",
+    "Hackney",
+    "Isles of Scilly",
+    "E10000016",
+    "Herefordshire",
+)
 
 
 @pytest.mark.parametrize("council", COUNCILS)

@@ -13,10 +13,10 @@ import pytest
 from cli.running import carescale, said
 from england.workbook import OUTCOMES, SHARED, WORKBOOK, write_workbook
 
-from carescale.inputs.councils import council_table
+from carescale.inputs.england.councils import council_table
+from carescale.inputs.england.publication import cell_at
+from carescale.inputs.england.successors import after, before, successions
 from carescale.inputs.library import shipped
-from carescale.inputs.publication import cell_at
-from carescale.inputs.successors import after, before, successions
 
 ENGLAND = shipped("scenarios") / "england"
 NEEDS_WORKBOOK = pytest.mark.skipif(not WORKBOOK.is_file(), reason="the published workbook is not here")
@@ -215,7 +215,7 @@ def test_a_workbook_that_cannot_be_read_is_said_in_a_line_and_nothing_is_written
 
 
 def read_columns() -> tuple[str, ...]:
-    from carescale.inputs.publication import read_reading
+    from carescale.inputs.england.publication import read_reading
     from carescale.problems import NOWHERE
 
     return tuple(read_reading("nhs-asc-activity-finance", NOWHERE).columns)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 
-from carescale.inputs.publication import in_year, read_reading
+from carescale.inputs.england.publication import in_year, read_reading
 from carescale.problems import NOWHERE
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"

@@ -235,6 +235,53 @@ def rise_in_prices(then: dict[int, str], base: dict[int, str]) -> float:
     return in_other_prices("£1,000,000", then, base) / 1_000_000 - 1
 
 
+@answers
+def lognormal_through(low: float, high: float, covers: str) -> tuple[float, float, float]:
+    """Mean and deviation of the logarithm of a shape, and its mean, summed over the normal that it is made from."""
+    import numpy as np
+
+    from carescale.uncertainty.shapes import shape_of
+
+    shape = shape_of(low, high, (low * high) ** 0.5, covers, unit="person", signed=False, most=1e9)
+    normals, step = np.linspace(-12, 12, 2_401, retstep=True)
+    density = np.exp(-normals * normals / 2) / (2 * np.pi) ** 0.5
+    return shape.centre, shape.above, float(shape.at(normals) @ density * step)
+
+
+@cache
+def _ishigami(a: float, b: float) -> list[Any]:
+    import numpy as np
+
+    from carescale.uncertainty.influence import influences
+    from carescale.uncertainty.points import design
+
+    def output(drawn: Any) -> Any:
+        first, second, third = (np.pi * (2 * drawn[key] - 1) for key in ("first", "second", "third"))
+        return np.sin(first) + a * np.sin(second) ** 2 + b * third**4 * np.sin(first)
+
+    return list(influences(["first", "second", "third"], design(1 << 17), output).values())
+
+
+@answers
+def shares_of_ishigami(of: str, a: float, b: float) -> list[float]:
+    return [getattr(one, of).value for one in _ishigami(a, b)]
+
+
+@answers
+def worth_of_knowing(normals: dict[str, tuple[float, float]], known: str) -> float:
+    """Of the first less the second, or nothing; what one of them is worth knowing, or everything."""
+    import numpy as np
+
+    from carescale.uncertainty.normal import normal_quantiles
+    from carescale.uncertainty.points import design, points
+    from carescale.uncertainty.worth import value_of_knowing_all, values_of_knowing
+
+    drawn = {key: mean + sd * normal_quantiles(points(design(), key)) for key, (mean, sd) in normals.items()}
+    first, second = drawn.values()
+    benefits = np.stack([np.zeros_like(first), first - second])
+    return values_of_knowing(benefits, drawn)[known] if known else value_of_knowing_all(benefits)
+
+
 # --- their table -----------------------------------------------------------------------------------------------------
 
 

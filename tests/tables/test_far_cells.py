@@ -24,7 +24,7 @@ from tables.odd_workbooks import (
     write_xlsb,
 )
 
-from carescale.inputs.workbook_extent import Extent
+from carescale.inputs.tables.workbook_counters import Extent
 from carescale.problems import Problems
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables.making import ADDITIONAL, HEADINGS, PEOPLE, areas, only_problem, problems, read
 
-from carescale.inputs.missing import MARKS, Numbers, read_numbers
+from carescale.inputs.tables.missing import MARKS, Numbers, read_numbers
 
 
 def numbers(*text: str | None, own: dict[str, str] | None = None) -> Numbers:

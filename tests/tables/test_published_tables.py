@@ -13,7 +13,7 @@ from tables.making import ADDITIONAL, ELIGIBLE, PEOPLE, RATE, SHARED, areas
 
 from carescale.area_table import AreaTable, Column, TableMap
 from carescale.formulas.vocabulary import registry
-from carescale.inputs.area_reader import read_areas
+from carescale.inputs.tables.areas import read_areas
 
 TIDY, PUBLISHED = "england-2021-22.csv", "england-2021-22-as-published.csv"
 WORKBOOK = "asc_activity_finance_2021-22.xlsx"

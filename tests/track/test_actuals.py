@@ -9,7 +9,7 @@ from cli.running import carescale, changed_example
 
 from carescale import Problems, load
 from carescale.actuals import Actuals
-from carescale.inputs.calendar import calendar_month, month_since
+from carescale.inputs.periods import calendar_month, month_since
 
 
 def reported(tmp_path: Path, table: str, *settings: str, place: str = "northtown") -> Actuals:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from textwrap import fill
+from typing import TYPE_CHECKING
 
 from carescale.analysis.compare import Compared
+from carescale.analysis.evidence import notes
+from carescale.analysis.grounds import MONTH, VALUE
 from carescale.analysis.telling import switching_values
 from carescale.case import PORTFOLIO
 from carescale.formulas.vocabulary import PAYERS
 from carescale.report.blocks import NOTHING, Cell, Column, Row, Table, table
+from carescale.report.chances import chance_text
 from carescale.report.formats import RATIO, written
 from carescale.report.view import View
-from carescale.report.words import name_of
+from carescale.report.words import name_of, place_of
+
+if TYPE_CHECKING:
+    from carescale.analysis.grounds import Intervals
 
 _HEADING = 14  # letters of a column's heading before it goes on below
 Asked = Callable[[View, str], Cell]
@@ -29,12 +37,12 @@ def summary(compared: Compared, views: Sequence[View]) -> Table | None:
     rows = [Row(("More people", *(_people(view) for view in views)))]
     for payer in PAYERS:
         if any(view.in_all("present_value_of_savings", payer).usable for view in views):
-            rows += _of_payer(views, payer)
+            rows += [*_of_payer(views, payer), *_chances(compared, payer)]
     rows += [Row(("Would turn it", *map(_turning, views)))] if any(map(_turning, views)) else []
     rows.append(Row(("Weakest evidence", *map(_evidence, views))))
+    rows += [Row(("Main risks", *map(_risks, views)))] if any(_risks(view) != NOTHING for view in views) else []
     rows += [Row(("Limits", *map(_limits, views)))] if any(_limits(view) != NOTHING for view in views) else []
-    shown = [Column("Appraisal summary", "words"), *(Column(fill(name, _HEADING)) for name in compared.names)]
-    return table(shown, rows, "summary", keep_empty=True)
+    return table(_columns(compared, "Appraisal summary"), rows, "summary", keep_empty=True)
 
 
 def _people(view: View) -> Cell:
@@ -62,6 +70,81 @@ def _of_payer(views: Sequence[View], payer: str) -> Iterator[Row]:
     for label, asked in _ROWS:
         called = "PV less known costs" if before and label == "Net present value" else label
         yield Row((called, *(asked(view, payer) for view in views)), "part")
+
+
+def _chances(compared: Compared, payer: str) -> Iterator[Row]:
+    """The chance that the net present value is above nothing, and that the money is back; where draws are there."""
+    for label, name, asked in _CHANCES:
+        cells = [_chance(sure, payer, name, asked) for sure in compared.sure]
+        if any(cell != NOTHING for cell in cells):
+            yield Row((label, *cells), "part")
+
+
+def _worth_it(sure: Intervals, key: str) -> Cell:
+    found = sure.summary(key)
+    return chance_text(found.above_zero) if found else NOTHING
+
+
+def _is_back(sure: Intervals, key: str) -> Cell:
+    chances = sure.simulation.chances_by_month(key)
+    return chance_text(chances[-1]) if chances else NOTHING
+
+
+_CHANCES: Sequence[tuple[str, str, Callable[[Intervals, str], Cell]]] = (
+    ("Chance of more than nothing", VALUE, _worth_it),
+    ("Chance that it is back at all", MONTH, _is_back),
+)
+
+
+def _chance(sure: Intervals | None, payer: str, name: str, asked: Callable[[Intervals, str], Cell]) -> Cell:
+    """Of the plan as a whole, or of its only intervention; or why there is none."""
+    if sure is None:
+        return "no ranges"
+    of_payer = [entity for entity, _, whose in sure.known(name) if whose == payer]
+    if not of_payer or not sure.simulation.case.plan.need(f"{PORTFOLIO}.{name}.{payer}").usable:
+        return NOTHING
+    key = f"{of_payer[-1].path}.{name}.{payer}"
+    return fill(sure.grounds[key].why_not, _HEADING) or asked(sure, key)
+
+
+def outcomes(compared: Compared, views: Sequence[View]) -> Table | None:
+    """What changes for people and is not money: how many people, or events a year; else as it was found."""
+    titles: dict[str, str] = {}
+    for view in views:
+        for intervention in view.case.interventions:
+            titles |= {one.path: f"{one.title} ({intervention.title})" for one in view.case.outcomes(intervention)}
+    rows = [Row((title, *(_outcome(view, path) for view in views))) for path, title in titles.items()]
+    return table(_columns(compared, "Outcomes that are not money, a year"), rows, "outcomes", keep_empty=True)
+
+
+def _columns(compared: Compared, heading: str) -> list[Column]:
+    return [Column(heading, "words"), *(Column(fill(name, _HEADING)) for name in compared.names)]
+
+
+def _outcome(view: View, path: str) -> Cell:
+    entity = view.case.model.entities.get(path)
+    if entity is None or not view.case.model.counts(entity):
+        return NOTHING
+    people, events = (view.get(entity, name) for name in ("people_with_outcome", "change_in_events"))
+    if not people.absent:
+        return replace(people, within="{} people")
+    return replace(view.nearest(entity, "outcome_change"), within="{} found") if events.absent else events
+
+
+def _risks(view: View) -> str:
+    """The gravest of what is known against the savings, and of which interventions."""
+    keys = [f"{PORTFOLIO}.net_saving.{payer}" for payer in PAYERS]
+    found: dict[str, dict[str, None]] = {}
+    for note in notes(view.case, keys):
+        if note.kind in _RISKS:
+            whose = found.setdefault(_RISKS[note.kind], {})
+            whose |= {place_of(view.case, key.partition(".")[0]): None for key in note.keys}
+    said = [f"{kind}: {', '.join(filter(None, whose))}" for kind, whose in found.items()][:_MOST_RISKS]
+    return fill("; ".join(said) or NOTHING, _HEADING)
+
+
+_RISKS = {"contradicted": "contradicted", "calibrated": "solved from the result", "overlap": "overlap not known"}
+_MOST_RISKS = 2
 
 
 def _turning(view: View) -> str:

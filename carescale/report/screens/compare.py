@@ -27,7 +27,8 @@ from carescale.report.blocks import (
     there,
 )
 from carescale.report.formats import number, text
-from carescale.report.screens.appraisal_summary import summary
+from carescale.report.screens.appraisal_summary import outcomes, summary
+from carescale.report.screens.notes import more
 from carescale.report.view import View
 from carescale.report.words import name_of, place_of, unit_words
 from carescale.report.writers.data import named
@@ -42,9 +43,11 @@ def compare_screen(compared: Compared) -> Screen:
     records = Records(COLUMNS, lambda: compare_rows(compared))
     return Screen(
         blocks=lambda: _blocks(compared),
+        first=lambda: _first(_blocks(compared)),
         records=records,
         document=lambda: {"format": FORMAT, "rows": named(records)},
         book=lambda path, command: _write_book(compared, path, command),
+        report=lambda: _blocks(compared),
     )
 
 
@@ -59,24 +62,34 @@ def _blocks(compared: Compared) -> list[Block]:
     coming = [Row((_name(compared, key), *_shown(views, values))) for key, values in compared.results]
     found = there(
         summary(compared, views),
-        _table(compared, "Coming out", coming),
-        _table(compared, "Going in", _figures(compared)),
-        _table(compared, "Chosen", _choices(compared), kind="words"),
+        _table(compared, "Going in", _figures(compared), part="going-in"),
+        _table(compared, "Chosen", _choices(compared), kind="words", part="chosen"),
+        outcomes(compared, views),
+        _table(compared, "Coming out", coming, part="coming-out"),
     )
     return [
         Headline((" beside ".join(compared.names),)),
         *(found or [Line(("nothing differs",))]),
-        *there(legend(found)),
+        *there(legend(found, "legend")),
     ]
 
 
-def _table(compared: Compared, title: str, rows: Sequence[Row], *, kind: str = "numbers") -> Table | None:
+def _first(shown: Sequence[Block]) -> list[Block]:
+    """What decides, and what differs going in; without an appraisal, what differs coming out, too."""
+    appraised = any(block.part == "summary" for block in shown)
+    kept = [block for block in shown if not appraised or block.part not in ("outcomes", "coming-out", "legend")]
+    return [*kept, *there(legend(kept) if appraised else None, more(shown))]
+
+
+def _table(
+    compared: Compared, title: str, rows: Sequence[Row], *, kind: str = "numbers", part: str = ""
+) -> Table | None:
     """A column for every case, also where it has nothing; a cohort and its intervention that say the same, once."""
     shown = [Column(title, "words"), *(Column(fill(name, _HEADING), kind) for name in compared.names)]
     found: dict[tuple[str, ...], Row] = {}
     for row in rows:
         found.setdefault(_said(row), row)
-    return table(shown, list(found.values()), keep_empty=True)
+    return table(shown, list(found.values()), part, keep_empty=True)
 
 
 def _said(row: Row) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from carescale.engine.words import in_words
 from carescale.figures import Figure, Source
 from carescale.formulas import registry
 from carescale.formulas.vocabulary import CHOICES, DEFAULT_CHOICES, GROUPS, PAYERS, TARGET_FIGURES
-from carescale.inputs.councils import England
-from carescale.inputs.councils import Found as Listed
+from carescale.inputs.england.councils import England
+from carescale.inputs.england.councils import Found as Listed
 from carescale.inputs.evidence_scale import evidence_scale
 from carescale.inputs.language.guide import Topic
 from carescale.inputs.schema import PlaceFile

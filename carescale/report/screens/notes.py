@@ -131,9 +131,12 @@ def _before(view: View, payer: str) -> str:
 
 
 def unused_items(case: Case) -> Items:
-    """Figures that somebody gave and nothing uses, with what would use them."""
+    """Figures that somebody gave and nothing uses, with what would use them; those with one reason together."""
+    found: dict[str, list[str]] = {}
     for key, why in unused(case):
-        yield "Not used", f"{'; '.join(_subjects(case, [key]))}: {why}"
+        found.setdefault(why, []).append(key)
+    for why, keys in found.items():
+        yield "Not used", f"{'; '.join(_subjects(case, keys))}: {why}"
 
 
 _NEUTRAL = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from carescale.analysis.track import Track, Tracked
-from carescale.inputs.calendar import calendar_month
+from carescale.inputs.periods import calendar_month
 from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
 from carescale.report.blocks import NOTHING, Column, Row, Table, Value

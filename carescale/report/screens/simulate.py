@@ -49,7 +49,7 @@ from carescale.uncertainty.points import DRAWS, FEWEST
 from carescale.uncertainty.shapes import Lies
 from carescale.uncertainty.summaries import Estimate
 
-_HALF_YEAR, _MOST_COLUMNS, _MOST_BARS, _MOST_WORTH = 6, 10, 5, 4
+_HALF_YEAR, _MOST_COLUMNS, _MOST_BARS, _MOST_WORTH, _MOST_CAUTIONS = 6, 10, 5, 4, 6
 _LIKELY = 0.9
 _POUND = 1.0
 _ALL = 1_000
@@ -149,7 +149,7 @@ class SimulateScreen:
         shown: list[Block] = [self._headline(), Line((*subtitle(self.simulation.case).said, "\n", *self._how().said))]
         tables = self._tables(_MOST_BARS, _MOST_WORTH)
         shown += [block for block in tables if block.part != _VALUES]
-        careful = blocks.notes("Read with care", list(self._cautions())[:5], brief=True)
+        careful = blocks.notes("Read with care", list(self._cautions())[:_MOST_CAUTIONS], brief=True)
         return [
             *shown,
             *there(blocks.legend(shown), careful, notes.more([*tables, Line((), "notes"), Line((), "sources")])),
@@ -298,8 +298,8 @@ class SimulateScreen:
             yield "No interval", "of what is mostly contradicted, calibrated, or without ranges"
         yield from self._ends()
         yield from self._without_effect()
-        yield from self._error()
         yield "Not in it", "what is not known, what contradicts, how the sums are built"
+        yield from self._error()
 
     def _without_effect(self) -> Iterator[tuple[str, str]]:
         found = self.tornado

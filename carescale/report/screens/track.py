@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from carescale.analysis.track import PAYER, Needed, Track, Tracked
-from carescale.inputs.calendar import calendar_month
+from carescale.inputs.periods import calendar_month
 from carescale.numbers import percent
 from carescale.report import blocks
 from carescale.report.blocks import (

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from carescale.analysis.track import PAYER, Track, Tracked
 from carescale.case import PORTFOLIO
 from carescale.formulas import registry
-from carescale.inputs.calendar import calendar_month
+from carescale.inputs.periods import calendar_month
 from carescale.report.formats import TENTHS, written
 from carescale.report.words import payer_name
 

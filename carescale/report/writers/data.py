@@ -86,17 +86,15 @@ def _whole_as_whole(frame: polars.DataFrame) -> polars.DataFrame:
 
 def data_frame(frame: polars.DataFrame) -> polars.DataFrame:
     """A table with every column of text through `data_text`; of a million names only the few that need it are seen."""
+    from polars import selectors
+
+    text = selectors.string()  # all columns at once, so that every processor has one
+    odd = frame.select((~text.str.contains(_PLAIN) | text.str.contains(_STARTS_RISKY)).fill_null(False))
+    return frame.with_columns([_data_column(frame[found.name], found.arg_true()) for found in odd if found.any()])
+
+
+def _data_column(column: polars.Series, odd: polars.Series) -> polars.Series:
     import polars
 
-    texts = [column for column in frame.get_columns() if column.dtype == polars.String]
-    return frame.with_columns([_data_column(column) for column in texts])
-
-
-def _data_column(column: polars.Series) -> polars.Series:
-    import polars
-
-    odd = (~column.str.contains(_PLAIN) | column.str.contains(_STARTS_RISKY)).fill_null(False).arg_true()
-    if not len(odd):
-        return column
     cleaned = polars.Series([data_text(text) for text in column.gather(odd)], dtype=polars.String)
     return column.scatter(odd, cleaned)

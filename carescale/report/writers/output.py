@@ -165,7 +165,7 @@ def file_of(output: Output, what: str) -> Path:
 
 def write_file(path: Path, write: Callable[[Path], object]) -> None:
     """Write a file, whole or not at all, and never over one that this run has read. Raises Problems."""
-    from carescale.inputs.files_read import was_read
+    from carescale.inputs.reading import was_read
 
     if was_read(path):
         hint = "write to another file; nothing that was read is overwritten"

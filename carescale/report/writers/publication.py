@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from carescale.inputs.publication import ABSENT, NO_PLACEMENT, Published, PublishedColumn, source_file
+from carescale.inputs.england.publication import ABSENT, NO_PLACEMENT, Published, PublishedColumn, source_file
 from carescale.report.writers.data import csv_text
 from carescale.report.writers.output import write_file
 

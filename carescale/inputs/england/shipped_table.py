@@ -11,12 +11,12 @@ from pydantic import Field
 
 from carescale.figures import Citation, Source
 from carescale.inputs.document import Document
+from carescale.inputs.england.publication import PublishedColumn, in_year, source_file
 from carescale.inputs.library import display_name, library_sources
-from carescale.inputs.publication import PublishedColumn, in_year, source_file
 from carescale.inputs.reading import read_document
 from carescale.inputs.schema import Entry, Text, check_entry
-from carescale.inputs.table_schema import ColumnEntry, ReadingEntry
-from carescale.inputs.workbooks import WORKBOOKS
+from carescale.inputs.tables.schema import ColumnEntry, ReadingEntry
+from carescale.inputs.tables.workbooks import WORKBOOKS
 
 
 class CellsEntry(Entry):

@@ -97,26 +97,28 @@ def read_numbers(column: polars.Series, own: Mapping[str, str]) -> Numbers:
     import polars
 
     marked = {mark.strip().casefold(): reason for mark, reason in own.items()}
-    numbers = column.cast(polars.Float64, strict=False)
-    left = ~numbers.is_finite().fill_null(False) | _is_one_of(column, marked)
-    if not left.any():
-        return Numbers(numbers.to_numpy(), {}, {})
-    positions = left.arg_true()
-    text = column.gather(positions).fill_null("").str.strip_chars()
-    again = _as_printed(text).set(_is_one_of(text, marked), None)
-    values = numpy.array(numbers.fill_null(numpy.nan).to_numpy(), dtype=float)
-    values[positions.to_numpy()] = again.fill_null(numpy.nan).to_numpy()
-    meanings = {**MARKS, **marked}
-    unread = [(position, mark) for position, mark, value in zip(positions, text, again, strict=True) if value is None]
-    marks = {position: meanings[mark.casefold()] for position, mark in unread if mark.casefold() in meanings}
-    bad = tuple((position, mark) for position, mark in unread if position not in marks)
+    values = numpy.array(column.cast(polars.Float64, strict=False).to_numpy(), dtype=float)
+    left = ~numpy.isfinite(values)
+    if marked:
+        left |= column.str.strip_chars().str.to_lowercase().is_in(list(marked)).fill_null(False).to_numpy()
+    positions = numpy.flatnonzero(left)
+    if not len(positions):
+        return Numbers(values, {}, {})
+    values[positions] = numpy.nan
+    text, meanings = column.gather(positions).fill_null("").str.strip_chars(), {**MARKS, **marked}
+    found = [(place, meanings.get(word.casefold())) for place, word in zip(positions.tolist(), text, strict=True)]
+    marks = {place: meaning for place, meaning in found if meaning is not None}
+    bad = tuple(_read_as_printed(values, column, [place for place, meaning in found if meaning is None]))
     return Numbers(values, dict(Counter(marks.values())), marks, bad)
 
 
-def _is_one_of(text: polars.Series, marks: Mapping[str, str]) -> polars.Series:
-    if not marks:
-        return text.is_in([]).fill_null(False)
-    return text.str.strip_chars().str.to_lowercase().is_in(list(marks)).fill_null(False)
+def _read_as_printed(values: Any, column: polars.Series, places: list[int]) -> Iterator[tuple[int, str]]:
+    """Put numbers that are written as people print them into their places; what is no number is told."""
+    if places:
+        text = column.gather(places).str.strip_chars()
+        numbers = _as_printed(text)
+        values[places] = numbers.to_numpy()
+        yield from ((places[at], text[at]) for at in numbers.is_null().arg_true())
 
 
 def _as_printed(text: polars.Series) -> polars.Series:

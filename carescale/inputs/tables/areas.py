@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from carescale.area_table import AreaTable, Array, Column, Join, TableMap
 from carescale.engine.folding import value_of
 from carescale.engine.tree import Expression, names
-from carescale.inputs.area_rows import AreaRows
-from carescale.inputs.joining import join_of, with_newer_codes
 from carescale.inputs.library import display_name
-from carescale.inputs.missing import Numbers, absent, added, extremes, not_negative, read_numbers
 from carescale.inputs.printed import misfit
-from carescale.inputs.tables import Sheet, read_sheet
+from carescale.inputs.tables.area_rows import AreaRows
+from carescale.inputs.tables.joining import join_of, with_newer_codes
+from carescale.inputs.tables.missing import Numbers, absent, added, extremes, not_negative, read_numbers
+from carescale.inputs.tables.reading import Sheet, read_sheet
 from carescale.numbers import NotANumber, Printed, read_number, to_decimal
 from carescale.problems import MOST_TOLD, Position, Problem, Problems, quoted
 

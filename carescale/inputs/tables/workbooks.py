@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.parsers.expat import ExpatError
 
-from carescale.inputs.headings import HEAD, check_width, find_headings, table_problem
-from carescale.inputs.workbook_extent import Unfolds
-from carescale.inputs.workbook_guard import MOST_UNPACKED, check_archive
-from carescale.inputs.workbook_records import check_xls
+from carescale.inputs.tables.headings import HEAD, check_width, find_headings, table_problem
+from carescale.inputs.tables.workbook_counters import Unfolds
+from carescale.inputs.tables.workbook_guard import MOST_UNPACKED, check_archive
+from carescale.inputs.tables.workbook_records import check_xls
 from carescale.problems import did_you_mean, quoted
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from functools import cache
 from pathlib import Path
 
 from carescale.figures import Source
+from carescale.inputs.england.successors import before
 from carescale.inputs.library import display_name, library_sources, read_shipped, shipped, shipped_names
 from carescale.inputs.schema import check_entry
-from carescale.inputs.successors import before
-from carescale.inputs.table_schema import PublishedEntry, ReadingEntry
-from carescale.inputs.tables import Sheet, read_sheet
+from carescale.inputs.tables.reading import Sheet, read_sheet
+from carescale.inputs.tables.schema import PublishedEntry, ReadingEntry
 from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
 
 _COUNCIL = re.compile(r"\s*(E(?:06|08|09|10)\d{6})\b")  # kinds of area that have a council with social care

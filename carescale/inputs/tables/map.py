@@ -14,17 +14,16 @@ from carescale.engine.registry import FigureKind
 from carescale.engine.tree import Expression
 from carescale.figures import Citation, Source
 from carescale.formulas.vocabulary import PAYERS, registry
-from carescale.inputs.citations import cite, default_citation
 from carescale.inputs.document import Document, at_key, pairs
-from carescale.inputs.joined_tables import TableFinder, filters_of
+from carescale.inputs.england.shipped_table import column_in_table, column_in_workbook, is_workbook, read_about
 from carescale.inputs.language.parser import read_sum
 from carescale.inputs.language.reading import note
 from carescale.inputs.language.sums import Misread
 from carescale.inputs.library import library_sources, shipped_names
-from carescale.inputs.origins import Origins
+from carescale.inputs.origins import Origins, cite, default_citation
 from carescale.inputs.schema import PlaceFile, check_entry
-from carescale.inputs.shipped_table import column_in_table, column_in_workbook, is_workbook, read_about
-from carescale.inputs.table_schema import ColumnEntry, PeersEntry, ReadingEntry, TableEntry
+from carescale.inputs.tables.joining import TableFinder, filters_of
+from carescale.inputs.tables.schema import ColumnEntry, PeersEntry, ReadingEntry, TableEntry
 from carescale.problems import did_you_mean, quoted
 
 

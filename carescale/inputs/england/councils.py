@@ -9,11 +9,11 @@ from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
 from pathlib import Path
 
-from carescale.inputs.area_names import find_area
+from carescale.inputs.england.publication import cell_at
+from carescale.inputs.england.shipped_table import About, read_about
+from carescale.inputs.england.successors import Succession, after, before, same_area
 from carescale.inputs.library import display_name, shipped
-from carescale.inputs.publication import cell_at
-from carescale.inputs.shipped_table import About, read_about
-from carescale.inputs.successors import Succession, after, before, same_area
+from carescale.inputs.tables.area_names import find_area
 from carescale.problems import Position, Problem, Problems
 
 NEWEST = ("2021-22", "2024-25")  # the tables that ship, by year

@@ -1,8 +1,4 @@
-"""How large the sheets of a workbook would be in memory, by what their cells say, before a reader allocates it.
-
-A reader holds every cell up to the last one that is filled, and a shared text once for each cell that shows it; a file
-of a few kilobytes can so ask for hundreds of gigabytes. Here the parts are read as streams and none of them is kept.
-"""
+"""How large the sheets of a workbook would be in memory, by what their cells say, before a reader allocates it."""
 
 from __future__ import annotations
 
@@ -12,9 +8,8 @@ from itertools import zip_longest
 from typing import Any
 from xml.parsers import expat
 
-from carescale.inputs.workbook_counters import OpenDocument, Sheet, Strings, Texts
-from carescale.inputs.workbook_extent import Extent, Unfolds
-from carescale.inputs.workbook_records import check_xlsb_sheet, xlsb_lengths
+from carescale.inputs.tables.workbook_counters import Extent, OpenDocument, Sheet, Strings, Texts, Unfolds
+from carescale.inputs.tables.workbook_records import check_xlsb_sheet, xlsb_lengths
 
 MOST_UNPACKED = 300_000_000  # bytes
 _CHUNK = 1 << 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from carescale.inputs.missing import read_numbers
+from carescale.inputs.tables.missing import read_numbers
 from carescale.numbers import NotANumber, read_number
 
 if TYPE_CHECKING:

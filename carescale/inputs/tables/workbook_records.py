@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from struct import unpack_from
 from typing import IO
 
-from carescale.inputs.workbook_extent import Extent, Unfolds
+from carescale.inputs.tables.workbook_counters import Extent, Unfolds
 
 # --- XLSB: a type and a length of one to four bytes, then the record -------------------------------------------------
 

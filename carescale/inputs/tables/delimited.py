@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carescale.inputs.headings import HEAD, find_headings, plain, table_problem
+from carescale.inputs.tables.headings import HEAD, find_headings, plain, table_problem
 
 if TYPE_CHECKING:
     import polars

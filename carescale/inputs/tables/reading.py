@@ -10,10 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carescale.inputs.delimited import read_delimited
-from carescale.inputs.files_read import note_read
-from carescale.inputs.headings import letter_position, plain, table_problem, within
-from carescale.inputs.workbooks import WORKBOOKS, read_workbook
+from carescale.inputs.reading import note_read
+from carescale.inputs.tables.delimited import read_delimited
+from carescale.inputs.tables.headings import letter_position, plain, table_problem, within
+from carescale.inputs.tables.workbooks import WORKBOOKS, read_workbook
 
 if TYPE_CHECKING:
     import polars

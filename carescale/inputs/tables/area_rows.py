@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from carescale.area_table import TableFile
-from carescale.inputs.filters import matches, worded
-from carescale.inputs.headings import plain, within
-from carescale.inputs.tables import Sheet
+from carescale.inputs.tables.filters import matches, worded
+from carescale.inputs.tables.headings import plain, within
+from carescale.inputs.tables.reading import Sheet
 from carescale.numbers import NotANumber
 from carescale.problems import did_you_mean, quoted
 

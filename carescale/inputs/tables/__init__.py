@@ -1,0 +1,1 @@
+"""Tables of many areas: found, read, joined, filtered, and what is missing in them."""
