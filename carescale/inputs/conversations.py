@@ -9,7 +9,7 @@ from yaml.nodes import Node, SequenceNode
 
 from carescale.conversation import Conversation, Statement, Way
 from carescale.figures import Source
-from carescale.inputs.citations import cite
+from carescale.inputs.origins import cite
 from carescale.inputs.conversation_schema import ConversationEntry, StatementEntry
 from carescale.inputs.document import Document
 from carescale.inputs.library import Intervention, theme_key
