@@ -54,7 +54,7 @@ class Card:
 
     def get(self, *names: str) -> list[Figure]:
         """The figures of some names, over its cohorts and payers."""
-        return [figure for key, figure in self.figures.items() if not set(names).isdisjoint(key.split("."))]
+        return [figure for key, figure in self.figures.items() if registry.named(key) in names]
 
     @property
     def savings(self) -> list[Figure]:

@@ -13,7 +13,6 @@ from carescale.case import Case
 from carescale.engine.registry import FigureKind
 from carescale.figures import Figure
 from carescale.formulas import registry
-from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.calibrating import Response, Unsolvable, solve_figures, solve_one
 from carescale.numbers import Printed, to_decimal
 from carescale.problems import Position
@@ -31,7 +30,7 @@ class Curve:
     @cached_property
     def kind(self) -> FigureKind:
         """The kind of figure that moves."""
-        return registry.figures[next(word for word in reversed(self.by.split(".")) if word not in PAYERS)]
+        return registry.figures[registry.key(self.by).name]
 
     @cached_property
     def scale(self) -> Scale:
@@ -40,10 +39,9 @@ class Curve:
     @cached_property
     def today(self) -> float | None:
         """The figure as it is given here, or for what is around it."""
-        model, words = self.case.model, self.by.split(".")
-        payer = (("payer", words.pop()),) if words[-1] in PAYERS else ()
-        entity = model.entities.get(".".join(words[:-1]))
-        key = self.case.plan.figure_key(words[-1], entity, payer) if entity else self.by
+        path, name, dimensions = registry.key(self.by)
+        entity = self.case.model.entities.get(path)
+        key = self.case.plan.figure_key(name, entity, dimensions) if entity else self.by
         figure = self.case.figures.get(key)
         return float(figure.value) if figure and figure.value is not None else None
 

@@ -33,7 +33,7 @@ _KEPT_HIGH = (
 
 def is_kept_low(key: str, unit: str) -> bool:
     """Whether a quantity is the better the lower it is, as months and costs are; savings and people are not."""
-    name = next((word for word in reversed(key.split(".")) if word in registry.by_name or word in registry.figures), "")
+    name = registry.named(key)
     if _says(name, _KEPT_HIGH):
         return False
     return unit in _UNITS_KEPT_LOW or _says(name, _KEPT_LOW)

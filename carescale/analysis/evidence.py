@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from carescale.case import PORTFOLIO, Case
+from carescale.engine.keys import outermost
 from carescale.engine.model import Status
 from carescale.figures import PLANNED_HERE, Figure
+from carescale.formulas import registry
 from carescale.formulas.savings import share_in_all
 from carescale.formulas.vocabulary import GROUPS, PAYERS, SAVINGS
 
@@ -45,7 +47,7 @@ def _adjusted_net(case: Case, keys: Iterable[str]) -> list[str]:
     What is taken off is then taken off the net: where both sides are known, it is taken off what is avoided.
     """
     behind = set(keys)
-    adjusted = {key.split(".")[0] for key in behind if _adjusts(key)}
+    adjusted = {outermost(key) for key in behind if _adjusts(key)}
     if not adjusted:
         return []
     return [
@@ -58,13 +60,13 @@ def _adjusted_net(case: Case, keys: Iterable[str]) -> list[str]:
 
 
 def _adjusts(key: str) -> bool:
-    return not set(_ADJUSTMENTS).isdisjoint(key.split("."))
+    return registry.named(key) in _ADJUSTMENTS
 
 
 def _payers_behind(path: str, keys: Iterable[str]) -> set[str]:
     """Whose savings of a cohort, or of all of its intervention, are among some keys."""
-    words = [key.split(".") for key in keys if key.startswith(f"{path.split('.')[0]}.")]
-    return {last for *before, last in words if last in PAYERS and not set(SAVINGS).isdisjoint(before)}
+    found = [registry.key(key) for key in keys if outermost(key) == outermost(path) and registry.named(key) in SAVINGS]
+    return {payer for key in found if (payer := key.value("payer"))}
 
 
 def _is_only_net(case: Case, path: str, payer: str) -> bool:
@@ -100,7 +102,7 @@ def notes(case: Case, results: Iterable[str]) -> list[Note]:
         *_running_cost(case),
         *_shares(case),
         *_overlaps(case),
-        *_limits(case, {key.split(".")[0] for key in keys}),
+        *_limits(case, set(map(outermost, keys))),
     ]
 
 
@@ -161,7 +163,7 @@ def _price_bases(figures: list[Figure]) -> Iterator[Note]:
     money = [figure for figure in figures if figure.is_money and figure.number and figure.year]
     years: dict[str, dict[str, None]] = {}
     for figure in money:
-        years.setdefault(figure.name.split(".")[0], {})[figure.year] = None
+        years.setdefault(outermost(figure.name), {})[figure.year] = None
     if len({year for some in years.values() for year in some}) > 1:
         for path, some in years.items():
             yield Note("prices", (path,), ", ".join(sorted(some)))

@@ -112,9 +112,13 @@ SAVING, VALUE, MONTH = "net_saving", "net_present_value", "break_even_month"
 
 @dataclass(frozen=True)
 class Intervals:
-    """The headline results of a simulation, by entity and payer, with the intervals of those that bear one."""
+    """The headline results of a simulation, by entity and payer, with the intervals of those that bear one.
+
+    `names` are those that are looked at: what a first screen leaves out need not be worked out.
+    """
 
     simulation: Simulation
+    names: tuple[str, ...] = (SAVING, VALUE, MONTH)
 
     @cached_property
     def entities(self) -> list[Entity]:
@@ -132,10 +136,26 @@ class Intervals:
             found += [(entity, name, payer) for entity in known if entity.level != "case" or not alone]
         return found
 
+    def is_any_known(self, name: str) -> bool:
+        """Whether a quantity is known of any entity and payer."""
+        return any(self.simulation.payers_of(entity, name) for entity in self.entities)
+
     @cached_property
     def grounds(self) -> Mapping[str, Grounds]:
         """What each stands on, by key."""
-        return grounds(self.simulation, [one for name in (SAVING, VALUE, MONTH) for one in self.known(name)])
+        return grounds(self.simulation, [one for name in self.names for one in self.known(name)])
+
+    def stands_on(self, key: str) -> Grounds:
+        """What a quantity of an entity and a payer stands on, also of a name that is not looked at."""
+        if key in self.grounds:
+            return self.grounds[key]
+        bound = self.simulation.case.plan.bound[key]
+        assert bound is not None
+        return grounds(self.simulation, [(bound.entity, bound.formula.name, dict(bound.dimensions)["payer"])])[key]
+
+    def ask(self, *others: str) -> None:
+        """Work out over the draws, in one go, what bears an interval, and others."""
+        self.simulation.drawn.ask([*(key for key, one in self.grounds.items() if one.bears_an_interval), *others])
 
     def summary(self, key: str) -> Summary | None:
         """What the draws say of a quantity that bears an interval; of others that are not headline results too."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from carescale.analysis.catalogue import ANY_PLACE, EVIDENCED, Card, intervention_card, interventions, read_card
 from carescale.analysis.check import Checked, check
 from carescale.case import Case
+from carescale.engine.keys import outermost
 from carescale.figures import Figure, Source
 from carescale.inputs.library import display_name, key_of, library_sources, open_place, shipped, shipped_names
 from carescale.inputs.loading import AS_PUBLISHED, load
@@ -92,7 +93,7 @@ def _of_ranges(figures: Iterable[Figure]) -> Iterator[Problem]:
 def _two_values(case: Case, file: str) -> Iterator[Problem]:
     """Figures that a file takes from a source which, for the intervention, gives another number."""
     own = [figure for figure in case.figures.values() if figure.position.file == file and figure.citation]
-    names = {figure.name.split(".")[0] for figure in own} & set(shipped_names("scenarios/interventions"))
+    names = {outermost(figure.name) for figure in own} & set(shipped_names("scenarios/interventions"))
     given = {key: figure for name in names for key, figure in intervention_card(name).figures.items()}
     for figure in own:
         other = given.get(figure.name)

@@ -7,8 +7,8 @@ sentence are there for those who cannot see it. Colours are the Analysis Functio
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape  # that of xml.sax brings all of urllib with it
 from itertools import pairwise
-from xml.sax.saxutils import escape
 
 from carescale.charts.axes import Axis, axis, months_axis, spread_out, text_width, wrapped
 from carescale.charts.picture import Bar, Bars, Lines, Picture, Series, Step, Steps
@@ -37,8 +37,8 @@ def svg(picture: Picture, width: int = WIDTH) -> str:
             f'height="{height:.0f}" role="img" aria-labelledby="{name}-title {name}-told" '
             f'font-family="{FONT}" font-size="{_LABEL:g}" '
             f'fill="{INK}">',
-            f'<title id="{name}-title">{escape(picture.says)}</title>',
-            f'<desc id="{name}-told">{escape(picture.told)}</desc>',
+            f'<title id="{name}-title">{escape(picture.says, quote=False)}</title>',
+            f'<desc id="{name}-told">{escape(picture.told, quote=False)}</desc>',
             f'<rect width="{width}" height="{height:.0f}" fill="#FFFFFF"/>',
             *head,
             *body,
@@ -311,7 +311,7 @@ def _text(
     how += "" if weight == "400" else f' font-weight="{weight}"'
     how += "" if fill == INK else f' fill="{fill}"'
     how += ' stroke="#FFFFFF" stroke-width="4" paint-order="stroke"' if halo else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}"{how}>{escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}"{how}>{escape(text, quote=False)}</text>'
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float) -> str:

@@ -7,6 +7,17 @@ from typing import NamedTuple
 Dimensions = tuple[tuple[str, str], ...]  # (("payer", "council"),)
 
 
+def outermost(key: str) -> str:
+    """The first word of a dotted key: the intervention, for whatever is inside one."""
+    return key.partition(".")[0]
+
+
+def has_words(key: str, path: str) -> bool:
+    """Whether the words of a path stand in a key, in their order: so much of it is enough where it means one."""
+    words = iter(key.split("."))
+    return all(word in words for word in path.split("."))
+
+
 class Key(NamedTuple):
     """A key taken apart: the path of an entity, the name of a figure or formula, and a value for each dimension."""
 
@@ -32,4 +43,4 @@ class Key(NamedTuple):
     @property
     def outermost(self) -> str:
         """The first word of its entity: the intervention, for whatever is inside one."""
-        return self.entity.partition(".")[0]
+        return outermost(self.entity)

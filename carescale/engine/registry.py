@@ -173,6 +173,13 @@ class Registry:
             self._keys[text] = self._taken_apart(text)
         return self._keys[text]
 
+    def named(self, text: str) -> str:
+        """The figure or formula that a dotted key names; "" where no word of it does."""
+        try:
+            return self.key(text).name
+        except KeyError:
+            return ""
+
     def _taken_apart(self, text: str) -> Key:
         words = text.split(".")
         for place in range(len(words) - 1, 0, -1):

@@ -15,7 +15,6 @@ from carescale.engine.plan import Plan
 from carescale.engine.scalars import FLOATS, Verbs
 from carescale.figures import Figure
 from carescale.formulas import registry
-from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.language.names import Names
 from carescale.numbers import Printed, grouped, to_decimal
 from carescale.problems import Problem, quoted
@@ -128,8 +127,7 @@ def _shown(value: float) -> str:
 
 
 def _inside(figure: Figure, solved: float) -> float:
-    words = [word for word in figure.name.split(".") if word not in PAYERS]
-    kind = registry.figures[words[-1]]
+    kind = registry.figures[registry.key(figure.name).name]
     if (solved < 0 and not kind.signed) or (kind.unit == "" and solved > 1):
         raise Unsolvable(f"the figure would have to be {_shown(solved)}, which it cannot be")
     return solved

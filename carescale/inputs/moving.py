@@ -8,6 +8,7 @@ from itertools import combinations
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from carescale.case import Moving
+from carescale.engine.keys import has_words
 from carescale.figures import Figure
 from carescale.inputs.document import Document
 from carescale.inputs.schema import TogetherEntry
@@ -48,7 +49,7 @@ def _read(document: Document, entry: TogetherEntry, block: Node, figures: Mappin
 def _named(document: Document, path: str, node: Node, figures: Mapping[str, Figure]) -> str:
     """The ranged figure that a path means, as `--set` takes it; "" with a problem noted."""
     ranged = {key for key, figure in figures.items() if figure.detail.low}
-    given = [path] if path in figures else [key for key in figures if _has_words(key, path)]
+    given = [path] if path in figures else [key for key in figures if has_words(key, path)]
     meant = [key for key in given if key in ranged]
     if len(meant) == 1:
         return meant[0]
@@ -65,11 +66,6 @@ def _named(document: Document, path: str, node: Node, figures: Mapping[str, Figu
 
 def _listed(keys: Sequence[str]) -> str:
     return f"write more of the path: {', '.join(keys)}"
-
-
-def _has_words(key: str, path: str) -> bool:
-    words = iter(key.split("."))
-    return all(word in words for word in path.split("."))
 
 
 def _correlation(document: Document, text: str, node: Node) -> float:

@@ -10,6 +10,7 @@ from yaml.error import Mark
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from carescale.case import PORTFOLIO, Case, Change
+from carescale.engine.keys import has_words
 from carescale.engine.registry import FigureKind
 from carescale.figures import Figure
 from carescale.formulas.vocabulary import CHOICES, PAYERS, TARGET_FIGURES, registry
@@ -170,7 +171,7 @@ def _targets(
 ) -> list[_Target]:
     """What a path may mean: exactly that key, or the given ones whose words include its words in order."""
     exact = _exact(path, scopes)
-    given = [key for key in [*figures, *choices] if _has_words(key, path)]
+    given = [key for key in [*figures, *choices] if has_words(key, path)]
     if exact and (exact.key in figures or exact.key in choices or not given):
         return [exact]
     return [_Target(key, last_word(key)) for key in given if not key.startswith("published.")]
@@ -191,11 +192,6 @@ def _exact(path: str, scopes: Mapping[str, str]) -> _Target | None:
     if year and not (kind and "period" in kind.dimensions):
         return None
     return _Target(".".join(filter(None, (scope, name, payer, year))), name)
-
-
-def _has_words(key: str, path: str) -> bool:
-    words = iter(key.split("."))
-    return all(word in words for word in path.split("."))
 
 
 def _known(path: str, figures: Mapping[str, Figure], scopes: Mapping[str, str]) -> list[str]:

@@ -10,6 +10,7 @@ from carescale.analysis.projection import Projection, Result
 from carescale.case import PORTFOLIO, Case
 from carescale.charts.picture import Bars, Lines, Mark, Picture, Series, Step, Steps
 from carescale.engine.model import Entity
+from carescale.formulas import registry
 from carescale.numbers import compact_money, grouped, to_decimal
 from carescale.problems import Position, Problem, Problems
 from carescale.report.blocks import Drawing, Line, Said, Value, legend
@@ -209,7 +210,7 @@ def waterfall(view: View, payer: str) -> Drawing | str:
 
 
 def _names(between: Iterable[Result]) -> list[str]:
-    return [GROSS_TO_NET[result.key.split(".")[1]] for result in between]
+    return [GROSS_TO_NET[registry.key(result.key).name] for result in between]
 
 
 def gross_to_net(projection: Projection, payer: str) -> list[Result]:

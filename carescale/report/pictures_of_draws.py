@@ -10,6 +10,7 @@ from carescale.analysis.simulate import Simulation
 from carescale.analysis.tornado import Swing, Tornado
 from carescale.case import Case
 from carescale.charts.picture import Bar, Bars, Lines, Picture, Series
+from carescale.engine.keys import outermost
 from carescale.engine.model import Entity
 from carescale.formulas.vocabulary import PAYERS
 from carescale.numbers import percent
@@ -142,6 +143,6 @@ def short_name(case: Case, key: str, chosen: str) -> str:
     said = name_of(case, key)
     said = said.removesuffix(f" ({payer_name(payer)})") if payer in PAYERS else said
     whose, _, what = said.rpartition(": ")
-    title = case.model.entities[chosen.split(".")[0]].title
+    title = case.model.entities[outermost(chosen)].title
     whose = whose.removeprefix(title).removeprefix(", ")
     return f"{what} ({whose})" if whose else what

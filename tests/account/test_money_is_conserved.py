@@ -18,7 +18,7 @@ from carescale.report.blocks import Block, Row, Table, Value
 from carescale.report.formats import text
 from carescale.report.screens.appraise import AppraisalScreen
 from carescale.report.screens.budget import budget_screen
-from carescale.report.screens.project import projected
+from carescale.report.screens.projected import projected
 from carescale.report.view import View
 
 EXAMPLES = tuple(name for name in shipped_names("examples") if name != "press-release")

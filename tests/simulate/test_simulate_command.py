@@ -98,8 +98,8 @@ def test_over_a_table_each_area_has_the_draws_that_it_has_alone() -> None:
             assert area is not None
             chances = back.areas[position] if area.median.value else alone.chances_by_month(month)
             assert chances == alone.chances_by_month(month)
-            assert area.median.value == pytest.approx(expected.median.value)
-            assert area.high.value == pytest.approx(expected.high.value)
+            assert area.median.value == pytest.approx(expected.median.value, abs=0.001)
+            assert area.high.value == pytest.approx(expected.high.value, abs=0.001)
     assert found.missing == 5
     known = [area.median.value for area in found.areas if area]
     assert found.total.median.value == pytest.approx(sum(known), rel=1e-6)  # they rise and fall together

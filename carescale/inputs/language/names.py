@@ -53,9 +53,9 @@ class Names:
         if key in self.plan.model.figures:
             return self.plan.model.figures[key].unit
         registry = self.plan.registry
-        known = [word for word in reversed(key.split(".")) if word in registry.by_name or word in registry.figures]
-        quantities = registry.by_name.get(known[0])
-        return quantities[0].unit if quantities else registry.figures[known[0]].unit
+        name = registry.key(key).name
+        quantities = registry.by_name.get(name)
+        return quantities[0].unit if quantities else registry.figures[name].unit
 
     def near(self, key: str) -> str:
         """The nearest quantities and figures to a name that nothing has: those of the same words first."""

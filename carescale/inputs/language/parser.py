@@ -6,7 +6,7 @@ What Excel and mathematics read differently (-2^2, 2^3^2, 1/2x) is refused: the 
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from carescale.engine.tree import Expression, Name, Operation
 from carescale.engine.words import PRECEDENCE
@@ -142,7 +142,8 @@ class _Parser:
 
     def number(self, token: Token) -> Literal:
         try:
-            return Literal(read_as_printed(token.text))
+            printed = read_as_printed(token.text)
+            return Literal(replace(printed, text=" ".join(token.text.split())))  # a sum is written back as it was
         except NotANumber as why:
             raise Misread(f"{quoted(token.text)} is no number", token.span, str(why)) from None
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from carescale.case import Case
+from carescale.engine.keys import outermost
 from carescale.figures import Figure
 from carescale.report.page.live import Live
 from carescale.report.screens.explain import about_figure
@@ -25,7 +26,7 @@ def controls(live: Live) -> Iterator[str]:
 
 
 def _whose(figure: Figure) -> str:
-    return figure.name.split(".")[0]
+    return outermost(figure.name)
 
 
 def _list(live: Live, figures: Iterable[Figure], *, full: bool) -> str:

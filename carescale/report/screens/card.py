@@ -109,7 +109,7 @@ def _assumed(card: Card) -> Iterator[tuple[str, str]]:
 def _to_run(card: Card) -> Iterator[tuple[str, Figure]]:
     apart = (*EVIDENCED, "outcome_baseline")
     for key, figure in card.figures.items():
-        if figure.number and set(apart).isdisjoint(key.split(".")):
+        if figure.number and registry.named(key) not in apart:
             yield key, figure
 
 

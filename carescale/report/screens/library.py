@@ -76,7 +76,7 @@ def _by_payer(figures: Sequence[Figure]) -> str:
     found: dict[str, dict[str, None]] = {}
     for figure in figures:
         if figure.number:
-            payer = figure.name.rsplit(".", 1)[-1]
+            payer = registry.key(figure.name).value("payer")
             found.setdefault(payer, {})[figure.number.text] = None
     return "; ".join(f"{payer_name(payer)} {', '.join(texts)}" for payer, texts in found.items())
 

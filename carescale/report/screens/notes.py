@@ -13,6 +13,7 @@ from carescale.analysis.overreach import Overreach, overreach
 from carescale.analysis.projection import Projection
 from carescale.analysis.unused import unused
 from carescale.case import PORTFOLIO, Case
+from carescale.engine.keys import outermost
 from carescale.engine.model import Status
 from carescale.figures import Figure, Source
 from carescale.formulas.vocabulary import PAYERS, registry
@@ -125,7 +126,7 @@ def _before(view: View, payer: str) -> str:
         ("cost_incurred", "before costs of {} that are not known"),
     ):
         because = view.in_all(name, payer).state.because
-        whose = dict.fromkeys(place_of(case, key.split(".")[0]) for key in because)
+        whose = dict.fromkeys(place_of(case, outermost(key)) for key in because)
         found += [words.format(" and ".join(whose))] if whose else []
     return "; ".join(found)
 
@@ -167,8 +168,7 @@ def _graded(case: Case, weak: Mapping[str, int]) -> Iterator[str]:
 
 def not_counted(view: View) -> Items:
     """What the account has room for and nobody gives, in one line."""
-    names = [figure.split(".") for figure in view.case.figures]
-    given = {word for words in names for word in words}
+    given = set(map(registry.named, view.case.figures))
     missing = [words for figures, words in _NEUTRAL if given.isdisjoint(figures)]
     if missing and view.case.interventions:
         yield "Not counted", f"{', '.join(missing)}: nobody gives a figure"
@@ -331,7 +331,7 @@ def _whose(case: Case, keys: Iterable[str]) -> str:
     """What some figures are, and of which interventions: `investment for the programme (Living Well, Homeshare)`."""
     found: dict[str, dict[str, None]] = {}
     for key in keys:
-        first = key.partition(".")[0]
+        first = outermost(key)
         whose = place_of(case, first)
         label = name_of(case, f"{first}.{last_word(key)}").removeprefix(f"{whose}: ")
         found.setdefault(lower_first(label), {})[whose] = None
@@ -347,7 +347,8 @@ def _is_money(key: str) -> bool:
 
 def _figure_name(key: str) -> str:
     """The name of a figure within its key, as the vocabulary has it."""
-    return next((word for word in reversed(key.split(".")) if word in registry.figures), "")
+    name = registry.named(key)
+    return name if name in registry.figures else ""
 
 
 def more(all_of_it: Sequence[Block]) -> Line:

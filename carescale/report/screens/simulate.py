@@ -61,7 +61,8 @@ MOST_DRAWS = 10_000_000
 @dataclass(frozen=True)
 class SimulateScreen:
     """The blocks of one place, worked out when they are asked for. `asked` is the result that the tornado is of, or
-    else the saving of the whole, or of what bears an interval, of a `payer` where one is named.
+    else the saving of the whole, or of what bears an interval, of a `payer` where one is named; a `brief` one has what
+    decides.
     """
 
     simulation: Simulation
@@ -69,6 +70,7 @@ class SimulateScreen:
     other: Simulation | None = None
     detail: bool = False
     payer: str = ""
+    brief: bool = False
 
     @cached_property
     def view(self) -> View:
@@ -78,7 +80,7 @@ class SimulateScreen:
     @cached_property
     def intervals(self) -> Intervals:
         """The headline results."""
-        return Intervals(self.simulation)
+        return Intervals(self.simulation, (SAVING, MONTH)) if self.brief else Intervals(self.simulation)
 
     @property
     def grounds(self) -> Mapping[str, Grounds]:
@@ -124,6 +126,7 @@ class SimulateScreen:
             self.simulation.case.plan.need(key)
         except KeyError:
             return None
+        self.intervals.ask(key)
         if self.other:
             return one_or_other(self.simulation, self.other, key)
         return plan_or_nothing(self.simulation, key)
@@ -132,7 +135,7 @@ class SimulateScreen:
     def stood_on(self) -> Decision | None:
         """The decision, where what it goes by bears an interval."""
         found = self.decision
-        return found if found and self.grounds[found.key].bears_an_interval else None
+        return found if found and self.intervals.stands_on(found.key).bears_an_interval else None
 
     # --- the whole, and what comes first ------------------------------------------------------------------------------
 
@@ -146,24 +149,26 @@ class SimulateScreen:
 
     def first(self) -> list[Block]:
         """What decides."""
+        _ = self.decision  # works out all that is shown over the draws
         shown: list[Block] = [self._headline(), Line((*subtitle(self.simulation.case).said, "\n", *self._how().said))]
-        tables = self._tables(_MOST_BARS, _MOST_WORTH)
-        shown += [block for block in tables if block.part != _VALUES]
+        shown += self._tables(_MOST_BARS, _MOST_WORTH)
         careful = blocks.notes("Read with care", list(self._cautions())[:_MOST_CAUTIONS], brief=True)
-        return [
-            *shown,
-            *there(blocks.legend(shown), careful, notes.more([*tables, Line((), "notes"), Line((), "sources")])),
-        ]
+        parts = [*shown, Line((), _VALUES) if self.intervals.is_any_known(VALUE) else None, Line((), "notes")]
+        return [*shown, *there(blocks.legend(shown), careful, notes.more(there(*parts, Line((), "sources"))))]
 
     def _tables(self, most_bars: int, most_worth: int) -> list[Block]:
         return there(
             self._results(SAVING, "Net saving a year", "savings"),
-            self._results(VALUE, f"Net present value,\nmonth {self.simulation.case.horizon}", _VALUES),
+            None if self.brief else self._results(VALUE, f"Net present value,\nmonth {self._horizon}", _VALUES),
             self._chances(),
             self.bars(most_bars),
             self._variance() if self.detail else None,
             self._worth(most_worth),
         )
+
+    @property
+    def _horizon(self) -> int:
+        return self.simulation.case.horizon
 
     def _how(self) -> Line:
         return Line((how(self.simulation.design, self.simulation.digest),), "draws")
@@ -394,11 +399,11 @@ def simulate_screen(
     detail: bool = False,
 ) -> Screen:  # fmt: skip
     """Everything that `simulate` says of one place; as rows of data percentiles, or every draw."""
-    place = SimulateScreen(simulation, asked, other, detail)
+    place, brief = (SimulateScreen(simulation, asked, other, detail, brief=is_brief) for is_brief in (False, True))
     rows = Records(data.COLUMNS, lambda: data.quantity_rows(simulation))
     return Screen(
         blocks=lambda: place.blocks,
-        first=place.first,
+        first=brief.first,
         records=Records((), frame=lambda: data.each_draw(simulation)) if each_draw else rows,
         document=lambda: data.simulation_json(
             simulation,

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from carescale.charts.blocks import Blocks, drawn
 from carescale.charts.picture import Bars, Lines, Picture, Steps
-from carescale.charts.svg import svg
 from carescale.report.blocks import Drawing
 from carescale.report.writers.clean import printable
 from carescale.report.writers.lengths import cut
@@ -17,6 +16,8 @@ _LONGEST_NAME, _LONGEST_SAYING = 80, 1_500  # characters
 
 def as_svg(drawing: Drawing, width: int) -> str:
     """A drawing as an SVG element."""
+    from carescale.charts.svg import svg
+
     return svg(clean(drawing.picture), width)
 
 
