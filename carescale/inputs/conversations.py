@@ -9,10 +9,10 @@ from yaml.nodes import Node, SequenceNode
 
 from carescale.conversation import Conversation, Statement, Way
 from carescale.figures import Source
-from carescale.inputs.origins import cite
 from carescale.inputs.conversation_schema import ConversationEntry, StatementEntry
 from carescale.inputs.document import Document
 from carescale.inputs.library import Intervention, theme_key
+from carescale.inputs.origins import cite
 from carescale.inputs.schema import check_entry
 
 OF_OTHERS = ("inspectors", "staff", "people")  # whose words are never invented

@@ -69,12 +69,12 @@ def test_what_is_done_now_what_it_costs_and_what_grows_and_shrinks_are_numbers_o
     now, change = said_under(EXAMPLE, HEADINGS[2]), said_under(EXAMPLE, HEADINGS[5])
     assert "Shared Lives: learning disability, live-in | 78 | 2,177 | £60,000 | £34,000" in now
     assert any(line.startswith("Shared Lives | 52 | £173,333 | £1,754,000") for line in change)
-    assert any(line.startswith("Hospital discharge, instead of the cost of placements | £4,690,000") for line in change)
+    assert any(line.startswith("The cost of placements (Hospital discharge) | £4,690,000") for line in change)
 
 
 def test_what_nobody_wrote_is_a_blank_and_so_is_what_is_not_known_with_the_reason() -> None:
     lines = said_under(EXAMPLE, HEADINGS[4])
-    assert lines[-1].startswith("Blank – how much money there is likely to be: how much Birmingham will have")
+    assert lines[-1].startswith("Blank – how much money there is likely to be: the paper does not say")
 
 
 def test_a_new_file_has_the_conversation_with_all_its_blanks(tmp_path: Path) -> None:

@@ -379,4 +379,4 @@ if (matchMedia("(max-width: 40rem)").matches) all("details.table").forEach((one)
 document.documentElement.classList.add("live");
 read();
 explain();
-Object.assign(window, { carescale: { update, runs, changed: () => changed, set: (values) => { changed = new Map(values); return update(); } } });
+Object.assign(window, { carescale: { update, runs, draw: () => page.draws && showSure(runs()), changed: () => changed, set: (values) => { changed = new Map(values); return update(); } } });

@@ -203,7 +203,7 @@ def _more(view: View, talk: Conversation) -> Iterator[Block]:
     yield Heading("What gets more", "sub")
     rows = [row(view, one, _MORE) for one in view.case.interventions]
     rows += [together(view, _MORE)] if len(rows) > 1 else []
-    yield from there(blocks.table(columns("More, at full scale", _MORE), rows, "more"))
+    yield from there(blocks.table(columns("More of this, at full scale", _MORE), rows, "more"))
     yield from _said(talk, "grows") if talk.parts.get("grows") else ()
 
 
@@ -220,7 +220,7 @@ def _less(view: View, talk: Conversation) -> Iterator[Block]:
     yield Heading("What could be reduced", "sub")
     rows = [row(view, one, _LESS, title=f"{_replaced(view, one)}") for one in view.case.interventions]
     rows += [together(view, _LESS)] if len(rows) > 1 else []
-    yield from there(blocks.table(columns("Less, at full scale", _LESS), rows, "less"))
+    yield from there(blocks.table(columns("Less of this, at full scale", _LESS), rows, "less"))
     yield from _said(talk, "shrinks")
 
 
@@ -229,7 +229,8 @@ def _replaced(view: View, intervention: Entity) -> str:
     figures = view.case.figures.values()
     inside = [one for one in figures if one.name.startswith(f"{intervention.path}.") and one.detail.replaces]
     said = list(dict.fromkeys(one.detail.replaces for one in inside))
-    return f"{intervention.title}, instead of {'; '.join(said)}" if said else intervention.title
+    words = "; ".join(said)
+    return f"{words[:1].upper()}{words[1:]} ({intervention.title})" if words else intervention.title
 
 
 # --- the reply, and what came of it -----------------------------------------------------------------------------------
