@@ -102,9 +102,10 @@ class Months:
 
     def value(self, measure: str, month: int) -> float | None:
         """What was counted in a month over all series; None where one of them does not know it."""
-        if month > self.last or all(month < min(one) for one in self.series):
+        series = [one for one in self.series if measure != "spend" or _has_spend(one)]
+        if month > self.last or all(month < min(one) for one in series):
             return None
-        found = [_counted(one, measure, month) for one in self.series]
+        found = [_counted(one, measure, month) for one in series]
         known = [value for value in found if value is not None]
         return sum(known) if len(known) == len(found) else None
 
@@ -129,6 +130,11 @@ class Months:
         """Months between the first and the last of which no count of people is known."""
         known = self.known("people")
         return tuple(month for month in range(min(known), self.last) if month not in known) if known else ()
+
+
+def _has_spend(series: Series) -> bool:
+    """Whether spend is booked here at all: what is spent on several cohorts may stand with one of them."""
+    return any(report.spend is not None for report in series.values())
 
 
 def _counted(series: Series, measure: str, month: int) -> float | None:

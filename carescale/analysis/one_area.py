@@ -53,7 +53,7 @@ def figure_of(table: AreaTable, column: Column, row: int) -> Figure:
     value = float(table.figures[column.key][row])
     place = Position(display_name(table.map.path))
     missing = value != value
-    number = None if missing else Printed(to_decimal(value), Decimal(0), _written(value))
+    number = None if missing else Printed(to_decimal(value), Decimal(0), _written(value, column.kind.unit))
     unknown = table.marks.get(column.key, {}).get(row, "missing from the table") if missing else ""
     detail = Detail(note=f"{table.headings[column.key]}{column.done}{f'; {column.note}' if column.note else ''}")
     return Figure(
@@ -93,6 +93,7 @@ def _benchmark(areas: AreaProjection, rate: float, row: int) -> Figure:
     )
 
 
-def _written(value: float) -> str:
+def _written(value: float, unit: str) -> str:
     """A number of the table as it would be printed: whole, or with two decimals."""
-    return grouped(to_decimal(value), 0 if value == int(value) else 2)
+    number = grouped(to_decimal(value), 0 if value == int(value) else 2)
+    return f"£{number}" if unit.startswith("GBP") else number

@@ -66,6 +66,13 @@ def test_cohorts_and_schemes_are_added_up_to_the_last_month_that_all_have(tmp_pa
     assert found.schemes("shared_lives") == ("East", "West")
 
 
+def test_what_is_spent_on_several_cohorts_may_stand_with_one_of_them(tmp_path: Path) -> None:
+    table = "month,intervention,cohort,people,spend\n9,shared lives,learning_disability,2,£900\n"
+    table += "9,shared lives,mental_health,1,\n10,shared lives,learning_disability,2,\n"
+    months = reported(tmp_path, table + "10,shared lives,mental_health,1,\n", place="birmingham").of("shared_lives")
+    assert months.known("spend") == {9: 900.0}
+
+
 def test_other_columns_are_their_owners_and_headings_may_have_capitals(tmp_path: Path) -> None:
     found = reported(tmp_path, "Our monitoring sheet,,,\nMonth,Manager's note,People,Starts\nApr-27,slow,1,1\n")
     assert found.of("shared_lives").people(8) == 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from cli.running import carescale
 
@@ -161,6 +162,16 @@ def test_every_format_has_the_same_people_and_pace(style: str) -> None:
     assert "1.2" in out
     if style != "csv":
         assert track(load("northtown", tracked=True)).actuals.digest in out  # type: ignore[union-attr]
+
+
+def test_the_picture_is_a_file_and_its_months_stand_in_the_workbook(tmp_path: Path) -> None:
+    assert carescale("track", "northtown", "-o", str(tmp_path / "months.svg")).code == 0
+    assert "11 against 24 planned" in (tmp_path / "months.svg").read_text(encoding="utf-8")
+    assert carescale("track", "northtown", "-o", str(tmp_path / "months.xlsx")).code == 0
+    rows = list(openpyxl.load_workbook(tmp_path / "months.xlsx").worksheets[0].iter_rows(values_only=True))
+    start = next(number for number, row in enumerate(rows) if row[:3] == ("Month", "Plan", "Actual"))
+    assert rows[start + 1 + 18][:3] == (18, pytest.approx(40 * 11 / 18), 11)
+    assert rows[start + 1 + 25][:3] == (25, pytest.approx(40), None)
 
 
 def test_differences_have_their_sign(tmp_path: Path) -> None:

@@ -138,7 +138,8 @@ def _risks(view: View) -> str:
     for note in notes(view.case, keys):
         if note.kind in _RISKS:
             whose = found.setdefault(_RISKS[note.kind], {})
-            whose |= {place_of(view.case, key.partition(".")[0]): None for key in note.keys}
+            about = note.keys[-1:] if note.kind == "overlap" else note.keys  # the two are named together at the end
+            whose |= {place_of(view.case, key.partition(".")[0]): None for key in about}
     said = [f"{kind}: {', '.join(filter(None, whose))}" for kind, whose in found.items()][:_MOST_RISKS]
     return fill("; ".join(said) or NOTHING, _HEADING)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from carescale.analysis.track import Track, Tracked
 from carescale.inputs.periods import calendar_month
@@ -45,7 +46,7 @@ def scenario_text(track: Track) -> str:
     year = track.case.start[:4] or track.case.year
     return "\n".join(
         [
-            f"scenario: {_text(f'At the pace of the schemes of {track.case.place}')}",
+            f"scenario: {_text(f'At the pace of {_schemes(found)} of {track.case.place}')}",
             f"about: {_text(f'As many can start in a month as did in the schemes of {track.actuals.file}')}",
             "source: what_happened",
             f"year: {_text(year)}",
@@ -59,6 +60,12 @@ def scenario_text(track: Track) -> str:
             "",
         ]
     )
+
+
+def _schemes(found: Sequence[Tracked]) -> str:
+    """How many schemes it rests on, at least."""
+    fewest = min(one.reference.schemes for one in found if one.reference)
+    return "one scheme" if fewest == 1 else f"{fewest} schemes"
 
 
 def _figure(one: Tracked) -> list[str]:

@@ -63,7 +63,7 @@ def together_screen(case: Case, *, top: int = 0) -> Screen:
 def _write_book(shown: TogetherScreen, path: Path, command: str) -> None:
     from carescale.report.workbook.together import write_together_workbook
 
-    write_together_workbook(shown.areas, together_frame(shown.areas), path, command, shown.blocks)
+    write_together_workbook(shown.areas, path, command, shown.blocks)
 
 
 @dataclass(frozen=True)

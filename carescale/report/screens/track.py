@@ -8,14 +8,17 @@ from functools import cached_property
 from pathlib import Path
 
 from carescale.analysis.track import PAYER, Needed, Track, Tracked
+from carescale.charts.svg import WIDTH
 from carescale.inputs.periods import calendar_month
 from carescale.numbers import percent
+from carescale.problems import Position, Problem, Problems
 from carescale.report import blocks
 from carescale.report.blocks import (
     NOTHING,
     Block,
     Cell,
     Column,
+    Drawing,
     Headline,
     Line,
     Records,
@@ -28,15 +31,18 @@ from carescale.report.blocks import (
 from carescale.report.chances import chance_text
 from carescale.report.formats import TENTHS, written
 from carescale.report.screens import notes
+from carescale.report.screens.chart import png_of
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.screens.track_data import COLUMNS, track_json, track_rows
 from carescale.report.screens.track_notes import cautions, method_items
 from carescale.report.screens.two_numbers import two_numbers_blocks
 from carescale.report.view import View
 from carescale.report.words import payer_name
+from carescale.report.writers.drawings import as_svg
 
-FORMATS = ("xlsx", "docx", "scenario")
+FORMATS = ("xlsx", "docx", "svg", "png", "scenario")
 _WHO = payer_name(PAYER)
+_MANY = 100  # people, from where on a tenth of one is no matter
 
 
 def track_screen(track: Track) -> Screen:
@@ -49,14 +55,28 @@ def track_screen(track: Track) -> Screen:
         document=lambda: track_json(track),
         book=lambda path, command: _write_book(track, path, command, shown.blocks),
         report=lambda: shown.blocks,
-        other={"scenario": lambda: _scenario(track)},
+        other={
+            "scenario": lambda: _scenario(track),
+            "svg": lambda: as_svg(_drawing(shown.blocks), WIDTH) + "\n",
+            "png": lambda: png_of(_drawing(shown.blocks), WIDTH),
+        },
     )
 
 
 def _write_book(track: Track, path: Path, command: str, shown: Sequence[Block]) -> None:
     from carescale.report.workbook.plain import write_plain_workbook
 
-    write_plain_workbook(track.case, "Plan and actual", path, command, shown)
+    values = "what happened is counted; the plan's own workbook, of `carescale project`, is live"
+    write_plain_workbook(track.case, "Plan and actual", path, command, shown, values=values)
+
+
+def _drawing(shown: Sequence[Block]) -> Drawing:
+    """The picture of the first intervention. Raises Problems where there is none."""
+    found = next((block for block in shown if isinstance(block, Drawing)), None)
+    if found is None:
+        message = "there are no months to draw"
+        raise Problems([Problem("bad-option", message, Position("--output"))])
+    return found
 
 
 def _scenario(track: Track) -> str:
@@ -192,7 +212,9 @@ class InterventionBlocks:
         return [Column(heading, "words"), Column("Plan"), Column("Actual"), Column("Difference")]
 
     def _people(self, label: str, name: str, counted: float | None) -> Row:
-        return self._row(label, self.plan.get(self.one.entity, name, unit=TENTHS), counted, TENTHS)
+        planned = self.plan.get(self.one.entity, name)
+        unit = TENTHS if max(planned.number or 0.0, counted or 0.0) < _MANY else "person"
+        return self._row(label, replace(planned, unit=unit), counted, unit)
 
     def _money(self, label: str, name: str, counted: float | None) -> Row:
         return self._row(label, self.plan.get(self.one.entity, name, PAYER), counted, "GBP")

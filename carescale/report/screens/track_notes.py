@@ -28,6 +28,8 @@ def cautions(track: Track) -> Items:
     for one in track.tracked:
         whose = f"{one.entity.title}: " if len(track.tracked) > 1 else ""
         yield from ((label, f"{whose}{said}") for label, said in _of(one))
+    if track.tracked:
+        yield "Saved", "who is there, times the plan's saving for each; not measured"
     for entity in track.two_numbers:
         for name in ("people_reached", "weeks_of_care", "seen_by_month"):
             figure = track.case.figures.get(f"{entity.path}.{name}")
@@ -55,7 +57,6 @@ def _of(one: Tracked) -> Items:
     there = one.months.people(one.now)
     if target is not None and there is not None and there > target:
         yield "More", f"than the plan's {target:g}; `people` are those of the plan, not those before it"
-    yield "Saved", "who is there, times the plan's saving for each; not measured"
 
 
 def _run(one: Tracked, months: Sequence[int]) -> str:
