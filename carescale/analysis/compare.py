@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from carescale.analysis.projection import Projection, Result
+from carescale.analysis.unused import ships
 from carescale.case import FREE, OWN, Case
 from carescale.numbers import DIGITS
 
@@ -73,7 +74,10 @@ def _titled(case: Case) -> str:
 
 
 def _given(cases: Sequence[Case]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    keys = dict.fromkeys(key for case in cases for key in [*case.figures, *case.model.choices])
+    """Figures and choices that differ; of what comes with carescale, such as a table of every council, what is used."""
+    behind = {key for case in cases for key in case.plan.behind(case.plan.quantities())}
+    figures = (key for case in cases for key, figure in case.figures.items() if key in behind or not ships(figure))
+    keys = dict.fromkeys([*figures, *(key for case in cases for key in case.model.choices)])
     rows = [(key, tuple(_printed(case, key) for case in cases)) for key in keys if not key.startswith(FREE)]
     return tuple((key, values) for key, values in rows if len(set(values)) > 1)
 

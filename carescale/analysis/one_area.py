@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from carescale.analysis.areas import AreaProjection, cohort_views
 from carescale.area_table import AreaTable, Column
@@ -34,12 +35,25 @@ def one_area(case: Case, wanted: str) -> Case:
     return replace(case, place=name, code=code, model=model, areas=None)
 
 
+def numbers_of_areas(case: Case) -> dict[str, Any]:
+    """What `one_area` gives an area and not another: arrays over the areas, NaN where a figure is missing."""
+    import numpy as np
+
+    table = case.areas
+    assert table is not None
+    numbers = {column.key: np.asarray(table.figures[column.key], dtype=float) for column in table.map.columns}
+    for areas in cohort_views(case):
+        if areas.catches_up and areas.is_known(areas.key("benchmark_rate")):
+            numbers[areas.key("benchmark_rate")] = np.broadcast_to(np.asarray(areas.benchmark, float), (len(table),))
+    return numbers
+
+
 def figure_of(table: AreaTable, column: Column, row: int) -> Figure:
     """A figure of one area: its number, or why it has none."""
     value = float(table.figures[column.key][row])
     place = Position(display_name(table.map.path))
     missing = value != value
-    number = None if missing else Printed(to_decimal(value), Decimal(0), _written(value))
+    number = None if missing else Printed(to_decimal(value), Decimal(0), _written(value, column.kind.unit))
     unknown = table.marks.get(column.key, {}).get(row, "missing from the table") if missing else ""
     detail = Detail(note=f"{table.headings[column.key]}{column.done}{f'; {column.note}' if column.note else ''}")
     return Figure(
@@ -79,6 +93,7 @@ def _benchmark(areas: AreaProjection, rate: float, row: int) -> Figure:
     )
 
 
-def _written(value: float) -> str:
+def _written(value: float, unit: str) -> str:
     """A number of the table as it would be printed: whole, or with two decimals."""
-    return grouped(to_decimal(value), 0 if value == int(value) else 2)
+    number = grouped(to_decimal(value), 0 if value == int(value) else 2)
+    return f"£{number}" if unit.startswith("GBP") else number

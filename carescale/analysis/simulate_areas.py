@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from carescale.analysis.common_draws import CommonDraws, common_draws
+from carescale.analysis.grounds import Grounds, grounds
 from carescale.analysis.one_area import one_area
 from carescale.analysis.projection import Projection
 from carescale.analysis.simulate import APPRAISED, Simulation, digest_of
@@ -100,18 +101,36 @@ class AreaSimulation:
         return Projection(self.case)
 
     @cached_property
+    def grounds(self) -> Mapping[str, Grounds]:
+        """What the interval of a yearly net saving stands on, for every area the same: of the plan, for each payer for
+        whom it is known, and where that bears none, of the interventions that do.
+        """
+        model = self.case.model
+        whole = [(model.entities[PORTFOLIO], "net_saving", payer) for payer in self._payers(PORTFOLIO)]
+        found = grounds(self.largest, whole) if whole else {}
+        without = [payer for key, (*_, payer) in zip(found, whole, strict=True) if not found[key].bears_an_interval]
+        parts = [(one, "net_saving", payer) for payer in without for one in self.case.interventions
+                 if payer in self._payers(one.path)]  # fmt: skip
+        bearing = {key: one for key, one in grounds(self.largest, parts).items() if one.bears_an_interval}
+        return {**found, **(bearing if len(self.case.interventions) > 1 else {})}
+
+    @cached_property
     def keys(self) -> list[str]:
-        """The yearly net saving of the plan, for each payer for whom it is known."""
-        keys = [f"{PORTFOLIO}.net_saving.{payer}" for payer in PAYERS]
-        return [key for key in keys if self.case.plan.need(key).usable]
+        """The yearly net savings that bear an interval."""
+        return [key for key, one in self.grounds.items() if one.bears_an_interval]
+
+    def _payers(self, path: str) -> list[str]:
+        return [payer for payer in PAYERS if self.case.plan.need(f"{path}.net_saving.{payer}").usable]
 
     def total(self, key: str) -> Total:
         """A quantity's total over the areas, at the values given."""
         return self.given.total(key)
 
+    @cached_property
     def largest(self) -> Simulation:
         """The area with the most at stake, by itself: what its intervals stand on, all the others' do."""
-        values = np.abs(np.broadcast_to(self.given[self.keys[0]].value, (len(self.table),)))
+        key = f"{PORTFOLIO}.net_saving.{self._payers(PORTFOLIO)[0]}"
+        values = np.abs(np.broadcast_to(self.given[key].value, (len(self.table),)))
         code = str(self.table.codes[int(np.nanargmax(values))])
         return Simulation(one_area(self.case, code).assuming(choices=APPRAISED), self.design)
 

@@ -12,15 +12,21 @@ from carescale.engine.registry import HORIZON, Formula
 from carescale.figures import Figure
 from carescale.formulas import registry
 
+# What comes with carescale, and nobody gave for this plan.
 _LIBRARY = ("scenarios/interventions/", "scenarios/method", "scenarios/england/")
 
 
 def unused(case: Case) -> Iterator[tuple[str, str]]:
     """The keys of figures with a number that nothing in the plan takes, each with what would take it."""
     for key, figure in case.figures.items():
-        given = figure.number is not None and not figure.position.file.startswith(_LIBRARY)
+        given = figure.number is not None and not ships(figure)
         if given and not key.startswith(FREE) and not _is_used(case, key):
             yield key, _what_would(case, figure)
+
+
+def ships(figure: Figure) -> bool:
+    """Whether a figure comes with carescale, and was not given for this plan."""
+    return figure.position.file.startswith(_LIBRARY)
 
 
 def _is_used(case: Case, key: str) -> bool:

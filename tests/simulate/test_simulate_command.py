@@ -114,6 +114,16 @@ def test_where_set_up_comes_in_whole_blocks_small_areas_are_back_later_than_all_
     assert min(by_24) < back.total[24].value < max(by_24)
 
 
+def test_where_the_plan_of_a_table_bears_no_interval_the_interventions_that_do_have_theirs() -> None:
+    """Of the councils of England: reablement and discharge have no ranges, and outweigh Shared Lives, which has one."""
+    made = simulate_areas(load("england-councils"), 1_024)
+    assert made.keys == ["shared_lives.net_saving.council"]
+    assert made.grounds["portfolio.net_saving.council"].why_not == "mostly no range"
+    found = made.summaries["shared_lives.net_saving.council"]
+    assert len(found.areas) - found.missing == 150
+    assert 45e6 < found.total.low.value * 1.5 < found.total.median.value < found.total.high.value < 90e6
+
+
 def test_a_table_is_drawn_in_as_many_blocks_as_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     key, month = "portfolio.net_saving.council", "portfolio.break_even_month.council"
     whole = simulate_areas(load("west-midlands"), 1_024)

@@ -56,6 +56,17 @@ def test_an_area_without_a_row_is_missing_for_that_reason() -> None:
     assert table.missing[NOW] == {"not in ours.csv": 149}
 
 
+def test_a_sum_and_several_columns_of_another_table_are_joined_alike() -> None:
+    """120 people and 5,200 weeks of care, which are 100 people; and 120 with 12 others, added up."""
+    ours = "code,people,others,weeks\nE08000035,120,12,5200\nE10000016,200,20,520\n"
+    columns = f"  {NOW}: {{is: people + weeks / 52, table: ours}}\n  {LD}: {{column: [people, others], table: ours}}"
+    table = england(f"tables:\n  ours: {{file: ours.csv, code: code}}\nfigures:\n{columns}", ours)
+    at = {code: position for position, code in enumerate(table.codes)}
+    found = {key: [table.figures[key][at[code]] for code in ("E08000035", "E10000016")] for key in (NOW, LD)}
+    assert found == {NOW: [220, 210], LD: [132, 220]}
+    assert table.missing[NOW] == table.missing[LD] == {"not in ours.csv": 150}
+
+
 def test_the_names_of_areas_that_are_only_there_are_read_where_it_is_said_where_they_stand() -> None:
     named = "tables:\n  ours: {file: ours.csv, code: code, name: council}\n"
     table = england(f"{named}figures:\n  {NOW}: {{table: ours, column: people}}")

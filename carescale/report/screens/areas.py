@@ -65,7 +65,15 @@ def areas_screen(areas: AreaProjection, *, top: int = 0) -> Screen:
         records=Records((), frame=lambda: area_frame(areas)),
         document=lambda: area_json(areas),
         book=lambda path, command: _write_book(areas, path, command, shown.blocks),
+        page=lambda command: page_of_areas(areas.case, shown.blocks, command),
     )
+
+
+def page_of_areas(case: Case, shown: Sequence[Block], command: str) -> str:
+    """The live page of a table, one area at a time."""
+    from carescale.report.page.areas import write_areas_page
+
+    return write_areas_page(case, shown, command)
 
 
 def _write_book(areas: AreaProjection, path: Path, command: str, shown: Sequence[Block]) -> None:
@@ -121,8 +129,9 @@ def _legend(areas: AreaProjection) -> Line | None:
     """What the marks mean; how many areas a total leaves out."""
     totals = [areas.total(key) for key in (areas.now, areas.more)]
     starred = {total.missing for total in totals if total.known and total.missing}
-    count = f"{starred.pop():,} " if len(starred) == 1 else ""
-    left_out = f" · * leaves out {count}areas that are not known" if count or starred else ""
+    some = "areas that are" if len(starred) != 1 or max(starred) > 1 else "area that is"
+    count = f"{max(starred):,} " if len(starred) == 1 else ""
+    left_out = f" · * leaves out {count}{some} not known" if starred else ""
     return Line((f"{NOT_KNOWN} not known{left_out}",), "legend") if any(total.missing for total in totals) else None
 
 

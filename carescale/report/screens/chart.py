@@ -72,11 +72,11 @@ def _chance(simulation: Simulation, payer: str) -> Drawing | str:
 
 
 def _rates(case: Case, width: int) -> Screen:
-    """The rates of the first cohort that is planned over the areas."""
+    """The rates of the first planned cohort of which some area has one."""
     from carescale.analysis.areas import project_areas
     from carescale.report.rates_picture import rates_drawing
 
-    drawing = rates_drawing(project_areas(case)[0])
+    drawing = next(filter(None, map(rates_drawing, project_areas(case))), None)
     if drawing is None:
         raise Problems([Problem("bad-option", "no area of this table has a rate", Position(case.file))])
     return chart_screen(drawing, width)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from carescale.analysis.grounds import Grounds, grounds
+from carescale.analysis.grounds import Grounds
 from carescale.analysis.simulate_areas import AreaChances, AreaSimulation, AreaSummary
 from carescale.case import PORTFOLIO
 from carescale.report import blocks
@@ -49,13 +48,10 @@ class AreasSimulated:
 
     simulation: AreaSimulation
 
-    @cached_property
-    def grounds(self) -> dict[str, Grounds]:
-        """What the intervals stand on, by quantity: for every area the same."""
-        largest = self.simulation.largest()
-        whole = largest.case.model.entities[PORTFOLIO]
-        payers = [key.rpartition(".")[2] for key in self.simulation.keys]
-        return grounds(largest, [(whole, "net_saving", payer) for payer in payers])
+    @property
+    def grounds(self) -> Mapping[str, Grounds]:
+        """What the intervals stand on, by quantity."""
+        return self.simulation.grounds
 
     def summary(self, key: str) -> AreaSummary | None:
         """What the draws say of a quantity that bears an interval."""
@@ -65,25 +61,30 @@ class AreasSimulated:
         """Everything, or the areas with most at stake."""
         case = self.simulation.case
         small = Line((*subtitle(case).said, "\n", how(self.simulation.design, self.simulation.digest)))
-        tables = there(*(self._table(key, most) for key in self.simulation.keys))
+        tables = there(*(self._table(key, most) for key in self.grounds))
         careful = blocks.notes("Read with care", self._cautions(), "notes")
         return [Headline((f"{plan_title(case)} → ", *listed(list(self._answers())))), small, *tables, *there(careful)]
 
     def _answers(self) -> Iterator[Said]:
         for key in self.simulation.keys:
-            found, payer = self.summary(key), payer_name(key.rpartition(".")[2])
-            if found is None:
-                yield (f"no interval for the saving of {payer}: {self.grounds[key].why_not}",)
-                continue
+            found, chances, month = self.simulation.summaries[key], self.chances(key), self.looked_at[0]
             low, high = (written(end.value, COMPACT_MONEY) for end in (found.total.low, found.total.high))
             middle = written(found.total.median.value, COMPACT_MONEY)
             known = f"{len(found.areas) - found.missing} of {len(found.areas)} areas"
-            yield (f"{middle} a year ({payer}), {low} to {high} in 9 of 10 draws, over {known}",)
-            month, chances = self.looked_at[0], self.chances(key)
+            yield (f"{middle} a year ({self._whose(key)}), {low} to {high} in 9 of 10 draws, over {known}",)
             if chances:
                 yield (f"{tenths(chances.total[month].value)} to have broken even together by month {month}",)
-        if not self.simulation.keys:
+        for key, one in self.grounds.items():
+            if not one.bears_an_interval:
+                yield (f"no interval for the whole plan ({self._whose(key)}): {one.why_not}",)
+        if not self.grounds:
             yield ("no saving is known",)
+
+    def _whose(self, key: str) -> str:
+        """For whom a saving is, and of which intervention where it is not that of the whole plan."""
+        path, _, payer = key.partition(".net_saving.")
+        title = "" if path == PORTFOLIO else f"{self.simulation.case.model.entities[path].title}, "
+        return f"{title}{payer_name(payer)}"
 
     def chances(self, key: str) -> AreaChances | None:
         """The chances of break-even that go with a saving that bears an interval."""
@@ -115,7 +116,7 @@ class AreasSimulated:
         together = self._back(chances.total if chances else None)
         rows.append(Row(("Together", *_cells(total.value, found.total, marks), *together), "total"))
         ranged = f"{len(self.grounds[key].ranged)} of {len(self.grounds[key].moving)}"
-        heading = f"Net saving a year\n({payer_name(key.rpartition('.')[2])}), ranges\non {ranged} figures"
+        heading = f"Net saving a year\n({self._whose(key)}), ranges\non {ranged} figures"
         back = [f"Back by\nmonth {month}" if place == 0 else str(month) for place, month in enumerate(self.looked_at)]
         columns = [Column(heading, "words"), *map(Column, ("Given", "Median", "90% interval", "Above\n0", *back))]
         return blocks.table(columns, rows, "areas", keep_empty=True)
@@ -126,7 +127,7 @@ class AreasSimulated:
 
     def _cautions(self) -> Iterator[tuple[str, str]]:
         simulation = self.simulation
-        for key in simulation.keys:
+        for key in self.grounds:
             found = self.summary(key)
             if found and found.missing:
                 yield "Left out *", f"{found.missing} areas whose saving is not known; the total is of the others"
@@ -147,7 +148,7 @@ class AreasSimulated:
         import numpy as np
 
         table, scenario = self.simulation.table, self.simulation.case.scenario.name
-        for key in self.simulation.keys:
+        for key in self.grounds:
             found = self.summary(key)
             given = np.broadcast_to(self.simulation.given[key].value, (len(table),))
             named = [(str(code), str(name)) for code, name in zip(table.codes, table.names, strict=True)]
