@@ -36,7 +36,7 @@ def chart(
         Kind | None,
         typer.Option(
             "--kind",
-            help="When the money is back; cost avoided to net; the chance by month; what moves it; rates; what happened.",
+            help="When the money is back; cost avoided to net; chances; what moves it; rates; what happened.",
         ),
     ] = None,
     payer: Annotated[Payer, typer.Option("--payer", help="Whose money is drawn.")] = Payer.council,
