@@ -40,9 +40,9 @@ def _item(live: Live, figure: Figure, *, full: bool) -> str:
     origin = origin.replace(str(source), f"{source.publisher}, {source.year}") if source else origin
     origin = origin.replace(str(figure.position), f"{Path(figure.position.file).name}:{figure.position.line}")
     more = "".join(f"<p>{safe(one[:1].upper() + one[1:])}" for one in about)
-    folded = f'<details class="about"><summary>More</summary>{more}</details>' if more else ""
+    folded = f"<details><summary>More</summary>{more}</details>" if more else ""
     return (
-        f'<li data-figure="{live.keys.index(figure.name)}"{named}>'
+        f"<li data-figure={live.keys.index(figure.name)}{named}>"
         f"<em>{safe(name)}</em> <span>{safe(printed(figure))}</span>"
         f"<p>{safe(origin[:1].upper() + origin[1:])}{folded}"
     )
@@ -56,4 +56,4 @@ def _names(case: Case, figure: Figure, *, full: bool) -> tuple[str, str]:
     between, short = whole[len(whose) : len(whose) + 2], whole[len(whose) + 2 :]
     name = f"{short[:1].upper()}{short[1:]}"
     lowered = name[:1].lower() + name[1:] == short
-    return name, f' data-after="{between}"' if lowered else f' data-full="{safe(whole)}"'
+    return name, f" data-after={between[0]}" if lowered else f' data-full="{safe(whole)}"'

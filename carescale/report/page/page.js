@@ -248,7 +248,7 @@ if (page.areas) {
 
 const fullName = (item) => {
   const { full, after } = item.dataset, name = item.querySelector("em").textContent;
-  return full ?? (after ? item.closest("details").querySelector("summary").textContent + after + name[0].toLowerCase() + name.slice(1) : name);
+  return full ?? (after ? item.closest("details").querySelector("summary").textContent + after + " " + name[0].toLowerCase() + name.slice(1) : name);
 };
 const settings = () => [...changed].map(([key, value]) => `${key}=${value}`);
 const own = () => area ? [`area=${area[0]}`] : [];
