@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: help project test lint check exams mutants benchmark clean
+.PHONY: help project test lint check exams pages mutants benchmark clean
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
@@ -24,6 +24,9 @@ exams: .venv/ready  ## numbers that others published, beside ours
 mutants: .venv/ready-for-tests  ## what no test of facts would notice, one change at a time; takes hours
 	@$(BIN)/python tests/mutants.py
 
+pages: .venv/ready-for-tests  ## a thousand random settings of every example, on its page and in the engine
+	@CARESCALE_SETTINGS=1000 $(BIN)/python -m pytest -n auto tests/page
+
 benchmark: .venv/ready-for-tests  ## speed, as ratios in one run
 	@$(BIN)/python tests/benchmarks/speed.py
 	@$(BIN)/python tests/benchmarks/areas.py
@@ -31,6 +34,7 @@ benchmark: .venv/ready-for-tests  ## speed, as ratios in one run
 	@$(BIN)/python tests/benchmarks/workbook.py
 	@$(BIN)/python tests/benchmarks/points.py
 	@$(BIN)/python tests/benchmarks/pictures.py
+	@$(BIN)/python tests/benchmarks/page.py
 	@$(BIN)/python tests/benchmarks/claims.py
 	@$(BIN)/python tests/benchmarks/draws.py
 	@$(BIN)/python tests/benchmarks/track.py

@@ -126,10 +126,24 @@ class Months:
         return sum(known.values()) if known else None
 
     @property
+    def not_adding_up(self) -> tuple[int, ...]:
+        """Months in which who is there is not who was there, and started, less who left."""
+        found = {month for one in self.series for month in one if not _adds_up(one, month)}
+        return tuple(sorted(month for month in found if month <= self.last))
+
+    @property
     def left_open(self) -> tuple[int, ...]:
         """Months between the first and the last of which no count of people is known."""
         known = self.known("people")
         return tuple(month for month in range(min(known), self.last) if month not in known) if known else ()
+
+
+def _adds_up(series: Series, month: int) -> bool:
+    report, before = series[month], series.get(month - 1)
+    if report.people is None or report.starts is None or before is None or before.people is None:
+        return True
+    left = before.people + report.starts - report.people
+    return left >= 0 if report.leavers is None else left == report.leavers
 
 
 def _has_spend(series: Series) -> bool:
@@ -155,9 +169,11 @@ def _from_others(series: Series, measure: str, month: int) -> float | None:
         return None
     match measure, report.people, report.starts, report.leavers:
         case "people", _, float(starts), float(leavers):
-            return before + starts - leavers
+            found = before + starts - leavers
         case "starts", float(people), _, float(leavers):
-            return people - before + leavers
+            found = people - before + leavers
         case "leavers", float(people), float(starts), _:
-            return before + starts - people
-    return None
+            found = before + starts - people
+        case _:
+            return None
+    return found if found >= 0 else None  # what would be fewer than nobody is a slip, and not known

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from carescale.conversation import Conversation
 from carescale.engine.model import Entity, Model
 from carescale.engine.plan import Plan
 from carescale.engine.registry import HORIZON
@@ -108,6 +109,7 @@ class Case:
     areas: AreaTable | None = None  # where the place is a table of many
     moving: tuple[Moving, ...] = ()  # figures that a file says move together
     written: str = ""  # the text of its place file
+    conversation: Conversation | None = None  # what its file says to those whom it is about
     service_headings: Mapping[str, str] = field(default_factory=dict)  # lines of the council's budget, by intervention
     actuals: Actuals | None = None  # what happened, where it was loaded to be tracked
     limits: Mapping[str, str] = field(default_factory=dict)  # what limits each intervention, by its path

@@ -51,6 +51,7 @@ KINDS: dict[str, str] = {
     "duplicate-code": "the same area twice in a table",
     "unsolvable": "a figure that is solved for and has no solution",
     "bad-claim": "a claim that cannot be checked as it is written",
+    "bad-conversation": "something said in a conversation without who says it, or a decision without a reason",
     "bad-sum": "a sum that cannot be read, or whose units do not fit together",
     "no-evidence": "a saving or an outcome of which it is not said how it was found out",
     "not-checked": "a figure of which it is not said when its source was last looked at",

@@ -84,6 +84,19 @@ def test_a_plan_with_a_start_has_its_money_by_financial_year(tmp_path: Path) -> 
     assert "2026/27 (7 months)" in rows
 
 
+def test_its_money_is_the_budgets_in_cash(tmp_path: Path) -> None:
+    """The same numbers as `carescale budget` prints, and the sentence that says they are cash."""
+    path = tmp_path / "report.md"
+    assert carescale("project", "northtown", "-o", str(path)).code == 0
+    text = path.read_text(encoding="utf-8").partition("## Financial implications")[2].partition("\n## ")[0]
+    printed = carescale("budget", "northtown", "--full", columns=120).out
+    net = next(line for line in printed.splitlines() if line.startswith("Net cash"))
+    assert [cell.strip() for cell in next(one for one in text.splitlines() if "Net cash" in one).split("|")[2:-1]] == (
+        net.split()[2:]
+    )
+    assert "Amounts are in cash by financial year" in text
+
+
 def test_a_name_from_a_file_stands_as_text(tmp_path: Path) -> None:
     name = "<b>=cmd()</b> \\u0007"
     place = changed_example("birmingham", tmp_path, ("Birmingham City Council", f'"{name}"'))

@@ -116,7 +116,7 @@ KINDS = {
     README: [],
     PLACES: [
         *("place", "place", "place", "claims", "formulas", "# .github", "# .pre-commit-config", "figures"),
-        *("# birmingham", "# northtown"),
+        *("# birmingham", "# northtown", "conversation"),
     ],
     LIBRARY: ["# befriending", "use", "# twice-as-slow"],
 }
@@ -124,7 +124,8 @@ KINDS = {
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
 def test_there_is_a_test_for_every_snippet(page: Path) -> None:
-    kinds = [re.match(r"(place|use|claims|formulas|figures|# \.?[\w-]+)", body) for body in fences(page, "yaml")]
+    first = re.compile(r"(place|use|claims|formulas|figures|conversation|# \.?[\w-]+)")
+    kinds = [first.match(body) for body in fences(page, "yaml")]
     assert [kind[0] if kind else None for kind in kinds] == KINDS[page]
     assert len(fences(page, "python")) == (2 if page == README else 0)
     assert {found["language"] for found in FENCE.finditer(PAGES[page])} <= {"yaml", "python", "console", "csv"}
@@ -275,3 +276,14 @@ def test_the_formats_that_the_readme_names_are_written() -> None:
 def test_what_a_page_links_to_is_there(page: Path) -> None:
     for path in re.findall(r"\]\((?!https?:)([^)#]+)\)", PAGES[page]):
         assert (page.parent / path).exists(), path
+
+
+def test_the_conversation_of_the_guide_loads_once_its_sources_are_named() -> None:
+    place, talk = fences(PLACES, "yaml")[0], fences(PLACES, "yaml")[-1]
+    named = re.findall(r"our-(?:inspection|survey)", talk)
+    sources = "".join(f"  {key}: {{publisher: Leeds, title: {key}, year: 2025}}\n" for key in dict.fromkeys(named))
+    Path("leeds.yaml").write_text(place.replace("sources:\n", f"sources:\n{sources}") + talk, encoding="utf-8")
+    found = load("leeds.yaml").conversation
+    assert found is not None
+    assert [one.says for one in found.parts["decided"]] == ["Shared Lives grows first."]
+    assert str(found.by) == "2027-01-31"

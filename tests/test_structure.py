@@ -15,7 +15,7 @@ ROOMS = (
     ("problems", "measures", "numbers", "figures"),
     ("engine", "charts", "uncertainty"),
     ("formulas",),
-    ("area_table", "actuals", "case"),
+    ("area_table", "actuals", "conversation", "case"),
     ("inputs",),
     ("analysis",),
     ("report",),
@@ -27,7 +27,8 @@ BESIDE = {
     "measures": set[str](),
     "numbers": {"measures"},
     "figures": {"problems", "numbers"},
-    "case": {"area_table", "actuals"},
+    "conversation": {"figures"},
+    "case": {"area_table", "actuals", "conversation"},
     "actuals": {"problems"},
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

@@ -56,7 +56,7 @@ def grounds(simulation: Simulation, asked: Sequence[tuple[Entity, str, str]]) ->
     How much of one is weak goes by the yearly gross saving of the parts that it is made of.
     """
     keys = [f"{entity.path}.{name}.{payer}" for entity, name, payer in asked]
-    parts = {key: _parts(simulation, entity, payer) for key, (entity, _, payer) in zip(keys, asked, strict=True)}
+    parts = {key: parts_of(simulation, entity, payer) for key, (entity, _, payer) in zip(keys, asked, strict=True)}
     savings = list(dict.fromkeys(part for found in parts.values() for part in found))
     moving = simulation.moving([*keys, *savings])
     simulation.given.ask([*keys, *savings])
@@ -70,7 +70,7 @@ def grounds(simulation: Simulation, asked: Sequence[tuple[Entity, str, str]]) ->
     }
 
 
-def _parts(simulation: Simulation, entity: Entity, payer: str) -> list[str]:
+def parts_of(simulation: Simulation, entity: Entity, payer: str) -> list[str]:
     """The gross savings of the cohorts and spend lines of an entity, where they are known."""
     case = simulation.case
     inside = case.interventions if entity.level == "case" else [entity]

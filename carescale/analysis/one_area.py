@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from carescale.analysis.areas import AreaProjection, cohort_views
 from carescale.area_table import AreaTable, Column
@@ -32,6 +33,19 @@ def one_area(case: Case, wanted: str) -> Case:
     model = replace(case.model, figures={**case.figures, **figures}, numbers=numbers)
     name, code = str(table.names[position]), str(table.codes[position])
     return replace(case, place=name, code=code, model=model, areas=None)
+
+
+def numbers_of_areas(case: Case) -> dict[str, Any]:
+    """What `one_area` gives an area and not another: arrays over the areas, NaN where a figure is missing."""
+    import numpy as np
+
+    table = case.areas
+    assert table is not None
+    numbers = {column.key: np.asarray(table.figures[column.key], dtype=float) for column in table.map.columns}
+    for areas in cohort_views(case):
+        if areas.catches_up and areas.is_known(areas.key("benchmark_rate")):
+            numbers[areas.key("benchmark_rate")] = np.broadcast_to(np.asarray(areas.benchmark, float), (len(table),))
+    return numbers
 
 
 def figure_of(table: AreaTable, column: Column, row: int) -> Figure:

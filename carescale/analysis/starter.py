@@ -35,6 +35,11 @@ def place_starter(file: Path, names: Sequence[str]) -> str:
     return text.replace("# PLAN", plan).replace("# FIGURES", figures)
 
 
+def conversation_starter() -> str:
+    """The conversation of a place file, all of it blanks with their reasons."""
+    return _read("conversation")
+
+
 def title_of(cards: Sequence[Card]) -> str:
     """What a plan does that grows some interventions."""
     *first, last = (card.intervention.shape.intervention for card in cards)
@@ -50,8 +55,12 @@ def intervention_starter(file: Path) -> str:
 
 def _template(kind: str, file: Path) -> str:
     words = printable(file.stem).replace("-", " ").replace("_", " ").title()
-    text = (shipped("scenarios") / "starters" / f"{kind}.yaml").read_text(encoding="utf-8")
+    text = _read(kind)
     return text.replace('"NAME"', json.dumps(words, ensure_ascii=False)).replace("NAME", words or "us")
+
+
+def _read(kind: str) -> str:
+    return (shipped("scenarios") / "starters" / f"{kind}.yaml").read_text(encoding="utf-8")
 
 
 def each_once(names: Sequence[str]) -> list[str]:

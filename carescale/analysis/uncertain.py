@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from carescale.case import Case
@@ -13,7 +13,7 @@ from carescale.inputs.moving import spearman_of
 from carescale.uncertainty.normal import normal_quantiles
 from carescale.uncertainty.points import Design, points
 from carescale.uncertainty.shapes import Limits, Shape, shape_of
-from carescale.uncertainty.together import Together, together
+from carescale.uncertainty.together import Together, normal_correlation, together
 
 _BLOCK = 16_384
 UNSAID = "two studies"  # how a range is read whose file does not say what it covers: the widest reading
@@ -85,6 +85,7 @@ class Sampler:
 
     figures: Mapping[str, Uncertain]
     together: Together
+    pairs: Mapping[tuple[str, str], float] = field(default_factory=dict)  # rank correlations of sources
 
     def drawn(self, design: Design) -> dict[str, Any]:
         """The draws of every figure, by key: an array of `design.draws` values each."""
@@ -131,4 +132,14 @@ def sampler(case: Case) -> Sampler:
         if first in named and second in named
     }
     keys = dict.fromkeys(key for pair in pairs for key in pair)
-    return Sampler(figures, together(list(keys), pairs))
+    return Sampler(figures, together(list(keys), pairs), pairs)
+
+
+def correlations(of: Sampler, keys: Sequence[str]) -> list[list[float]]:
+    """The normal correlation of each of these sources with each."""
+
+    def one(first: str, second: str) -> float:
+        spearman = of.pairs.get((first, second), of.pairs.get((second, first), 0.0))
+        return 1.0 if first == second else normal_correlation(spearman)
+
+    return [[one(first, second) for second in keys] for first in keys]

@@ -130,10 +130,10 @@ def _series(series: Series, colour: str, along: Axis, upright: Axis) -> Iterator
     if series.low:
         there = [(along.at(month), upright.at(value)) for month, value in enumerate(series.high)]
         back = [(along.at(month), upright.at(value)) for month, value in reversed(list(enumerate(series.low)))]
-        yield f'<path d="{_path([*there, *back])}Z" fill="{colour}" fill-opacity="0.15"/>'
-        for edge in (series.low, series.high):
-            at = [(along.at(month), upright.at(value)) for month, value in enumerate(edge)]
-            yield f'<path d="{_path(at)}" fill="none" stroke="{colour}" stroke-dasharray="2 3"/>'
+        yield (
+            f'<path d="{_path([*there, *back])}Z" fill="{colour}" fill-opacity="0.15" stroke="{colour}" '
+            'stroke-dasharray="2 3"/>'
+        )
     known = [(along.at(month), upright.at(value)) for month, value in enumerate(series.values) if value is not None]
     yield f'<path d="{_path(known)}" fill="none" stroke="{colour}" stroke-width="2.5" stroke-linejoin="round"/>'
     for x, y in known if series.dots else ():

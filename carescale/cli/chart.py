@@ -19,6 +19,7 @@ class Kind(StrEnum):
     chance = "chance"
     tornado = "tornado"
     rates = "rates"
+    plan_vs_actual = "plan-vs-actual"
 
 
 class Payer(StrEnum):
@@ -35,7 +36,7 @@ def chart(
         Kind | None,
         typer.Option(
             "--kind",
-            help="When the money is back; cost avoided to net; the chance by month; what moves it; rates of areas.",
+            help="When the money is back; cost avoided to net; chances; what moves it; rates; what happened.",
         ),
     ] = None,
     payer: Annotated[Payer, typer.Option("--payer", help="Whose money is drawn.")] = Payer.council,
@@ -58,5 +59,6 @@ def chart(
     from carescale.report.writers.output import choose_output, write
 
     chosen = choose_output(style, output, FORMATS, command=typed())
-    case = open_case(file, scenario, settings_with(months, settings), area)
+    given = settings_with(months, settings)
+    case = open_case(file, scenario, given, area, tracked=kind is Kind.plan_vs_actual)
     write(charted(case, kind.value if kind else "", payer.value, width, asked=asked or "", sure=sure), chosen)

@@ -113,6 +113,14 @@ def show(
     write(show_screen(name, find(name)), choose_output(style, output))
 
 
+def _refuse(option: str, why: str, hint: str = "") -> None:
+    """Raise Problems for an option that does not fit; nothing where there is none."""
+    from carescale.problems import Position, Problem, Problems
+
+    if option:
+        raise Problems([Problem("bad-option", why, Position(option), hint)])
+
+
 def new(
     file: Annotated[Path, typer.Argument(help="The file to start.")],
     chosen: Annotated[
@@ -120,36 +128,36 @@ def new(
         typer.Option("--with", metavar="INTERVENTION", help="Plan it; again for more. Without: Shared Lives."),
     ] = None,
     kind: Annotated[Starter, typer.Option("--kind", help="A place, or an intervention of your own.")] = Starter.place,
+    conversation: Annotated[
+        bool, typer.Option("--conversation", help="With a conversation about the plan, its blanks named.")
+    ] = False,
     council: Annotated[
         str | None,
-        typer.Option(
-            "--council", metavar="NAME", help="Fill in what is published of it: its code, name or part of it."
-        ),
+        typer.Option("--council", metavar="NAME", help="Fill in what is published of it: its code or name."),
     ] = None,
     tables: Annotated[
         Path | None, typer.Option("--tables", metavar="FILE.csv", help="A newer table, made by update-england.")
     ] = None,
 ) -> None:
-    from carescale.analysis.starter import intervention_starter, place_starter
+    from carescale.analysis.starter import conversation_starter, intervention_starter, place_starter
     from carescale.problems import Position, Problem, Problems
     from carescale.report.writers.output import write_file
 
     if file.exists():
         raise Problems([Problem("cannot-write", "there is a file of that name already", Position(str(file)))])
-    if chosen and kind is Starter.intervention:
-        raise Problems([Problem("bad-option", "an intervention is not made of others", Position("--with"))])
-    if kind is Starter.intervention and (council or tables):
-        raise Problems([Problem("bad-option", "an intervention is nobody's in particular", Position("--council"))])
-    if tables and not council:
-        message = "it is not said whose figures to take"
-        raise Problems([Problem("bad-option", message, Position("--tables"), "add --council")])
-    ours = kind is Starter.place
+    if kind is Starter.intervention:
+        of_places = {"--with": chosen, "--council": council or tables, "--conversation": conversation}
+        wrong = next((option for option, given in of_places.items() if given), "")
+        _refuse(wrong, "an intervention is nobody's in particular, and not made of others")
+    _refuse("--tables" if tables and not council else "", "it is not said whose figures to take", "add --council")
+    ours, names = kind is Starter.place, chosen or ["shared_lives"]
     if council:
         from carescale.analysis.council_starter import council_starter
 
-        text = council_starter(council, chosen or ["shared_lives"], tables)
+        text = council_starter(council, names, tables)
     else:
-        text = place_starter(file, chosen or ["shared_lives"]) if ours else intervention_starter(file)
+        text = place_starter(file, names) if ours else intervention_starter(file)
+    text += f"\n{conversation_starter()}" if conversation else ""
     write_file(file, lambda new_file: new_file.write_text(text, encoding="utf-8"))
     tell(f"wrote {file}; next: carescale {'project' if ours else 'show'} {file}")
 

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from carescale.case import Case
 
 
-def open_case(file: str, scenario: str, settings: list[str] | None, area: str | None) -> Case:
-    """The case that a command's options name. Raises Problems."""
+def open_case(file: str, scenario: str, settings: list[str] | None, area: str | None, *, tracked: bool = False) -> Case:
+    """The case that a command's options name, with what happened where it is to be tracked. Raises Problems."""
     from carescale.analysis.lookup import choose_area
     from carescale.inputs.loading import load
 
-    case = choose_area(load(file, scenario=scenario, settings=settings or []), area)
+    case = choose_area(load(file, scenario=scenario, settings=settings or [], tracked=tracked), area)
     say_if_example(file, case.file)
     return case

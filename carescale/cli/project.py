@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import shlex
 import sys
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from carescale.cli.options import Area, Bom, Cautious, Format, Full, OutputFile, PlaceFile, Scenarios, Settings, Show
 from carescale.cli.streams import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from carescale.case import Case
+
+_YEARS = 5  # financial years of the money in a report
 
 
 def project(
@@ -51,7 +59,23 @@ def project(
     cases = [cautious(case) for case in cases] if cautiously else cases
     if monthly and cases[0].areas is None:
         check_months_fit(chosen.format)
-    write(projected(cases, Asked(monthly, chart, sure, significant_only, everyone, top)), chosen)
+    asked = Asked(monthly, chart, sure, significant_only, everyone, top)
+    write(projected(cases, asked, _by_year(file, cases[0], given, area)), chosen)
+
+
+def _by_year(file: str, case: Case, settings: list[str], area: str | None) -> Callable[[], Case] | None:
+    """How a case with a start is loaded to be budgeted; None where it has none, or can be read but once."""
+    if not case.start or file == "-":
+        return None
+    return partial(_budgeted, file, case.scenario.name, settings, area)
+
+
+def _budgeted(file: str, scenario: str, settings: list[str], area: str | None) -> Case:
+    """The case again, loaded for the five financial years from its start."""
+    from carescale.analysis.lookup import choose_area
+    from carescale.inputs.loading import load
+
+    return choose_area(load(file, scenario=scenario, settings=settings, cash_years=_YEARS), area)
 
 
 def check_months_fit(format_name: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from carescale.engine.registry import MONTH
@@ -122,14 +122,16 @@ for _name, _value in (("NOISE", NOISE), ("HAIR", HAIR), ("NEAR", NEAR)):
     RUNTIME = RUNTIME.replace(_name, f"{_value:g}")
 
 
-def in_javascript(schedule: Schedule, wanted: Iterable[str], series: Sequence[str] = ()) -> str:
+def in_javascript(
+    schedule: Schedule, wanted: Iterable[str], series: Sequence[str] = (), called: Callable[[str], str] = str
+) -> str:
     """The text of a function `(input, horizon) => […]`: what `returned` names, in its order.
 
-    `input` is a number for each of the schedule's inputs, in their order.
+    `input` is a number for each of the schedule's inputs, in their order. A constant is `called` after its key.
     """
     keys = returned(schedule, wanted, series)
     kept = [key for key in keys if schedule.phases[key] == Phase.MONTHLY]
-    return _Writer(schedule).program([key for key in keys if key not in kept], kept)
+    return _Writer(schedule, called).program([key for key in keys if key not in kept], kept)
 
 
 def returned(schedule: Schedule, wanted: Iterable[str], series: Sequence[str] = ()) -> list[str]:
@@ -142,17 +144,18 @@ def returned(schedule: Schedule, wanted: Iterable[str], series: Sequence[str] = 
 @dataclass
 class _Writer:
     schedule: Schedule
+    called: Callable[[str], str]
     names: dict[str, str] = field(default_factory=lambda: {MONTH: "month"})
 
     def program(self, wanted: Sequence[str], kept: Sequence[str]) -> str:
         schedule = self.schedule
-        lines = ["const [", *(f"  {self.name(key)}," for key in schedule.inputs), "] = input;"]
-        lines += [self.constant(step) for step in schedule.before]
+        lines = ["const [", *(f"{self.name(key)}," for key in schedule.inputs), "] = input;"]
+        lines += _constants(map(self.constant, schedule.before))
         if schedule.walks_months:
             lines += self.months(kept)
-        lines += [self.constant(step) for step in schedule.after]
+        lines += _constants(map(self.constant, schedule.after))
         found = [*map(self.name, wanted), *(f"all_{self.name(key)}" for key in kept)]
-        given_back = ["return [", *(f"  {name}," for name in found), "];"]
+        given_back = ["return [", *(f"{name}," for name in found), "];"]
         return "\n".join(["(input, horizon) => {", *(f"  {line}" for line in (*lines, *given_back)), "}"])
 
     def months(self, kept: Sequence[str]) -> Iterator[str]:
@@ -165,14 +168,14 @@ class _Writer:
         for step in self.schedule.monthly:
             if step.over_time:
                 yield f"  {self.advanced(step)}"
-            yield f"  {self.constant(step)}"
+            yield f"  const {self.constant(step)};"
         yield from (f"  {self.advanced(step)}" for step in self.schedule.scans)
         yield from (f"  all_{self.name(key)}.push({self.name(key)});" for key in kept)
         yield "}"
-        yield from (self.constant(step) for step in self.schedule.scans)
+        yield from _constants(map(self.constant, self.schedule.scans))
 
     def constant(self, step: Step) -> str:
-        return f"const {self.name(step.key)} = {self.result(step) if step.over_time else self.text(step.tree)};"
+        return f"{self.name(step.key)} = {self.result(step) if step.over_time else self.text(step.tree)}"
 
     def advanced(self, step: Step) -> str:
         """The memory of a verb over time, a month further."""
@@ -193,7 +196,7 @@ class _Writer:
     def name(self, key: str) -> str:
         """A name for a key that no other has: `shared_lives_net_saving_council`."""
         if key not in self.names:
-            plain = re.sub(r"\W", "_", key.replace(".", "_"), flags=re.ASCII)
+            plain = re.sub(r"\W", "_", self.called(key), flags=re.ASCII)
             taken = set(self.names.values())
             choices = (plain if number == 1 else f"{plain}_{number}" for number in range(1, len(taken) + 2))
             self.names[key] = next(choice for choice in choices if choice not in taken)
@@ -226,6 +229,12 @@ class _Writer:
         inner = _binding(part)
         loose = inner < outer or (inner == outer and place > 0) or tree.verb == "negate" or text.startswith("-")
         return f"({text})" if loose and inner < _CALL else text
+
+
+def _constants(told: Iterable[str]) -> list[str]:
+    """Constants in one statement, a line each; nothing where there are none."""
+    lines = list(told)
+    return ["const", *(f"{line}," for line in lines[:-1]), f"{lines[-1]};"] if lines else []
 
 
 def _binding(part: Expression) -> int:

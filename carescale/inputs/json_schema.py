@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from carescale.formulas.vocabulary import CHOICES, DEFAULT_CHOICES, GROUPS, PAYERS, TARGET_FIGURES, registry
+from carescale.inputs.conversation_schema import ConversationEntry
 from carescale.inputs.evidence_scale import evidence_scale
 from carescale.inputs.library import shipped_names
 from carescale.inputs.payers import PAID_BY
@@ -34,9 +35,12 @@ def json_schema(kind: str) -> dict[str, Any]:
     definitions["Choices"] = _choices()
     definitions["Plan"] = _plan()
     if kind == "place":
-        table = TableEntry.model_json_schema(by_alias=True)
-        definitions.update(table.pop("$defs", {}))
-        schema["properties"]["table"] = table
+        for name, entry in (("table", TableEntry), ("conversation", ConversationEntry)):
+            inner = entry.model_json_schema(by_alias=True)
+            definitions.update(inner.pop("$defs", {}))
+            schema["properties"][name] = inner
+        _let_say(schema["properties"]["conversation"])
+        _let_say(definitions["WorksEntry"])
     _point(schema, kind)
     for name in ("CohortEntry", "StrandEntry", "OutcomeEntry"):
         if name in definitions:
@@ -61,6 +65,16 @@ def _point(schema: dict[str, Any], kind: str) -> None:
         }
         entry = {"anyOf": [{"$ref": "#/$defs/Figure"}, by_year]}
         properties["published"] = {"type": "object", "additionalProperties": entry}
+
+
+def _let_say(schema: dict[str, Any]) -> None:
+    """Let a list of statements be a single one, and a statement that is a sentence of the council's own be a text."""
+    for name, given in schema["properties"].items():
+        if given.get("type") == "array":
+            texts = [] if name == "decided" else [{"type": "string"}]
+            one = [*texts, given["items"]]
+            told = {"description": given["description"]} if "description" in given else {}
+            schema["properties"][name] = {"anyOf": [*one, {"type": "array", "items": {"anyOf": one}}], **told}
 
 
 def _figure() -> dict[str, Any]:

@@ -23,6 +23,7 @@ from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.calibrating import solve_figures
 from carescale.inputs.claims import read_claims
+from carescale.inputs.conversations import read_conversation
 from carescale.inputs.document import Document, pairs
 from carescale.inputs.entities import make_entities, scopes_of
 from carescale.inputs.layers import Layer, hold_last_share, intervention_layer, read_layer, read_method, stacked
@@ -151,13 +152,13 @@ class _Loader:
             added={"payer": self.together, "period": dimensions["period"] if self.cash_years else ()},
         )
         model = replace(model, own=self._read_formulas(model, scenario_document, interventions))
+        texts = self._read_texts(interventions)
         claims, moving = self._read_claims(model), self._read_moving(scenario_document, scenario, figures)
         self._stop(problems)
         model, unsolved = solve_figures(model)
         self._stop(_with_excerpt(problem, (self.document, *self.documents)) for problem in unsolved)
         return Case(
             file=self.document.name,
-            **self._of_the_place(interventions),
             start=self.begins,
             scenario=Scenario(self.scenario_name, scenario.scenario, scenario.about, scenario.option or ""),
             model=model,
@@ -165,20 +166,8 @@ class _Loader:
             changes=(*planned_more, *changes),
             areas=areas,
             moving=moving,
-            written=self.document.text,
-            limits={name: entry.shape.limits for name, entry in interventions.items() if entry.shape.limits},
+            **texts,
         )
-
-    def _of_the_place(self, interventions: Mapping[str, Intervention]) -> dict[str, Any]:
-        """What the place says of itself, and the lines of its budget."""
-        for name in self.place.service_headings:
-            if name not in interventions:
-                hint = self.document.nearest(name, interventions, "Planned here")
-                node = self.document.find_key(("service_headings", name))
-                self.document.problem("unknown-name", f"the plan has no intervention {quoted(name)}", node, hint)
-        self._stop()
-        said = {name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")}
-        return {**said, "service_headings": self.place.service_headings}
 
     @property
     def begins(self) -> str:
@@ -210,6 +199,21 @@ class _Loader:
     ) -> Mapping[str, Formula]:
         inside = [(entry.document, name) for name, entry in interventions.items()]
         return read_formulas([*inside, (self.document, ""), (scenario, "")], Plan(registry, model))
+
+    def _read_texts(self, interventions: Mapping[str, Intervention]) -> dict[str, Any]:
+        """What is in words: the place and its budget's lines, its file, the conversation, what limits interventions."""
+        for name in self.place.service_headings:
+            if name not in interventions:
+                hint = self.document.nearest(name, interventions, "Planned here")
+                node = self.document.find_key(("service_headings", name))
+                self.document.problem("unknown-name", f"the plan has no intervention {quoted(name)}", node, hint)
+        return {
+            "service_headings": self.place.service_headings,
+            **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")},
+            "written": self.document.text,
+            "conversation": read_conversation(self.document, self.sources, interventions),
+            "limits": {name: one.shape.limits for name, one in interventions.items() if one.shape.limits},
+        }
 
     def _read_claims(self, model: Model) -> tuple[Claim, ...]:
         cited = default_citation(self.document, self.place.source, self.sources)

@@ -278,6 +278,7 @@ class PlaceFile(Entry):
     settings: dict[Annotated[str, Field(max_length=200)], Text] = Field(
         {}, description="figures or choices to change, each by its path, as `--set` would: shared_lives.ramp_months: 36"
     )
+    conversation: Any = None
     service_headings: dict[Key, Text] = Field(
         {}, description="the line of the council's budget that each intervention stands under, such as Placements"
     )
@@ -294,6 +295,7 @@ _APART = (
     "choices",
     "claims",
     "table",
+    "conversation",
 )  # read from their nodes, not from plain data
 
 

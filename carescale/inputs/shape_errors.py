@@ -14,7 +14,9 @@ from carescale.problems import quoted
 NAME = r"^[a-z][a-z0-9_]*$"
 SAYING = r"\S"
 MONTH = r"^(19|20)\d{2}-(0[1-9]|1[0-2])$"
+DAY = r"^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _PATTERNS = {
+    DAY: "a day, such as 2027-01-31",
     NAME: "a name of small letters, digits and underscores, such as older_people",
     SAYING: "a text that says something",
     MONTH: "a month, such as 2026-09",

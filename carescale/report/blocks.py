@@ -264,5 +264,5 @@ def _under_each_other(records: Sequence[Records]) -> Records:
 def _refuse_several(path: Path, command: str) -> None:
     from carescale.problems import Position, Problem, Problems
 
-    message = "a workbook holds one scenario, and one cohort of many areas"
-    raise Problems([Problem("bad-option", message, Position("--output"))])
+    hint = "`carescale compare` writes several side by side; CSV and JSON hold them all"
+    raise Problems([Problem("bad-option", "a live workbook is of one scenario", Position("--output"), hint)])

@@ -33,6 +33,12 @@ _TAILS = (
 )  # fmt: skip
 _SPLIT_MIDDLE, _MIDDLE_CONSTANT = 0.425, 0.180625
 _SPLIT_TAIL, _SHOULDER_CONSTANT = 5.0, 1.6
+SPLITS = (_SPLIT_MIDDLE, _MIDDLE_CONSTANT, _SPLIT_TAIL, _SHOULDER_CONSTANT)
+
+
+def coefficients() -> list[tuple[Sequence[float], Sequence[float]]]:
+    """The coefficients, for a program elsewhere: of the middle, the shoulders and the tails."""
+    return [_MIDDLE, _SHOULDERS, _TAILS]
 
 
 def normal_quantiles(shares: Any) -> Any:

@@ -62,6 +62,15 @@ def point(design: Design, key: str, number: int) -> float:
     return float((_slice(design, key, part, cell) + _shift(design, key)) / design.draws)
 
 
+def recipe(design: Design, key: str) -> tuple[list[list[int]], int, float]:
+    """What the points of a key are made from, for a program that has no hashes: for each slice the factors and summands
+    of its rounds, one after the other; then what sets the slices apart, and where in their cells the points lie.
+    """
+    slices = (_hashed(design.seed, key, str(number)) for number in range(design.slices))
+    rounds = [[part & (design.size - 1) for pair in _round_keys(bits) for part in pair] for bits in slices]
+    return rounds, _hashed(design.seed, key, "apart") & _WORD, _shift(design, key)
+
+
 def _slice(design: Design, key: str, number: int, cells: Any) -> Any:
     """The fine cells of a slice: its coarse cells in the key's order, each at the place no other slice has."""
     coarse = _permuted(cells, design.size, _hashed(design.seed, key, str(number)))

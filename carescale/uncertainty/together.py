@@ -31,18 +31,22 @@ class Together:
         }
 
 
+def normal_correlation(spearman: float) -> float:
+    """The correlation of normals that have a rank correlation: 2 sin(πρ/6) (Pearson, 1907)."""
+    return 2 * math.sin(math.pi * spearman / 6)
+
+
 def together(keys: Sequence[str], spearman: Mapping[tuple[str, str], float]) -> Together:
     """The factor for rank correlations by pair; pairs that are not named do not move together. Raises Impossible.
 
-    A normal correlation of 2 sin(πρ/6) has the rank correlation ρ (Pearson, 1907). The factor is Cholesky's.
+    The factor is Cholesky's.
     """
     rows: list[tuple[float, ...]] = []
     for key in keys:
         row: list[float] = []
         for other, above in zip(keys, rows, strict=False):
             asked = spearman.get((key, other), spearman.get((other, key), 0.0))
-            normal = 2 * math.sin(math.pi * asked / 6)
-            rest = normal - sum(a * b for a, b in zip(row, above, strict=False))
+            rest = normal_correlation(asked) - sum(a * b for a, b in zip(row, above, strict=False))
             row.append(rest / above[-1] if above[-1] else 0.0)
             if sum(weight * weight for weight in row) > 1 or (not above[-1] and abs(rest) > 1e-12):
                 raise Impossible((other, key))

@@ -4,6 +4,10 @@ truth, 200 seeds each, told apart by the report's month: `python tests/benchmark
 The truth: starts a month as counts with more or less scatter than chance alone has, from the month of the first match
 on; of those there such a share leaves. The last rows break what the interval takes for granted: starts that come in
 runs (a month like the one before), and a pace that doubles half-way.
+
+Measured: of a constant pace the interval held 89 to 97 in 100 at a first look (months 15 to 20), 90 to 96 at a second
+and 90 to 95 at a third; where starts come in runs, 80 to 83. Of full scale 87 to 96 held, narrowing from 30 months wide
+at month 18 to 19 at month 27, and from 20 to 14.
 """
 
 from __future__ import annotations

@@ -75,6 +75,12 @@ def test_the_band_is_worst_to_best_or_that_of_draws_and_says_which() -> None:
     assert ends[0][0] < ends[1][0] < ends[1][1]
 
 
+def test_what_happened_is_drawn_over_the_plan() -> None:
+    out = carescale("chart", "northtown", "--kind", "plan-vs-actual").out
+    assert "● Actual" in out
+    assert carescale("chart", "birmingham", "--kind", "plan-vs-actual").code == 2
+
+
 def test_a_table_of_areas_is_drawn_with_its_benchmark() -> None:
     out = carescale("chart", "west-midlands").out
     assert "The line to catch up with, the best area, is at 47.06 per 100,000" in out

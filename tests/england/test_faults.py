@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from pathlib import Path
 
@@ -142,3 +144,17 @@ def test_explain_names_the_area_that_sets_the_benchmark_and_the_peers() -> None:
     key = "shared_lives.learning_disability.benchmark_rate"
     out = " ".join(carescale("explain", "west-midlands", key, "--area", "Birmingham").out.split())
     assert "9 of 14 with a rate, which is that of Telford and Wrekin (E06000020)" in out
+
+
+def test_areas_have_a_rank_by_their_rate_and_equal_rates_share_it() -> None:
+    table = TABLE.replace(",35,1035,", ",36,1036,")
+    rows = carescale("project", place("catch_up: {learning_disability: best}", NOW, table=table), "-f", "csv").out
+    ranks = {row["name"]: row["rate_rank"] for row in csv.DictReader(io.StringIO(rows))}
+    assert (ranks["Area 36"], ranks["Area 35"], ranks["Area 34"], ranks["Area 25"]) == ("1", "1", "3", "12")
+
+
+def test_several_scenarios_are_no_live_workbook_and_it_is_said_what_is() -> None:
+    words = ("--scenario", "as-published", "--scenario", "fixed-number", "-o", "two.xlsx")
+    told = said(carescale("project", "west-midlands", *words))
+    assert "a live workbook is of one scenario" in told
+    assert "carescale compare" in told

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsing import Opened, opened, page_file
 from cli.running import carescale, changed_example, command
-from conftest import Opened, opened, page_file
 from playwright.sync_api import Browser
 
+from carescale.analysis.one_area import one_area
 from carescale.analysis.projection import project
 from carescale.case import Case
 from carescale.figures import Figure
@@ -27,7 +28,7 @@ from carescale.report.pictures import drawings
 from carescale.report.screens.project import PlaceScreen
 from carescale.report.view import View
 
-LIVE = re.compile(r"<span data-v='([^']*)'>(.*?)</span>")
+LIVE = re.compile(r"<span data-v=(?:'([^']*)'|(\d+))>(.*?)</span>")
 Cells = Mapping[tuple[object, ...], str]
 
 
@@ -39,22 +40,23 @@ def page_of(case: Case) -> Page:
 def static_cells(case: Case) -> Cells:
     """Every live number of a page as Python writes it, by what it is."""
     page = page_of(case)
-    cells = ((json.loads(html.unescape(data)), html.unescape(text)) for data, text in LIVE.findall(page.text()))
-    return {what(page.live.keys, data): text for data, text in cells}
+    cells = ((html.unescape(told) or key, html.unescape(text)) for told, key, text in LIVE.findall(page.text()))
+    return {what(page.live.keys, told): text for told, text in cells}
 
 
 def shown_cells(found: Opened) -> Cells:
     """The same as a reader sees it."""
-    paths = json.loads(found.page.locator("#page").text_content() or "")["keys"]
-    keys = [f"{path}.{name}".removeprefix(".") for path, names in paths.items() for name in names]
+    names, paths = json.loads(found.page.locator("#page").text_content() or "")["keys"]
+    keys = [f"{path}.{names[at]}".removeprefix(".") for path, places in paths.items() for at in places]
     cells = found.page.locator("[data-v]").evaluate_all("all => all.map(one => [one.dataset.v, one.textContent])")
-    return {what(keys, json.loads(data)): text for data, text in cells}
+    return {what(keys, data): text for data, text in cells}
 
 
-def what(keys: list[str], data: dict[str, object]) -> tuple[object, ...]:
+def what(keys: list[str], told: str) -> tuple[object, ...]:
     """What a cell is of, and how it is written; its marks apart."""
-    told = ("unit", "off", "ends", "range", "month", "within", "beyond")
-    return keys[int(str(data["key"]))], *(data.get(name) for name in told)
+    data = {"key": told} if told.isdigit() else json.loads(told)
+    how = ("unit", "off", "ends", "range", "month", "within", "beyond")
+    return keys[int(data["key"])], *(data.get(name) for name in how)
 
 
 def assert_same(found: Opened, case: Case) -> None:
@@ -283,7 +285,7 @@ def test_with_scripts_off_the_whole_plan_can_be_read(browser: Browser, birmingha
     said = page.text_content("body") or ""
     for words in ("Scripts are off here", "£6,655,000", "18 months", "Source: ", "Read with care"):
         assert words in said
-    assert page.locator("svg").count() == 2
+    assert page.locator("svg").count() == 3
     context.close()
 
 
@@ -347,3 +349,23 @@ def test_an_appraisal_in_one_price_base_is_live_too(browser: Browser, tmp_path: 
     assert not changed.faults
     changed.page.context.close()
     given.page.context.close()
+
+
+def test_a_table_has_a_page_on_which_an_area_is_chosen(browser: Browser, tmp_path: Path) -> None:
+    """Its numbers are those of the area by itself, before and after a change; the link and the command name it."""
+    found = opened(browser, page_file("england-councils", tmp_path))
+    page, councils = found.page, load("england-councils")
+    page.select_option("#area", label="Birmingham")
+    assert_same(found, one_area(councils, "E08000025"))
+    assert "Birmingham · E08000025" in page.inner_text("header")
+    found.at("#area=E08000035&shared_lives.ramp_months=30")
+    assert_same(found, one_area(load("england-councils", settings=["shared_lives.ramp_months=30"]), "Leeds"))
+    line = page.inner_text("#command")
+    assert line == "carescale project england-councils --area E08000035 --set shared_lives.ramp_months=30"
+    assert "This page has 143 of 152 areas." in page.inner_text("header")
+    page.reload()
+    assert page.locator("#area").input_value() == "E08000035"
+    found.at("#area=E99999999")
+    assert "area=E99999999" in page.inner_text("#old")
+    assert not found.faults
+    found.page.context.close()

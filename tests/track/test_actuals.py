@@ -73,6 +73,15 @@ def test_what_is_spent_on_several_cohorts_may_stand_with_one_of_them(tmp_path: P
     assert months.known("spend") == {9: 900.0}
 
 
+def test_a_month_that_does_not_add_up_is_told_and_makes_nobody_less_than_nobody(tmp_path: Path) -> None:
+    table = "month,people,starts,leavers\n9,2,2,0\n10,5,1,0\n11,9,1,\n12,9,0,0\n"
+    months = reported(tmp_path, table).of("shared_lives")
+    assert months.not_adding_up == (10, 11)  # three more with one start; and then four
+    assert months.known("leavers") == {9: 0.0, 10: 0.0, 12: 0.0}
+    told = carescale("track", "northtown", "--actuals", str(tmp_path / "ours.csv"), "--start", "2026-09").out
+    assert "people, starts and leavers do not add up in June 2027, July" in " ".join(told.split())
+
+
 def test_other_columns_are_their_owners_and_headings_may_have_capitals(tmp_path: Path) -> None:
     found = reported(tmp_path, "Our monitoring sheet,,,\nMonth,Manager's note,People,Starts\nApr-27,slow,1,1\n")
     assert found.of("shared_lives").people(8) == 1

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from benchmarks.track import FEWEST, REPORTS, TRUTHS, Truth, forecast, months_of, reports, told
+from cli.running import carescale
 
-from carescale import load
+from carescale import load, simulate
 from carescale.analysis.pace import Leaving, Pace, ReferenceClass, pace_of, too_early
 
 
@@ -74,6 +77,21 @@ def test_a_pace_that_doubles_is_said_to_have_changed_and_an_even_one_is_not() ->
     even = Pace(first_match=0, by_month={month: float(1 + month % 2) for month in range(1, 25)})
     assert doubled.change > 1
     assert abs(even.change) < 1
+
+
+def test_simulate_draws_the_pace_of_a_new_scheme_from_those_of_the_others(tmp_path: Path) -> None:
+    schemes = {"Ash": 1, "Birch": 2, "Cedar": 2, "Dale": 3}
+    rows = [f"{month},{name},{pace * month},{pace},0" for name, pace in schemes.items() for month in range(1, 14)]
+    (tmp_path / "t.csv").write_text("\n".join(["month,scheme,people,starts,leavers", *rows]), encoding="utf-8")
+    scenario = str(tmp_path / "ours.yaml")
+    assert carescale("track", "northtown", "--actuals", str(tmp_path / "t.csv"), "-o", scenario).code == 0
+    made = simulate(load("northtown", scenario=scenario), draws=1_024)
+    assert made.case.scenario.title == "At the pace of 4 schemes of Northtown (made up)"
+    drawn = made.summary("shared_lives.starts_a_month")
+    assert drawn is not None
+    # the middle is the geometric mean of 1, 2, 2 and 3, and a fifth scheme lies within a factor of 3.3 of it
+    assert drawn.median.value == pytest.approx(12**0.25, rel=0.02)
+    assert drawn.high.value / drawn.median.value == pytest.approx(3.26, rel=0.05)
 
 
 def test_four_schemes_are_the_range_of_a_fifth_and_two_are_no_more_than_their_own_paces() -> None:

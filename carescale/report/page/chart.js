@@ -11,8 +11,8 @@ const roundStep = (length, most) => {
   const rough = length / most, power = 10 ** Math.floor(Math.log10(rough));
   return [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((step) => step >= rough * (1 - 1e-9));
 };
-const axisOf = (values, start, end, most = 6) => {
-  const first = Math.min(0, ...values), last = Math.max(0, ...values), step = roundStep(last - first > 1e-300 ? last - first : 1, most);
+const axisOf = (values, start, end, most = 6, [lowest, highest] = []) => {
+  const first = lowest ?? Math.min(0, ...values), last = highest ?? Math.max(0, ...values), step = roundStep(last - first > 1e-300 ? last - first : 1, most);
   const below = Math.floor(first / step + 1e-9), above = Math.max(Math.ceil(last / step - 1e-9), below + 1), ticks = [];
   for (let number = below; number <= above; number++) ticks.push(Number((number * step).toFixed(10)));
   return placed(below * step, above * step, start, end, ticks);
@@ -51,22 +51,22 @@ const rule = (x1, y1, x2, y2, colour, width) => `<line x1="${x1.toFixed(1)}" y1=
 const box = (x, y, width, height, colour) => `<rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" ` +
   `width="${Math.max(width, 1).toFixed(1)}" height="${Math.max(height, 1).toFixed(1)}" fill="${colour}"/>`;
 const pathOf = (points) => points.length ? "M" + points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L") : "";
-const grid = (upright, left, right) => upright.ticks.flatMap((tick) => {
+const grid = (upright, left, right, text = axisMoney) => upright.ticks.flatMap((tick) => {
   const y = upright.at(tick);
   return [rule(left, y, right, y, tick === 0 ? INK : GRID, tick === 0 ? 1.5 : 1),
-    words(axisMoney(tick), left - 8, y + LABEL * 0.35, { anchor: "end" })];
+    words(text(tick), left - 8, y + LABEL * 0.35, { anchor: "end" })];
 });
 
 // Lines over months: [{name, values, low, high}], and the month to point at on the first.
-const drawLines = ({ series, mark }, width, top = 12) => {
+const drawLines = ({ series, mark, ends = [], text = axisMoney }, width, top = 12) => {
   const bottom = top + PLOT, known = series.flatMap((one) => [...one.values, ...one.low, ...one.high]).filter((v) => v === v);
-  const upright = axisOf(known, bottom, top + 8);
-  const left = EDGE + Math.max(...upright.ticks.map((tick) => textWidth(axisMoney(tick), LABEL))) + 8;
+  const upright = axisOf(known, bottom, top + 8, 6, ends);
+  const left = EDGE + Math.max(...upright.ticks.map((tick) => textWidth(text(tick), LABEL))) + 8;
   const beside = Math.min(Math.max(...series.map((one) => textWidth(one.name, LABEL))) + 10, width * 0.3);
   const right = width - EDGE - beside, months = series[0].values.length - 1;
   const along = monthsAxis(months, left, right, width >= 600 ? 10 : 5);
   const points = (values) => values.map((value, month) => [along.at(month), upright.at(value)]).filter(([, y]) => y === y);
-  const drawn = grid(upright, left, right);
+  const drawn = grid(upright, left, right, text);
   for (const tick of along.ticks) {
     drawn.push(rule(along.at(tick), bottom, along.at(tick), bottom + 5, INK, 1));
     drawn.push(words(String(tick), along.at(tick), bottom + 5 + LABEL * LINE, { anchor: "middle" }));
@@ -75,15 +75,13 @@ const drawLines = ({ series, mark }, width, top = 12) => {
   series.forEach(({ values, low, high }, number) => {
     const colour = COLOURS[number % COLOURS.length];
     if (low.length) {
-      drawn.push(`<path d="${pathOf([...points(high), ...points(low).reverse()])}Z" fill="${colour}" fill-opacity="0.15"/>`);
-      for (const edge of [low, high]) {
-        drawn.push(`<path d="${pathOf(points(edge))}" fill="none" stroke="${colour}" stroke-dasharray="2 3"/>`);
-      }
+      drawn.push(`<path d="${pathOf([...points(high), ...points(low).reverse()])}Z" fill="${colour}" fill-opacity="0.15" ` +
+        `stroke="${colour}" stroke-dasharray="2 3"/>`);
     }
     drawn.push(`<path d="${pathOf(points(values))}" fill="none" stroke="${colour}" stroke-width="2.5" stroke-linejoin="round"/>`);
   });
-  const ends = series.map((one) => upright.at(one.values.filter((value) => value === value).at(-1) ?? 0));
-  spreadOut(ends, LABEL * LINE, top + 8, bottom).forEach((place, number) => drawn.push(
+  const places = series.map((one) => upright.at(one.values.filter((value) => value === value).at(-1) ?? 0));
+  spreadOut(places, LABEL * LINE, top + 8, bottom).forEach((place, number) => drawn.push(
     words(series[number].name, right + 8, place + LABEL * 0.35, { fill: COLOURS[number % COLOURS.length], weight: "700" })));
   if (mark !== null && series[0].values[mark] === series[0].values[mark]) {
     const x = along.at(mark), y = upright.at(series[0].values[mark]), said = `month ${mark}`;

@@ -24,6 +24,7 @@ from carescale.figures import Figure
 from carescale.formulas.vocabulary import PAYERS, SHARES_BY_YEAR, registry
 from carescale.report.blocks import Block, Drawing, Value, values_in
 from carescale.report.formats import ANY, BY_UNIT, COMPACT_MONEY, COMPACT_PEOPLE
+from carescale.report.page.draws import Draws
 from carescale.report.view import View
 from carescale.report.words import lower_first, name_of, payer_name, unit_words
 
@@ -40,6 +41,7 @@ class Live:
     view: View
     blocks: Sequence[Block]
     also: tuple[str, ...] = ()
+    draws: Draws | None = None
 
     @property
     def projection(self) -> Projection:
@@ -56,7 +58,8 @@ class Live:
         drawn = [key for block in self.blocks if isinstance(block, Drawing) for key in (*block.keys, block.mark) if key]
         found: dict[str, None] = {}
         solved = [figure.detail.solve.quantity for figure in self.case.figures.values() if figure.detail.solve]
-        waiting = list(dict.fromkeys([*self.also, *asked, *drawn, *solved]))
+        wanted = self.draws.quantities if self.draws else []
+        waiting = list(dict.fromkeys([*self.also, *asked, *drawn, *solved, *wanted]))
         while waiting:
             key = waiting.pop(0)
             if key in found or not self.case.plan.need(key).usable:
@@ -76,8 +79,24 @@ class Live:
         return make_schedule(self.case.plan, self.quantities)
 
     def program(self) -> str:
-        """The recomputing function, to be read by people."""
-        return in_javascript(self.schedule, self.quantities, self.series)
+        """The recomputing function, to be read by people: sl_net_saving is the net saving of Shared Lives."""
+        return in_javascript(self.schedule, self.quantities, self.series, self._called)
+
+    def _called(self, key: str) -> str:
+        """A key with the initials of its path: the path is said once, above the program."""
+        path, name = _split(key)
+        return f"{self.initials[path]}_{name}" if path else name
+
+    @cached_property
+    def initials(self) -> dict[str, str]:
+        """The initials of each path, no two alike."""
+        found: dict[str, str] = {}
+        for path in dict.fromkeys(_split(key)[0] for key in self.schedule.phases):
+            plain = "_".join("".join(word[:1] for word in part.split("_")) for part in path.split("."))
+            taken = set(found.values())
+            choices = (f"{plain}{number or ''}" for number in range(len(taken) + 1))
+            found[path] = next(choice for choice in choices if choice not in taken)
+        return found
 
     def given_back(self) -> list[str]:
         """The keys of what the function returns, in its order."""
@@ -184,6 +203,7 @@ class Live:
             "payers": {payer: payer_name(payer) for payer in PAYERS},
             "summary": [[name, self.cell(value)] for name, value in summary],
             "drawings": [_drawing(block) for block in self.blocks if isinstance(block, Drawing)],
+            "draws": self.draws.data(self._places.__getitem__) if self.draws else None,
             "why": self._why(),
         }
 
@@ -237,10 +257,10 @@ class Live:
         """A value as the script reads it; what is usual is left out."""
         found = {
             "key": self._places[value.key],
-            "unit": value.unit if value.unit != self.projection[value.key].unit else None,
+            "unit": value.unit if value.unit != self._unit_there(value.key) else None,
             "marks": value.marks.strip("†‡°"),
             "off": value.taken_off,
-            "range": value.number is not None and value.unit == "month" and value.within == "{}" and value.horizon > 0,
+            "range": self._has_range(value),
             "ends": value.number is None and value.low is not None,
             "month": value.month,
             "within": value.within if value.within != "{}" else "",
@@ -248,6 +268,20 @@ class Live:
             "marked": bool(value.marks),
         }
         return {name: given for name, given in found.items() if given not in (None, "") and given is not False}
+
+    def _unit_there(self, key: str) -> str:
+        """The unit that the script knows a key to have: that of a formula, or of a figure that can be changed."""
+        known = bool(self.case.plan.bound.get(key)) or key in self._offered
+        return self.projection[key].unit if known else ""
+
+    @cached_property
+    def _offered(self) -> frozenset[str]:
+        return frozenset(figure.name for figure in self.figures)
+
+    def _has_range(self, value: Value) -> bool:
+        """Whether a month stands with its range; where it has one and is shown without, it stays without."""
+        counted = value.number is not None and value.unit == "month" and value.within == "{}" and value.horizon > 0
+        return counted and (value.low is not None or self.projection[value.key].low is None)
 
     def _bound(self, key: str) -> Bound:
         bound = self.case.plan.bound[key]
@@ -284,9 +318,12 @@ def _split(key: str) -> tuple[str, str]:
     return ".".join(words[:at]), ".".join(words[at:])
 
 
-def _by_path(keys: Iterable[str]) -> dict[str, list[str]]:
-    """Keys under the path that they share, so that no path is written twice."""
-    return {path: [_split(key)[1] for key in some] for path, some in groupby(keys, key=lambda key: _split(key)[0])}
+def _by_path(keys: Sequence[str]) -> tuple[list[str], dict[str, list[int]]]:
+    """Names, and under each path the places of those that it has: so that none is written twice."""
+    split = [_split(key) for key in keys]
+    names = list(dict.fromkeys(name for _, name in split))
+    places = {name: place for place, name in enumerate(names)}
+    return names, {path: [places[name] for _, name in some] for path, some in groupby(split, key=lambda pair: pair[0])}
 
 
 def _named(key: str, title: str, *, inside: bool) -> str:

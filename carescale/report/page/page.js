@@ -7,7 +7,7 @@ const make = (tag, properties = {}, ...children) => {
   element.append(...children);
   return element;
 };
-page.keys = Object.entries(page.keys).flatMap(([path, names]) => names.map((name) => path ? `${path}.${name}` : name));
+page.keys = Object.entries(page.keys[1]).flatMap(([path, names]) => names.map((at) => [path, page.keys[0][at]].filter(Boolean).join(".")));
 // The program takes numbers in an order and gives numbers in an order; here they have their keys.
 const inputs = Object.fromEntries(page.inputs.map(([place, value]) => [page.keys[place], value]));
 const inputKeys = Object.keys(inputs), outputKeys = page.outputs.map((place) => page.keys[place]);
@@ -29,9 +29,10 @@ const named = (cell) => {
   const key = page.keys[cell.key], node = page.nodes[key];
   return { ...cell, key, unit: cell.unit ?? (node ? page.why.formulas[node[0]][1] : figures.get(key)?.unit ?? "") };
 };
-const cells = all("[data-v]").map((element) => ({ ...named(JSON.parse(element.dataset.v)), element, first: element.textContent }));
+const told = (text) => /^\d+$/.test(text) ? { key: Number(text) } : JSON.parse(text);
+const cells = all("[data-v]").map((element) => ({ ...named(told(element.dataset.v)), element, first: element.textContent, filed: element.textContent }));
 const summary = page.summary.map(([name, cell]) => [name, named(cell)]);
-let changed = new Map(), old = "";
+let changed = new Map(), old = "", area = null;
 
 // --- what comes of it -------------------------------------------------------------------------------------------------
 
@@ -67,7 +68,7 @@ const runs = () => {
   const input = solved({ ...inputs, ...Object.fromEntries(changed) });
   for (const [key, before] of Object.entries(page.held)) input[key] = input[before];
   const ranged = Object.keys(page.ranges).filter((key) => !changed.has(key));
-  return [run(input), spreadOf(ranged, (moved) => run({ ...input, ...moved }))];
+  return [run(input), spreadOf(ranged, (moved) => run({ ...input, ...moved })), input];
 };
 const ends = ([, spread], key) => {
   const [low, high] = spread((one) => one[key]);
@@ -96,7 +97,14 @@ const update = () => {
   compare(found);
   draw(found);
   tell();
+  drawLater(found);
   return found;
+};
+// Draws take longer than a frame: they follow once what was worked out is on the screen.
+let waiting = 0;
+const drawLater = (found) => {
+  clearTimeout(waiting);
+  if (page.draws) waiting = setTimeout(() => showSure(found), 0);
 };
 
 const differenceOf = (cell, [now], base) => {
@@ -108,7 +116,6 @@ const differenceOf = (cell, [now], base) => {
 };
 let base = null;
 const compare = (found) => {
-  base ??= changed.size ? null : found[0];
   base ??= run(inputs);
   summary.forEach(([, cell], row) => {
     const [yours, difference] = all("[data-yours]", $("compare").tBodies[0].rows[row]);
@@ -117,25 +124,23 @@ const compare = (found) => {
   });
 };
 
-const draw = (found = runs()) => page.drawings.forEach(({ keys, names, mark, signs }, number) => {
-  const svg = $(`drawing-${number}`), width = Math.max(300, Math.min(900, Math.floor(svg.parentElement.clientWidth)));
-  let shapes, height;
-  if (signs) {
-    [shapes, height] = drawSteps(keys.map((key, at) => ({ name: names[at], amount: found[0][key] * signs[at], total: signs[at] > 0 })), width);
-  } else {
-    const series = keys.map((key, at) => ({ name: names[at], values: found[0][key], low: [], high: [] }));
-    const pairs = series[0].values.map((_, month) => found[1]((one) => one[keys[0]][month]));
-    if (pairs.flat().every(known) && pairs.some(([low, high]) => low !== high)) {
-      Object.assign(series[0], { low: pairs.map(([low]) => low), high: pairs.map(([, high]) => high) });
-    }
-    const month = found[0][mark];
-    [shapes, height] = drawLines({ series, mark: known(month) && month > 0 && month <= page.horizon ? month : null }, width);
-  }
+const redraw = (id, make) => {
+  const svg = $(id), width = Math.max(300, Math.min(900, Math.floor(svg.parentElement.clientWidth))), [shapes, height] = make(width);
   svg.setAttribute("viewBox", `0 0 ${width} ${Math.round(height)}`);
   svg.setAttribute("width", width);
   svg.setAttribute("height", Math.round(height));
   svg.querySelector("g").innerHTML = shapes.join("");
-});
+};
+const draw = (found = runs()) => page.drawings.forEach(({ keys, names, mark, signs }, number) => redraw(`drawing-${number}`, (width) => {
+  if (signs) return drawSteps(keys.map((key, at) => ({ name: names[at], amount: found[0][key] * signs[at], total: signs[at] > 0 })), width);
+  const series = keys.map((key, at) => ({ name: names[at], values: found[0][key], low: [], high: [] }));
+  const pairs = series[0].values.map((_, month) => found[1]((one) => one[keys[0]][month]));
+  if (pairs.flat().every(known) && pairs.some(([low, high]) => low !== high)) {
+    Object.assign(series[0], { low: pairs.map(([low]) => low), high: pairs.map(([, high]) => high) });
+  }
+  const month = found[0][mark];
+  return drawLines({ series, mark: known(month) && month > 0 && month <= page.horizon ? month : null }, width);
+}));
 
 // --- the figures ------------------------------------------------------------------------------------------------------
 
@@ -215,22 +220,52 @@ const control = (item) => {
   return { show, clear: () => { fault.hidden = true; box.removeAttribute("aria-invalid"); box.value = ""; show(); } };
 };
 
+// --- another area of a table --------------------------------------------------------------------------------------------
+
+// Takes the numbers of an area, of the first where none is named; false where there is none of that code.
+const choose = (code) => {
+  if (!page.areas) return !code;
+  const row = page.areas.rows.find(([one]) => one === code) ?? page.areas.rows[0];
+  area = row === page.areas.rows[0] ? null : row;
+  page.areas.keys.forEach((key, at) => { if (key in inputs) inputs[key] = row[at + 2]; });
+  base = run(inputs);
+  const before = changed;
+  changed = new Map();
+  const found = runs();
+  for (const cell of cells) cell.first = area ? textOf(cell, found) : cell.filed;
+  summary.forEach(([, cell], at) => { all("td", $("compare").tBodies[0].rows[at])[0].textContent = textOf(cell, found); });
+  changed = before;
+  for (const [at, name] of ["code", "place"].entries()) all(`[data-${name}]`).forEach((one) => { one.textContent = row[at]; });
+  $("area").value = row[0];
+  return !code || row[0] === code;
+};
+if (page.areas) {
+  $("area").append(...page.areas.rows.map(([code, name]) => make("option", { value: code, textContent: name })));
+  $("area").addEventListener("change", (event) => { choose(event.target.value); keep(true); update(); });
+}
+
 // --- where it is kept -------------------------------------------------------------------------------------------------
 
-const fullName = (item) => item.dataset.full ?? item.querySelector("em").textContent;
+const fullName = (item) => {
+  const { full, after } = item.dataset, name = item.querySelector("em").textContent;
+  return full ?? (after ? item.closest("details").querySelector("summary").textContent + after + " " + name[0].toLowerCase() + name.slice(1) : name);
+};
 const settings = () => [...changed].map(([key, value]) => `${key}=${value}`);
-const address = () => changed.size ? `#${settings().join("&")}&figures=${page.digest}` : "#";
+const own = () => area ? [`area=${area[0]}`] : [];
+const address = () => changed.size || area ? `#${[...own(), ...settings()].join("&")}&figures=${page.digest}` : "#";
 const keep = (done) => {
   if (location.hash === address() || (address() === "#" && !location.hash)) return;
-  const where = changed.size ? address() : location.pathname + location.search;
+  const where = changed.size || area ? address() : location.pathname + location.search;
   history[done || !history.state ? "pushState" : "replaceState"]({ kept: !done }, "", where);
 };
 const read = () => {
   changed = new Map();
   const unknown = [];
   old = "";
-  for (const pair of decodeURIComponent(location.hash.slice(1)).split("&").filter(Boolean)) {
+  choose("");
+  for (const pair of $(location.hash.slice(1)) ? [] : decodeURIComponent(location.hash.slice(1)).split("&").filter(Boolean)) {
     const [key, text] = pair.split("="), figure = figures.get(key), value = Number(text);
+    if (key === "area" && page.areas) { if (!choose(text)) unknown.push(pair); continue; }
     if (key === "figures") { if (text !== page.digest) old = text; continue; }
     const [least, most] = figure ? limits(figure) : [0, 0];
     if (!figure || text === "" || !(value >= least && value <= most)) unknown.push(pair);
@@ -251,7 +286,7 @@ const tell = () => {
   $("changes").hidden = !list.length;
   $("changes-list").replaceChildren(...list.map((text) => make("li", { textContent: text })));
   $("reset-all").hidden = $("copy-link").hidden = $("as-filed").hidden = !list.length;
-  $("command").textContent = [page.command, ...settings().map((one) => `--set ${quoted(one)}`)].join(" ");
+  $("command").textContent = [page.command, ...(area ? [`--area ${quoted(area[0])}`] : []), ...settings().map((one) => `--set ${quoted(one)}`)].join(" ");
   $("status").textContent = list.length ? `${list.length} ${list.length === 1 ? "figure" : "figures"} changed. ${$("answer").textContent}` : "As filed.";
 };
 const changedFile = () => {
@@ -318,11 +353,13 @@ for (const key of Object.keys(page.nodes)) {
   if (cells.some((cell) => cell.key === key)) $("why-key").append(make("option", { value: key, textContent: nameOf(key) }));
 }
 $("why-key").addEventListener("change", explain);
-$("why-tree").addEventListener("click", (event) => {
+// A way to a place on the page leaves the address to the changes.
+document.addEventListener("click", (event) => {
   const target = event.target.hash && $(event.target.hash.slice(1));
   if (!target) return;
   event.preventDefault();
   for (let up = target; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
+  target.tabIndex = target.tabIndex < 0 ? -1 : 0;
   target.focus();
 });
 $("reset-all").addEventListener("click", () => { changed = new Map(); keep(true); controls.forEach((one) => one.clear()); update(); });
@@ -337,9 +374,9 @@ addEventListener("beforeprint", () => {
 });
 addEventListener("afterprint", () => folded.forEach((one) => { one.open = false; }));
 addEventListener("popstate", read);
-addEventListener("resize", () => draw());
+addEventListener("resize", () => { draw(); drawLater(runs()); });
 if (matchMedia("(max-width: 40rem)").matches) all("details.table").forEach((one) => { one.open = false; });
 document.documentElement.classList.add("live");
 read();
 explain();
-Object.assign(window, { carescale: { update, runs, changed: () => changed, set: (values) => { changed = new Map(values); return update(); } } });
+Object.assign(window, { carescale: { update, runs, draw: () => page.draws && showSure(runs()), changed: () => changed, set: (values) => { changed = new Map(values); return update(); } } });

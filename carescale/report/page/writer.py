@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,6 @@ from html import escape
 from importlib.metadata import version
 from importlib.resources import files
 from itertools import groupby
-from pathlib import Path
 from string import Template
 from typing import Any
 
@@ -23,16 +23,20 @@ from carescale.case import PORTFOLIO
 from carescale.charts.picture import Lines
 from carescale.charts.svg import WIDTH, plot_svg
 from carescale.engine.javascript import RUNTIME
-from carescale.engine.keys import outermost
-from carescale.figures import Figure
 from carescale.formulas.vocabulary import PAYERS
 from carescale.report.blocks import Block, Cell, Column, Drawing, Headline, Line, Notes, Row, Table, Value
 from carescale.report.formats import text
+from carescale.report.page.controls import controls
+from carescale.report.page.draws import Draws
 from carescale.report.page.live import Live
+from carescale.report.page.sure import sure_html
+from carescale.report.page.talk import talk_html
+from carescale.report.page.tight import tight_script, tight_style
 from carescale.report.pictures import drawings
-from carescale.report.screens.explain import about_figure
+from carescale.report.screens.conversation import by_when, conversation, sources, title_of
+from carescale.report.screens.headline import plan_title
 from carescale.report.view import View
-from carescale.report.words import name_of, payer_name, place_of, printed
+from carescale.report.words import name_of, payer_name
 from carescale.report.writers.drawings import clean
 from carescale.report.writers.html import block_html, safe, said_html, table_html
 
@@ -41,45 +45,118 @@ _POLICY = (
     "form-action 'none'"
 )
 _WHERE = ("-o", "--output", "-f", "--format")
-_SCRIPTS = ("numbers.js", "chart.js", "page.js")
+_SCRIPTS = ("numbers.js", "chart.js", "draws.js", "page.js")
 
 
 def write_page(view: View, blocks: Sequence[Block], command: str) -> str:
-    """The page of one plan: its blocks, live, and the charts that can be drawn of it."""
-    return Page(view, [*blocks, *drawings(view)], command).text()
+    """The page of one plan: its blocks, live, and the charts that can be drawn of it; a conversation in its order."""
+    talk = conversation(view) if view.case.conversation else ()
+    return Page(view, [*blocks, *drawings(view)], command, talk).text()
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """The areas that a reader may choose from: their numbers, what is said of them, and HTML of them all."""
+
+    data: dict[str, Any]
+    said: str
+    below: str
+    title: str
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page before it is text."""
+    """A page before it is text. `talk` are the blocks of a conversation, in whose order it stands; a `chooser` lets its
+    reader go from one area of a table to another.
+    """
 
     view: View
     blocks: Sequence[Block]
     command: str
+    talk: Sequence[Block] = ()
+    chooser: Chooser | None = None
 
     @cached_property
     def live(self) -> Live:
-        return Live(self.view, self.blocks, tuple(value.key for _, value in self.summary))
+        return Live(self.view, [*self.blocks, *self.talk], tuple(value.key for _, value in self.summary), self.draws)
+
+    @cached_property
+    def draws(self) -> Draws | None:
+        """The draws of the plan; None where no result hangs on a figure with a range."""
+        found = Draws(self.view.case)
+        return found if found.asked else None
 
     def text(self) -> str:
         """The whole file."""
-        style, script = _tight(_read("page.css")), self._script()
+        style, script = tight_style(_read("page.css")), self._script()
         policy = _POLICY.format(script=_hash(script), style=_hash(style))
-        headline = next((block for block in self.blocks if isinstance(block, Headline)), Headline(("",)))
-        title = safe("".join(map(text, headline.said)))
-        above = [block for block in self.blocks if isinstance(block, Line) and not block.part]
+        heading, title, above, body = self._talk() if self.talk else self._plan()
         return Template(_read("template.html")).substitute(
-            policy=policy, style=style, script=script, title=title, version=version("carescale"),
-            answer=said_html(headline.said, self.cell), above="\n".join(map(self.block, above)),
-            figures="\n".join(self._figures()), main="\n".join(self._main()), compared=self._compared(), date=_today(),
-            file=safe(self.view.case.file), digest=self.live.digest,
-            data=_json(self.live.data(asked(self.command), self.summary)),
+            policy=policy, style=style, script=script, title=title, version=version("carescale"), heading=heading,
+            above=above, body=body, date=_today(), file=safe(self.view.case.file), digest=self.live.digest,
+            data=_json(self.live.data(asked(self.command), self.summary) | self._areas()),
         )  # fmt: skip
+
+    def _areas(self) -> dict[str, Any]:
+        """The areas to choose from, as the script reads them; nothing where there are none."""
+        return {"areas": self.chooser.data} if self.chooser else {}
+
+    def _plan(self) -> tuple[str, str, str, str]:
+        """Heading, title, what stands under them, and body: the answer first."""
+        above = [self.block(block) for block in self.blocks if isinstance(block, Line) and not block.part]
+        title = safe("".join(map(text, self.headline.said)))
+        shown = [*self._shown(), *([self.chooser.below] if self.chooser else []), *self._behind()]
+        body = self._panes(shown, "main")
+        if self.chooser:
+            above.insert(
+                0, _CHOOSE.format(said=safe(self.chooser.said), first=self._placed(safe(self.view.case.place)))
+            )
+        return f'<h1 id="answer">{self.answer}</h1>', title, self._placed("\n".join(above)), self._placed(body)
+
+    def _placed(self, html: str) -> str:
+        """The name of the area that the page opens with marked, where another may be chosen."""
+        if self.chooser is None:
+            return html
+        name, code = safe(self.view.case.place), safe(self.view.case.code)
+        html = html.replace(f"{name} · {code}", f"<b data-place>{name}</b> · <span data-code>{code}</span>")
+        return html.replace(f" · {name}", f" · <b data-place>{name}</b>")
+
+    def _talk(self) -> tuple[str, str, str, str]:
+        """The same of a conversation: its headings in order, and the money where it is spoken of."""
+        title = safe(title_of(self.view))
+        day = by_when(self.view)
+        above = (
+            f"<p>The plan: {safe(plan_title(self.view.case))}.{f' <strong>Reply by {day}.</strong>' if day else ''}</p>"
+        )
+        panes = _deeper(self._panes(self._shown(), "div"))
+        money = f'<p id="answer" class="answer">{self.answer}</p>{panes}'
+        sections = "\n".join(talk_html(self.talk, money, self.block))
+        behind = "\n".join(self._behind())
+        return f"<h1>{title}</h1>", title, above, f'<main class="talk">{sections}\n{behind}</main>'
+
+    def _panes(self, shown: Iterable[str], main: str) -> str:
+        """What decides, what can be changed, and beside them what is shown."""
+        return Template(_read("panes.html")).substitute(
+            compared=self._compared(), figures="\n".join(controls(self.live)), main=main, shown="\n".join(shown)
+        )
+
+    @cached_property
+    def headline(self) -> Headline:
+        return next((block for block in self.blocks if isinstance(block, Headline)), Headline(("",)))
+
+    @property
+    def answer(self) -> str:
+        """The answer in a sentence."""
+        return said_html(self.headline.said, self.cell)
 
     def _script(self) -> str:
         data = 'const page = JSON.parse(document.getElementById("page").textContent);'
-        program = f"const program = (() => {{\n{RUNTIME}return {_outdented(self.live.program())};\n}})();"
-        parts = [data, program, *map(_tight, map(_read, _SCRIPTS))]
+        initials = ", ".join(f"{short}: {path}" for path, short in self.live.initials.items() if path)
+        initials = re.sub(r"[^\w.:, ]", "_", initials, flags=re.ASCII)
+        program = _outdented(self.live.program())
+        program = f"const program = (() => {{\n{RUNTIME}// {initials}\nreturn {program};\n}})();"
+        scripts = [name for name in _SCRIPTS if self.draws or name != "draws.js"]
+        parts = [data, program, *map(tight_script, map(_read, scripts))]
         return "\n".join(['"use strict";', "{", *parts, "}"])
 
     # --- cells ----------------------------------------------------------------------------------------------------
@@ -91,7 +168,10 @@ class Page:
             return safe(one)
         if not one.key or one.key not in self._computed:
             return said
-        found = json.dumps(self.live.cell(one), separators=(",", ":"), ensure_ascii=False)
+        told = self.live.cell(one)
+        if list(told) == ["key"]:
+            return f"<span data-v={told['key']}>{said}</span>"
+        found = json.dumps(told, separators=(",", ":"), ensure_ascii=False)
         return f"<span data-v='{escape(found, quote=False).replace(chr(39), '&#39;')}'>{said}</span>"
 
     @cached_property
@@ -104,11 +184,13 @@ class Page:
 
     # --- what stands below the answer -----------------------------------------------------------------------------
 
-    def _main(self) -> Iterator[str]:
-        shown = [block for block in self.blocks if isinstance(block, Drawing)]
-        if shown:
+    def _shown(self) -> Iterator[str]:
+        """The pictures and the tables."""
+        drawn = [block for block in self.blocks if isinstance(block, Drawing)]
+        if drawn:
             yield "<h2>In pictures</h2>"
-            yield from (self._figure(block, number) for number, block in enumerate(shown))
+            yield from (self._figure(block, number) for number, block in enumerate(drawn))
+        yield from sure_html(self.draws) if self.draws else ()
         yield "<h2>In tables</h2>"
         for block in self.blocks:
             if isinstance(block, Table):
@@ -117,7 +199,10 @@ class Page:
                 yield f'<details class="table" open><summary>{title}</summary>{self.block(block)}{filed}</details>'
             elif isinstance(block, Line) and block.part:
                 yield self.block(block)
-        for block in self.blocks:
+
+    def _behind(self) -> Iterator[str]:
+        """The notes, how each number comes about, and what can be taken along."""
+        for block in (*self.blocks, sources(self.view) if self.talk else None):
             if isinstance(block, Notes):
                 yield from _folded(block)
         yield _WHY
@@ -199,38 +284,6 @@ class Page:
             for _ in (line.low, line.high) if line.low else ():
                 yield waiting.pop(0)
 
-    # --- what can be changed --------------------------------------------------------------------------------------
-
-    def _figures(self) -> Iterator[str]:
-        """The figures that move the result most, and the rest under a fold for each intervention."""
-        case, found = self.view.case, self.live.figures
-        first, rest = found[: self.live.moving], found[self.live.moving :]
-        yield f"<h3>These move the result most</h3>{self._list(first, full=True)}" if first else ""
-        for path, some in groupby(sorted(rest, key=_whose), _whose):
-            name = place_of(case, path) or "For all of them"
-            yield f"<details><summary>{safe(name)}</summary>{self._list(list(some), full=False)}</details>"
-
-    def _list(self, figures: Iterable[Figure], *, full: bool) -> str:
-        return f'<ul class="figures">{"".join(self._item(figure, full=full) for figure in figures)}</ul>'
-
-    def _item(self, figure: Figure, *, full: bool) -> str:
-        whole = name_of(self.view.case, figure.name)
-        whose = place_of(self.view.case, _whose(figure))
-        short = whole.removeprefix(f"{whose}, ").removeprefix(f"{whose}: ")
-        name = whole if full else f"{short[:1].upper()}{short[1:]}"
-        named = "" if name == whole else f' data-full="{safe(whole)}"'
-        origin, *about = about_figure(figure)
-        source = figure.citation.source if figure.citation else None
-        origin = origin.replace(str(source), f"{source.publisher}, {source.year}") if source else origin
-        origin = origin.replace(str(figure.position), f"{Path(figure.position.file).name}:{figure.position.line}")
-        more = "".join(f"<p>{safe(one[:1].upper() + one[1:])}</p>" for one in about)
-        folded = f'<details class="about"><summary>More</summary>{more}</details>' if more else ""
-        return (
-            f'<li data-figure="{self.live.keys.index(figure.name)}"{named}>'
-            f"<em>{safe(name)}</em> <span>{safe(printed(figure))}</span>"
-            f"<p>{safe(origin[:1].upper() + origin[1:])}</p>{folded}"
-        )
-
 
 _AS_FILED = '<p class="small quiet">Numbers here that stay as you change a figure are of the plan as filed.</p>'
 
@@ -238,10 +291,6 @@ _AS_FILED = '<p class="small quiet">Numbers here that stay as you change a figur
 def _is_fixed(cell: Cell) -> bool:
     """Whether a cell is a number of no quantity, which the page cannot work out anew."""
     return isinstance(cell, Value) and not cell.key and cell.number is not None
-
-
-def _whose(figure: Figure) -> str:
-    return outermost(figure.name)
 
 
 def _folded(block: Notes) -> Iterator[str]:
@@ -257,6 +306,9 @@ def _folded(block: Notes) -> Iterator[str]:
         listed = "".join(f"<li>{safe(one)}" for one in said)
         yield f"<details><summary>{safe(label)}{count}</summary><ul>{listed}</ul></details>"
 
+
+_CHOOSE = """<p class="only-live"><label for="area">Area</label> <select id="area"></select></p>
+<p class="small quiet">{said} What is not live is of <b>{first}</b>.</p>"""
 
 _WHY = """<section class="only-live" aria-labelledby="why-title"><h2 id="why-title">How each number comes about</h2>
 <p><label for="why-key">Explain</label> <select id="why-key"></select></p><div id="why-tree"></div></section>"""
@@ -288,10 +340,9 @@ def _read(name: str) -> str:
     return files("carescale.report.page").joinpath(name).read_text(encoding="utf-8")
 
 
-def _tight(script: str) -> str:
-    """A script or style without its remarks and the blanks before its lines, which a page need not carry."""
-    lines = (line.strip() for line in script.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+def _deeper(html: str) -> str:
+    """The same with every heading a level further down."""
+    return re.sub(r"(</?h)([1-5])\b", lambda found: f"{found[1]}{int(found[2]) + 1}", html)
 
 
 def _outdented(program: str) -> str:

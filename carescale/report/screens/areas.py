@@ -65,7 +65,15 @@ def areas_screen(areas: AreaProjection, *, top: int = 0) -> Screen:
         records=Records((), frame=lambda: area_frame(areas)),
         document=lambda: area_json(areas),
         book=lambda path, command: _write_book(areas, path, command, shown.blocks),
+        page=lambda command: page_of_areas(areas.case, shown.blocks, command),
     )
+
+
+def page_of_areas(case: Case, shown: Sequence[Block], command: str) -> str:
+    """The live page of a table, one area at a time."""
+    from carescale.report.page.areas import write_areas_page
+
+    return write_areas_page(case, shown, command)
 
 
 def _write_book(areas: AreaProjection, path: Path, command: str, shown: Sequence[Block]) -> None:

@@ -57,6 +57,8 @@ def area_frame(areas: AreaProjection) -> polars.DataFrame:
             values = np.broadcast_to(areas[key], (count,))
             columns[name] = np.where(np.isinf(values), np.nan, values) if name.startswith(_ENDLESS) else values
     if areas.catches_up and count <= FOR_READERS:
+        rates = polars.Series(areas[areas.key("rate_now")]).fill_nan(None)
+        columns["rate_rank"] = rates.rank("min", descending=True)  # 1 the highest; equal rates share a rank
         columns["rate_lower"], columns["rate_upper"] = areas.intervals
     columns["status"] = _status(areas)
     frame = polars.DataFrame({name: polars.Series(name, values) for name, values in columns.items()})

@@ -42,6 +42,11 @@ def charted(case: Case, kind: str, payer: str, width: int, *, asked: str = "", s
 
 
 def _of_one_place(case: Case, kind: str, payer: str, asked: str, *, sure: bool) -> Drawing:
+    if kind == "plan-vs-actual":
+        from carescale.analysis.track import track
+        from carescale.report.screens.track import TrackScreen, drawing_of
+
+        return drawing_of(TrackScreen(track(case)).blocks)
     if kind not in OF_DRAWS:
         projection = project(case)
         return draw(sure_view(projection) if sure else View(projection), kind, payer)

@@ -20,14 +20,18 @@ from carescale.report.view import View
 from carescale.report.words import name_of, payer_name, source_words
 
 _TO_WRITE = "[To be written by the author of this report.]"
+_CASH = (
+    "Amounts are in cash by financial year, April to March, for the first of the options; pay, fees and prices rise as "
+    "the last of these tables has it."
+)
 _RISKS = ("Warning", "Cut short", "Below 1", "Contradicted", "Calibrated", "Unverified", "Left out", "Not known",
           "Overlap", "Limit", "Range", "Low–high", "Assumed", "Prices")  # fmt: skip
 
 
 def committee(views: Sequence[View], answers: Sequence[Block], full: Sequence[Block], years: Sequence[Block],
-              careful: Notes | None) -> list[Block]:  # fmt: skip
+              careful: Notes | None, *, cash: bool = False) -> list[Block]:  # fmt: skip
     """The report of a plan, or of several as options of which the first leads. `answers` are the tables that decide,
-    `full` every table, `years` those of money by financial year, `careful` the notes on them.
+    `full` every table, `years` those of money by financial year, which may be in `cash`, `careful` the notes on them.
     """
     view = views[0]
     money = [*(years or _by_year(view))]
@@ -35,7 +39,7 @@ def committee(views: Sequence[View], answers: Sequence[Block], full: Sequence[Bl
     report: list[Block] = [headline(view), subtitle(view.case), Heading("Recommendation"), Line((_TO_WRITE,))]
     report += [Heading("Options"), _options(views)] if len(views) > 1 else []
     report += [Heading("What would change"), *answers, *blocks.there(blocks.legend(shown))]
-    report += [Heading("Financial implications"), *money, *_prices(careful)]
+    report += [Heading("Financial implications"), *money, *([Line((_CASH,))] if cash else _prices(careful))]
     report += [Heading("In pictures"), *pictures] if (pictures := drawings(view)) else []
     report += [Heading("Risks, and what is not known"), *_risks(careful)]
     report += [Heading("The numbers in full"), *(block for block in full if block not in money)]

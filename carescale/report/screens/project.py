@@ -5,7 +5,7 @@ What decides comes first, `--full` shows every table. A column more is a field m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -52,11 +52,16 @@ from carescale.report.screens.years import years_tables
 from carescale.report.view import View
 
 
-def place_screens(cases: Sequence[Case], *, monthly: bool = False, chart: bool = False, sure: bool = False) -> Screen:
-    """What comes of a place under one or more scenarios; with intervals where it is to be `sure`."""
+def place_screens(
+    cases: Sequence[Case], budgeted: Callable[[], Case] | None = None, *, monthly: bool = False, chart: bool = False,
+    sure: bool = False,
+) -> Screen:  # fmt: skip
+    """What comes of a place under one or more scenarios; with intervals where it is to be `sure`. `budgeted` is the
+    first loaded to be budgeted, whose money by financial year stands in its report.
+    """
     places = [PlaceScreen(_view(project(case), sure=sure), chart) for case in cases]
     screens = joined([_place_screen(place, monthly=monthly) for place in places])
-    return replace(screens, report=lambda: places[0].report([place.view for place in places]))
+    return replace(screens, report=lambda: places[0].report([place.view for place in places], budgeted))
 
 
 def project_screen(projection: Projection, *, monthly: bool = False, chart: bool = False, sure: bool = False) -> Screen:
@@ -143,7 +148,7 @@ class PlaceScreen:
         parts = [*self.tables, Line((), "notes"), *blocks.there(self._sources())]
         return [*shown, *blocks.there(blocks.legend(shown), careful, notes.more(parts))]
 
-    def report(self, views: Sequence[View] = ()) -> list[Block]:
+    def report(self, views: Sequence[View] = (), budgeted: Callable[[], Case] | None = None) -> list[Block]:
         """A report for a committee, of this plan; or of several as options, of which this leads."""
         view = self.view
         if not view.case.interventions:
@@ -152,7 +157,8 @@ class PlaceScreen:
 
         answers = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS))
         careful = self._notes()
-        return committee(views or [view], answers, self.tables, blocks.there(*years_tables(view)), careful)
+        years = _by_financial_year(budgeted()) if budgeted else blocks.there(*years_tables(view))
+        return committee(views or [view], answers, self.tables, years, careful, cash=budgeted is not None)
 
     def _under(self) -> Line:
         """The place and the scenario; and what made the draws, where there are some."""
@@ -416,3 +422,11 @@ def _answers(view: View, payer: str) -> Table | None:
     fields = with_intervals(view, fields)
     rows = [row(view, entity, fields, payer=payer) for entity in view.case.interventions]
     return blocks.table(columns(PAYERS[payer], fields), [*rows, *_sum(view, fields, payer, net)])
+
+
+def _by_financial_year(case: Case) -> list[Block]:
+    """The schedules of a budget, in cash by financial year."""
+    from carescale.analysis.budget import budget
+    from carescale.report.screens.budget import budget_screen
+
+    return [block for block in budget_screen(budget(case, "", None)).blocks() if isinstance(block, Table)]

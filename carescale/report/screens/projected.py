@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from carescale.case import Case
@@ -31,16 +31,17 @@ class Asked:
         return 0 if self.everyone else self.top or TOP
 
 
-def projected(cases: Sequence[Case], asked: Asked = Asked()) -> Screen:
+def projected(cases: Sequence[Case], asked: Asked = Asked(), budgeted: Callable[[], Case] | None = None) -> Screen:
     """What comes of a place, or of many areas, under one or more scenarios; with intervals where it is to be `sure`.
 
-    Raises Problems for what does not fit.
+    `budgeted` is the first case loaded to be budgeted, for the money by financial year of a report. Raises Problems for
+    what does not fit.
     """
     if cases[0].areas is None:
         _refuse("--significant-only", asked.significant_only, "this is one place, and has no gaps to a benchmark")
         _refuse("--all", asked.everyone, "this is one place, and has no areas to list")
         _refuse("--top", asked.top is not None, "this is one place, and has no areas to list")
-        return place_screens(cases, monthly=asked.monthly, chart=asked.chart, sure=asked.sure)
+        return place_screens(cases, budgeted, monthly=asked.monthly, chart=asked.chart, sure=asked.sure)
     _refuse("--chart", asked.chart, "a table of many areas has no months to draw; carescale chart draws its rates")
     _refuse("--monthly", asked.monthly, "a table of many areas is not written month by month")
     _refuse("--simulate", asked.sure, "`carescale simulate` has the interval of every area of a table")

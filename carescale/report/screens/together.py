@@ -31,7 +31,7 @@ from carescale.report.blocks import (
 )  # fmt: skip
 from carescale.report.formats import COMPACT_MONEY, COMPACT_PEOPLE, number
 from carescale.report.screens import notes
-from carescale.report.screens.areas import AreasScreen, in_thousands, table_notes, units_for
+from carescale.report.screens.areas import AreasScreen, in_thousands, page_of_areas, table_notes, units_for
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.screens.joins import brief_joins
 from carescale.report.screens.notes import WORST_BEST
@@ -56,6 +56,7 @@ def together_screen(case: Case, *, top: int = 0) -> Screen:
         records=Records((), frame=lambda: together_frame(shown.areas)),
         document=lambda: together_json(shown.areas),
         book=lambda path, command: _write_book(shown, path, command),
+        page=lambda command: page_of_areas(case, shown.blocks, command),
     )
 
 

@@ -57,8 +57,8 @@ def track_screen(track: Track) -> Screen:
         report=lambda: shown.blocks,
         other={
             "scenario": lambda: _scenario(track),
-            "svg": lambda: as_svg(_drawing(shown.blocks), WIDTH) + "\n",
-            "png": lambda: png_of(_drawing(shown.blocks), WIDTH),
+            "svg": lambda: as_svg(drawing_of(shown.blocks), WIDTH) + "\n",
+            "png": lambda: png_of(drawing_of(shown.blocks), WIDTH),
         },
     )
 
@@ -70,7 +70,7 @@ def _write_book(track: Track, path: Path, command: str, shown: Sequence[Block]) 
     write_plain_workbook(track.case, "Plan and actual", path, command, shown, values=values)
 
 
-def _drawing(shown: Sequence[Block]) -> Drawing:
+def drawing_of(shown: Sequence[Block]) -> Drawing:
     """The picture of the first intervention. Raises Problems where there is none."""
     found = next((block for block in shown if isinstance(block, Drawing)), None)
     if found is None:

@@ -41,6 +41,8 @@ def _of(one: Tracked) -> Items:
     if one.pace and not one.too_early and abs(one.pace.change) > 1:
         way = "risen" if one.pace.change > 0 else "fallen"
         yield "Changed", f"the pace has {way} since its first half, by more than chance"
+    if months := one.months.not_adding_up:
+        yield "Slip?", f"people, starts and leavers do not add up in {_run(one, months)}"
     if months := one.months.left_open:
         yield "Open", f"no count for {_run(one, months)}; that of the next report stands in"
     spent = set(one.months.known("spend"))

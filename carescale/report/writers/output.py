@@ -66,6 +66,7 @@ def choose_output(
     """The output asked for. Raises Problems for a format nobody knows, and for what a format cannot have."""
     if style is None:
         style = _ENDINGS.get(path.suffix.lower(), "") if path else "table"
+        style = "" if style == "scenario" and style not in extra else style
     if path is not None and style == "table":
         style = "plain"
     if style not in (*_OURS, *extra):

@@ -112,9 +112,11 @@ def _drawing(document: Document, block: Drawing) -> None:
 def _table(document: Document, block: Table) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
+    from docx.shared import Cm
 
     table = document.add_table(rows=1, cols=len(block.columns))
-    table.style = "Light List"
+    table.style = "Light Shading"
+    _plain(table)
     _fill(table.rows[0].cells, [column.heading for column in block.columns], block, Row(()))
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
@@ -122,11 +124,34 @@ def _table(document: Document, block: Table) -> None:
         cells = table.add_row()
         cells._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         _fill(cells.cells, list(map(text, row.cells)), block, row)
+    widths = _widths(block)
+    for column_, width in zip(table.columns, widths, strict=True):
+        column_.width = Cm(width)
     for row_ in table.rows:
-        for cell, column in zip(row_.cells, block.columns, strict=True):
+        for cell, column, width in zip(row_.cells, block.columns, widths, strict=True):
+            cell.width = Cm(width)
             if column.kind == "numbers":
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     document.add_paragraph()
+
+
+def _plain(table: Any) -> None:
+    """No shaded bands and no bold first column: only the head, totals and headings among the rows stand out."""
+    from docx.oxml.ns import qn
+
+    table.autofit = False
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    for name, value in (("val", "0620"), ("noHBand", "1"), ("firstColumn", "0")):
+        look.set(qn(f"w:{name}"), value)
+
+
+def _widths(block: Table) -> list[float]:
+    """How wide each column is, in centimetres: by its longest words, the names of rows with more room than numbers."""
+    shown = [[column.heading, *(text(row.cells[at]) for row in block.rows)] for at, column in enumerate(block.columns)]
+    longest = [max(len(line) for one in some for line in one.split("\n")) for some in shown]
+    asked = [min(max(size, 8), 34 if column.kind == "words" else 16)
+             for size, column in zip(longest, block.columns, strict=True)]  # fmt: skip
+    return [_WIDTH * one / sum(asked) for one in asked]
 
 
 def _fill(cells: Sequence[Any], texts: Sequence[str], block: Table, row: Row) -> None:
