@@ -17,6 +17,7 @@ from carescale import load, project
 from carescale.report.blocks import Notes, Table, keys_in, parts_of
 from carescale.report.screens import project as screens
 from carescale.report.screens.fields import Field, quantity
+from carescale.report.screens.projected import projected
 from carescale.report.writers.columns import lined_up
 from carescale.report.writers.output import Output, write
 from carescale.report.writers.terminal import print_screen
@@ -46,13 +47,13 @@ def test_a_field_added_to_the_reach_table_is_a_column_of_every_output(
     style: str, another_column: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "120")
-    write(screens.projected([load("birmingham")]), Output(style, full=True))
+    write(projected([load("birmingham")]), Output(style, full=True))
     said = re.sub(r"<br>|\s+", " ", capsys.readouterr().out)
     assert all(word in said for word in another_column.split())
 
 
 def test_a_field_added_to_the_reach_table_is_a_live_column_of_the_workbook(another_column: str, tmp_path: Path) -> None:
-    write(screens.projected([load("birmingham")]), Output("xlsx", tmp_path / "book.xlsx"))
+    write(projected([load("birmingham")]), Output("xlsx", tmp_path / "book.xlsx"))
     rows = list(openpyxl.load_workbook(tmp_path / "book.xlsx")["Summary"].iter_rows())
     (heading,) = [cell for row in rows for cell in row if cell.value == another_column]
     below = [row[heading.column - 1].value for row in rows[heading.row : heading.row + 3]]

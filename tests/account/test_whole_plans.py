@@ -138,6 +138,8 @@ def test_the_people_and_the_saving_needed_are_what_solve_finds(plan):
     else:
         assert (found.ranges[0].first or 0) == people
     saving = projection["living_well.break_even_saving_per_person.council"].value
+    if saving <= 0:
+        return  # whatever is saved, it is enough
     found = solve(case, *reach, "living_well.older_people.published_saving_per_person.council")
     assert (found.ranges[0].first or 0) == (
         pytest.approx(saving) if found.ranges[0].exactly else math.ceil(saving - 1e-6)

@@ -30,7 +30,7 @@ COULD_NOT_RUN = {
     ("explain", "birmingham", "nonsense"): "there is no quantity or figure `nonsense`",
     ("explain", "birmingham", NET_SAVING, "--depth", "-1"): "Invalid value for '--depth'",
     ("list", "nonsense"): "'nonsense' is not one of",
-    ("list", "sources", "birmingham"): "list sources: only quantities are listed of a place",
+    ("list", "sources", "birmingham"): "list sources: only quantities and assumptions are listed of a place",
     ("show", "nonsense"): "show: nothing is called `nonsense`",
     ("new", "nowhere/leeds.yaml"): "nowhere/leeds.yaml: it cannot be written",
     ("schema", "nonsense"): "'nonsense' is not one of",

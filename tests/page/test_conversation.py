@@ -102,5 +102,8 @@ def test_the_page_of_a_conversation_is_live_and_everyone_can_use_it(browser: Bro
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     told = Axe().run(page, context={"exclude": [["svg text"]]}).response["violations"]
     assert [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in told] == []
+    page.emulate_media(media="print")  # on paper its parts follow each other; the figures' sources are in the notes
+    assert not page.locator(".change").is_visible()
+    assert page.get_by_role("heading", name="7. How to reply").is_visible()
     assert not found.faults
     found.page.context.close()

@@ -86,7 +86,7 @@ def outcome(data: bytes) -> str:
     """`read`, or `refused` with problems that a person can act on; anything else is an error of ours."""
     Path("west-midlands.csv").write_bytes(data)
     Path("place.yaml").write_text(PLACE, encoding="utf-8")
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         areas = projected("place.yaml")
         assert len(areas_screen(areas).blocks()) > 4
@@ -96,7 +96,7 @@ def outcome(data: bytes) -> str:
         assert_told_well(found)
         return "refused"
     finally:
-        assert time.perf_counter() - started < SECONDS
+        assert time.process_time() - started < SECONDS
     return "read"
 
 

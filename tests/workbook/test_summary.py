@@ -23,7 +23,7 @@ from carescale.report.screens.funding import SLOW_SCENARIO
 from carescale.report.view import View
 
 RANGE = re.compile(r" \([^()]*–[^()]*\)")  # a range of months, which would not move with the inputs
-LINKED = re.compile(r'=IFERROR\((-?)([^,]+),"–"\)')
+LINKED = re.compile(r'=IFERROR\((?:0\+)?(-?)([^,]+),"–"\)')
 MONTH = re.compile(r"Months!\$([A-Z]+)(\d+)")
 
 
@@ -35,14 +35,12 @@ def _plain(text: str) -> str:
 
 def _kept(table: Table) -> list[int]:
     """The columns that can be live: not the ends of ranges, nor another plan."""
-    headings = [column.heading for column in table.columns]
-    fixed = ("Worst–best", "90% interval", "of plan", "Ramp of")
-    return [i for i, heading in enumerate(headings) if not any(words in heading for words in fixed)]
+    return [i for i, column in enumerate(table.columns) if column.live]
 
 
 def _lines_of_screen(projection: Projection) -> Iterator[list[str]]:
     for block in screen_of(projection).blocks():
-        if isinstance(block, Table):
+        if isinstance(block, Table) and len(_kept(block)) > 1:
             headings = tuple(column.heading for column in block.columns)
             for cells in (headings, *(row.cells for row in block.rows)):
                 yield [_plain(text(cells[i])) for i in _kept(block)]
@@ -122,7 +120,7 @@ def _wanted(view: View, key: str, unit: str, *, taken_off: bool) -> tuple[object
     if result.value is None:
         return "–", "–"
     if result.beyond_horizon:
-        return "beyond the horizon", said
+        return "–" if said == "–" else "beyond the horizon", said
     return -result.value if taken_off else result.value, said
 
 

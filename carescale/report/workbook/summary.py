@@ -136,7 +136,10 @@ class Summary:
             sheet.text(column, text(cell).replace("n/k", NOT_KNOWN), style)
             return
         linked = Linked(cell, self.layout)
-        value, formula = linked.computed(), f'IFERROR({linked.formula()},"{NOTHING}")'
+        value, formula = linked.computed(), linked.formula()
+        if cell.unit == "GBP":  # it has no number where it is never back, and words plus nought are an error
+            value, formula = value if isinstance(value, float) else NOTHING, f"0+{formula}"
+        formula = f'IFERROR({formula},"{NOTHING}")'
         sheet.shown(column, formula, value, look(cell.unit, value, cell.marks), style)
 
     def _sentence(self, said: Said) -> tuple[str, str]:
