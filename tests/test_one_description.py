@@ -109,12 +109,12 @@ def test_the_line_of_the_benchmark_stands_under_itself_through_every_bar(style: 
     assert len(set(places)) == 1
 
 
-def test_in_markdown_bars_stand_in_a_block_that_keeps_blanks_and_in_html_they_are_drawn() -> None:
+def test_in_markdown_bars_stand_in_a_block_that_keeps_blanks_and_as_a_picture_they_are_drawn() -> None:
     markdown = carescale("project", "west-midlands", "-f", "markdown").out
     assert re.search(r"```text\n(.*\n)+?Telford and Wrekin  █+│ 47.06\n", markdown)
-    page = carescale("project", "west-midlands", "-f", "html").out
-    assert page.count("<svg") == 1
-    assert "benchmark 47.06</text>" in page
+    picture = carescale("chart", "west-midlands", "-f", "svg").out
+    assert picture.count("<svg") == 1
+    assert "benchmark 47.06</text>" in picture
 
 
 @pytest.mark.parametrize("name", SHOWN.values(), ids=SHOWN)

@@ -48,14 +48,15 @@ def test_a_rate_of_few_is_shown_as_so_many_in_100_000_for_one_area_too() -> None
     assert "per 100,000" in out
 
 
-def test_bars_in_html_are_drawn_as_long_as_the_rates_and_are_no_text() -> None:
+def test_bars_are_drawn_as_long_as_the_rates_and_a_page_has_none_of_letters() -> None:
     """Blanks that pad a bar of letters are collapsed by HTML; Area 25 has 25 of 1,025 people, Area 36 36 of 1,036."""
-    page = carescale("project", place("catch_up: {learning_disability: best}", NOW), "--full", "-f", "html").out
-    found = re.findall(r'<text [^>]*>(Area \d+)</text>\s*<rect [^>]*width="([\d.]+)"', page)
+    file = place("catch_up: {learning_disability: best}", NOW)
+    picture = carescale("chart", file, "-f", "svg").out
+    found = re.findall(r'<text [^>]*>(Area \d+)</text>\s*<rect [^>]*width="([\d.]+)"', picture)
     bars = {name: float(width) for name, width in found}
     assert len(bars) == 12
     assert bars["Area 25"] / bars["Area 36"] == pytest.approx((25 / 1025) / (36 / 1036), abs=0.001)
-    assert not re.search("[█▉▊▋▌▍▎▏]", page)
+    assert not re.search("[█▉▊▋▌▍▎▏]", carescale("project", file, "--full", "-f", "html").out)
 
 
 def test_read_at_80_columns_does_not_print_reasons_one_word_a_line() -> None:

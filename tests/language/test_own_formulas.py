@@ -59,7 +59,7 @@ def test_it_is_shown_explained_listed_solved_compared_and_written() -> None:
     Path("other.yaml").write_text((BIRMINGHAM + FORMULAS).replace("add: 1,000", "add: 500"), encoding="utf-8")
     changed = (BIRMINGHAM + FORMULAS).replace("assessments: 480", "assessments: 960")
     Path("other.yaml").write_text(changed, encoding="utf-8")
-    assert "Assessments" in carescale("compare", "ours.yaml", "other.yaml").out
+    assert "Assessments" in carescale("compare", "ours.yaml", "other.yaml", "--full").out
 
 
 @pytest.mark.usefixtures("_with_formulas")
