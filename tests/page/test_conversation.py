@@ -14,7 +14,7 @@ from carescale.analysis.projection import project
 from carescale.inputs.loading import load
 from carescale.report.blocks import Heading, Line, Table
 from carescale.report.formats import sentence, text
-from carescale.report.screens.conversation import BLANK, conversation
+from carescale.report.screens.conversation import BLANK, conversation, rests_on
 from carescale.report.view import View
 
 EXAMPLE = "birmingham-conversation"
@@ -74,7 +74,22 @@ def test_what_is_done_now_what_it_costs_and_what_grows_and_shrinks_are_numbers_o
 
 def test_what_nobody_wrote_is_a_blank_and_so_is_what_is_not_known_with_the_reason() -> None:
     lines = said_under(EXAMPLE, HEADINGS[4])
-    assert lines[-1].startswith("Blank – how much money there is likely to be: the paper does not say")
+    assert lines[-1].startswith("Blank – how much money there is likely to be: SCIE's paper does not say")
+
+
+def test_what_the_headline_is_made_of_stands_by_what_it_rests_on_and_says_where_it_is_the_best_case() -> None:
+    lines = [sentence(block.said) for block in rests_on(View(project(load(EXAMPLE)))) if isinstance(block, Line)]
+    assert lines[1].endswith("so no evidence for it: Hospital discharge £4,690,000*‡ (council).")
+    assert lines[2].endswith("(†): Living Well £981,000† (council); Living Well £1,398,000† (NHS).")
+    assert "Shared Lives £1,334,000 (council), which is its best case" in lines[3]
+    assert lines[3].endswith("its worst is £620,000.")
+    assert lines[4].endswith("£350,000 (council).")
+
+
+def test_a_spend_that_is_solved_is_not_said_to_be_what_is_spent_now() -> None:
+    now = said_under(EXAMPLE, HEADINGS[2])
+    assert not any("£32,307,692" in line for line in now)
+    assert any(line.startswith("Blank – what is spent now (Hospital discharge: long-term placements") for line in now)
 
 
 def test_a_new_file_has_the_conversation_with_all_its_blanks(tmp_path: Path) -> None:

@@ -281,7 +281,7 @@ const quoted = (text) => /^[\w.,=:/@%+-]+$/.test(text) ? text : `'${text.replace
 const tell = () => {
   const list = [...changed].map(([key, value]) => {
     const figure = figures.get(key), item = items.get(key);
-    return `${fullName(item)}: ${figure.given} → ${shown(figure, value)} ${page.units[figure.unit]}`;
+    return `${fullName(item)}: ${figure.given} → ${figure.unit.startsWith("GBP") ? precise(value, figure.unit) : `${shown(figure, value)} ${page.units[figure.unit]}`}`;
   });
   $("changes").hidden = !list.length;
   $("changes-list").replaceChildren(...list.map((text) => make("li", { textContent: text })));

@@ -16,7 +16,8 @@ def sure_html(draws: Draws) -> Iterator[str]:
     yield (
         f'<p class="small quiet">Each figure with a range is drawn {DRAWS:,} times within it, and all is worked out '
         f"for each draw, as <code>carescale simulate --draws {DRAWS}</code> does. What is not known, what contradicts, "
-        "and how the sums are built is in no interval.</p>"
+        "and how the sums are built is in no interval. A range that covers 80% has more beyond its ends, so 9 of 10 "
+        "draws can lie wider apart than worst and best.</p>"
     )
     heads = "".join(f'<th scope="col">{safe(name)}' for name in COLUMNS)
     rows = "".join(

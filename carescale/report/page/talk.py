@@ -17,7 +17,7 @@ def talk_html(blocks: Sequence[Block], money: str, html: Callable[[Block], str])
     yield '<nav aria-label="On this page"><ol class="ways">'
     for number, (heading, _) in enumerate(sections, 1):
         yield f'<li><a href="#part-{number}">{safe(heading.text.partition(". ")[2])}</a>'
-    yield "</ol></nav>"
+    yield '<li><a href="#care">Read with care</a></ol></nav>'
     for number, (heading, inside) in enumerate(sections, 1):
         yield f'<section aria-labelledby="part-{number}"><h2 id="part-{number}">{safe(heading.text)}</h2>'
         yield from (_block(block, html) for block in inside)

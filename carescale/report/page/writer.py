@@ -33,7 +33,7 @@ from carescale.report.page.sure import sure_html
 from carescale.report.page.talk import talk_html
 from carescale.report.page.tight import tight_script, tight_style
 from carescale.report.pictures import drawings
-from carescale.report.screens.conversation import by_when, conversation, sources, title_of
+from carescale.report.screens.conversation import by_when, conversation, rests_on, sources, title_of
 from carescale.report.screens.headline import plan_title
 from carescale.report.view import View
 from carescale.report.words import name_of, payer_name
@@ -129,8 +129,10 @@ class Page:
             f"<p>The plan: {safe(plan_title(self.view.case))}.{f' <strong>Reply by {day}.</strong>' if day else ''}</p>"
         )
         panes = _deeper(self._panes(self._shown(), "div"))
-        money = f'<p id="answer" class="answer">{self.answer}</p>{panes}'
-        sections = "\n".join(talk_html(self.talk, money, self.block))
+        rests = "".join(map(self.block, rests_on(self.view)))
+        care = '<p><a href="#care">Read with care</a> says more of each.</p>'
+        money = f'<p id="answer" class="answer">{self.answer}</p>{rests}{care}{panes}'
+        sections = "\n".join(talk_html(self.talk, money, self._filed))
         behind = "\n".join(self._behind())
         return f"<h1>{title}</h1>", title, above, f'<main class="talk">{sections}\n{behind}</main>'
 
@@ -181,6 +183,15 @@ class Page:
     def block(self, block: Block) -> str:
         """A block with live cells."""
         return block_html(block, self.cell)
+
+    def _filed(self, block: Block) -> str:
+        """A block, with a word where numbers in it stay as its reader changes others."""
+        cells = (cell for row in block.rows for cell in row.cells) if isinstance(block, Table) else ()
+        return f"{self.block(block)}{_AS_FILED if any(map(self._stays, cells)) else ''}"
+
+    def _stays(self, cell: Cell) -> bool:
+        """Whether a cell is a number that the page does not work out anew."""
+        return isinstance(cell, Value) and cell.number is not None and cell.key not in self._computed
 
     # --- what stands below the answer -----------------------------------------------------------------------------
 
@@ -293,9 +304,12 @@ def _is_fixed(cell: Cell) -> bool:
     return isinstance(cell, Value) and not cell.key and cell.number is not None
 
 
+_OPEN = ("Caution", "Contradicted", "Calibrated")  # what a reader must not miss
+
+
 def _folded(block: Notes) -> Iterator[str]:
     """Notes folded by their kind."""
-    yield f"<h2>{safe(block.title)}</h2>"
+    yield f"<h2{'' if block.part else ' id=care'}>{safe(block.title)}</h2>"
     if len({label for label, _ in block.items}) == len(block.items) > 1 and block.part == "sources":
         listed = "".join(f"<li>{safe(said)}" for _, said in block.items)
         yield f"<details><summary>{len(block.items)} publications</summary><ul>{listed}</ul></details>"
@@ -304,7 +318,8 @@ def _folded(block: Notes) -> Iterator[str]:
         said = [item[1] for item in items]
         count = f" ({len(said)})" if len(said) > 1 else ""
         listed = "".join(f"<li>{safe(one)}" for one in said)
-        yield f"<details><summary>{safe(label)}{count}</summary><ul>{listed}</ul></details>"
+        shown = " open" if label in _OPEN else ""
+        yield f"<details{shown}><summary>{safe(label)}{count}</summary><ul>{listed}</ul></details>"
 
 
 _CHOOSE = """<p class="only-live"><label for="area">Area</label> <select id="area"></select></p>

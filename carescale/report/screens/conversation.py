@@ -6,14 +6,16 @@ Figures stand under the headings that ask for them; what nobody has said is neve
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from carescale.case import PORTFOLIO
 from carescale.conversation import Conversation, Statement
 from carescale.engine.model import Entity
 from carescale.figures import Source
-from carescale.formulas.vocabulary import THEMES
+from carescale.formulas.vocabulary import PAYERS, THEMES
 from carescale.report import blocks
-from carescale.report.blocks import NOTHING, Block, Cell, Heading, Line, Notes, Said, there
+from carescale.report.blocks import NOTHING, Block, Cell, Heading, Line, Notes, Said, Value, there
+from carescale.report.formats import text
 from carescale.report.screens.fields import Field, Fields, columns, given, quantity, row, together
 from carescale.report.view import View
 from carescale.report.words import payer_name, source_words
@@ -154,10 +156,15 @@ def _now(view: View, talk: Conversation) -> Iterator[Block]:
     yield from _said(talk, "now") if talk.parts.get("now") else ()
     parts = [(one, part) for one in view.case.interventions for part in view.case.parts(one)]
     people = [row(view, part, _PEOPLE, title=_whose(view, one, part)) for one, part in parts if part.level == "cohort"]
-    spend = [row(view, part, _SPEND, title=f"{one.title}: {part.title[:1].lower()}{part.title[1:]}")
+    lines = [row(view, part, _SPEND, title=f"{one.title}: {part.title[:1].lower()}{part.title[1:]}")
              for one, part in parts if part.level == "spend_line"]  # fmt: skip
+    solved = [line for line in lines if any(isinstance(cell, Value) and "‡" in cell.marks for cell in line.cells)]
+    spend = [line for line in lines if line not in solved]
     yield from there(blocks.table(columns("People supported now", _PEOPLE), people, "now"))
     yield from there(blocks.table(columns("What is spent now", _SPEND), spend, "spent"))
+    whose = "; ".join(text(line.cells[0]) for line in solved)
+    why = "not published, and the plan's number is worked backwards from a published saving"
+    yield from there(Line((f"Blank – what is spent now ({whose}): {why}.",), BLANK) if solved else None)
     budget = view.get(PORTFOLIO, "adult_social_care_budget")
     if budget.number is not None:
         yield Line(
@@ -182,6 +189,46 @@ def _works(talk: Conversation) -> Iterator[Block]:
     for part, title in _WORDS.items():
         yield Heading(title, "sub")
         yield from _said(talk, part)
+
+
+# --- what the money rests on ------------------------------------------------------------------------------------------
+
+_GROUNDS: Mapping[str, str] = {
+    "‡": "Worked backwards from a published result (calibrated, ‡), so no evidence for it: ",
+    "†": "Contradicted by later evidence (†): ",
+    "": "Neither worked backwards nor contradicted: ",
+}
+
+
+def rests_on(view: View) -> Iterator[Block]:
+    """The savings that a headline is the sum of, by what they rest on, as filed; and what the marks mean."""
+    shown = [(one, payer, view.get(one, "net_saving", payer)) for payer in PAYERS for one in view.case.interventions]
+    known = [(one, payer, value) for one, payer, value in shown if value.number is not None and not value.absent]
+    if not known:
+        return
+    yield Line(("What these sums a year are made of, as filed:",))
+    for mark, words in _GROUNDS.items():
+        found = [_ground(view, *part) for part in known if _grounds(part[2]) == mark]
+        yield from there(Line((words + "; ".join(found) + ".",), SAID) if found else None)
+    overlap = [(payer, view.get(PORTFOLIO, "overlap", payer)) for payer in PAYERS]
+    off = "; ".join(f"{text(value)} ({payer_name(payer)})" for payer, value in overlap if value.number)
+    yield from there(Line((f"Taken off, for people whom two of them would reach: {off}.",), SAID) if off else None)
+    yield from there(blocks.legend([Line(tuple(value for *_, value in known))], "quiet"))
+
+
+def _grounds(value: Value) -> str:
+    """The gravest mark of a value; "" where it has neither."""
+    return next((mark for mark in _GROUNDS if mark and mark in value.marks), "")
+
+
+def _ground(view: View, intervention: Entity, payer: str, value: Value) -> str:
+    """A saving with whose it is; and where it is the best of its range, that it is."""
+    result = view.projection.get(intervention, "net_saving", payer)
+    said = f"{intervention.title} {text(replace(value, low=None, high=None))} ({payer_name(payer)})"
+    if result.best is None or result.worst is None or result.best != value.number:
+        return said
+    worst = text(Value(unit=value.unit, number=result.worst))
+    return f"{said}, which is its best case, where its ranges stand at their good ends; its worst is {worst}"
 
 
 # --- what gets more, what less ----------------------------------------------------------------------------------------
@@ -212,7 +259,10 @@ def _spent_less(payer: str) -> Field:
     return Field(name, lambda view, entity, _: view.get(entity, "cost_avoided", payer))
 
 
-_LESS: Fields = tuple(map(_spent_less, ("council", "nhs")))
+_LESS: Fields = (
+    *map(_spent_less, ("council", "nhs")),
+    Field("Usual support of\nso many people", quantity("additional_people")),
+)
 
 
 def _less(view: View, talk: Conversation) -> Iterator[Block]:
@@ -221,6 +271,7 @@ def _less(view: View, talk: Conversation) -> Iterator[Block]:
     rows = [row(view, one, _LESS, title=f"{_replaced(view, one)}") for one in view.case.interventions]
     rows += [together(view, _LESS)] if len(rows) > 1 else []
     yield from there(blocks.table(columns("Less of this, at full scale", _LESS), rows, "less"))
+    yield Line(("It comes out of the usual support of so many people, none of whom is named here.",), "quiet")
     yield from _said(talk, "shrinks")
 
 
