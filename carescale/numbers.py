@@ -40,6 +40,13 @@ _HEDGED = re.compile(rf"(?i:({HEDGE})(?![A-Za-z]))\s*")
 _RATIO = re.compile(r"\s*(?::|\bfor (?:each|every)\b|\b(?:per|each|a)(?= £1\b))\s*")
 _MARGIN = re.compile(r"\s*(?:±|\+/-|\+/−)\s*")
 _NEAREST = re.compile(r",?\s+(?:to )?(?:the )?nearest\s+", re.IGNORECASE)
+_WORDS = {
+    word: str(n)
+    for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
+}
+_COUNT = rf"[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+(?:\.[0-9]+)?|{'|'.join(_WORDS)}"
+_IN = re.compile(rf"({_COUNT}) in (?:every )?({_COUNT})\Z", re.IGNORECASE)
+_FRACTION = re.compile(rf"£?([0-9]{{1,6}})/([0-9]{{1,6}})(?=( ?{_SCALE}))", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+to\s+|\s*–\s*")
 _LONGEST = 40  # characters; no real figure needs more, and a longer one is not a number but an accident
 _LONGEST_HEDGED = 120
@@ -111,7 +118,7 @@ def read_number(text: str) -> Printed:
 def read_as_printed(text: str) -> Printed:
     """A number as it is printed: £26,000, about £20, nearly 300, 4:1, 300 ± 20, £2 to £3. Raises NotANumber."""
     text = " ".join(text.split())
-    if len(text) <= _LONGEST and (match := _PARTS.match(text)):
+    if len(text) <= _LONGEST and (match := _PARTS.match(text)) and not _IN.match(text):
         return _plain(text, match)
     hedged = _HEDGED.match(text) if len(text) <= _LONGEST_HEDGED else None
     if hedged is None:
@@ -126,6 +133,8 @@ def read_as_printed(text: str) -> Printed:
 def _read_spread(text: str) -> Printed:
     """A number with both ends, a margin or a rounding that its text gives, or a plain one."""
     if len(text) <= _LONGEST_HEDGED:
+        if match := _IN.match(text):
+            return _share(text, *map(_counted, match.groups()))
         if len(parts := _NEAREST.split(text)) == _BOTH:
             return replace(_read_plain(parts[0]).nearest(read_number(parts[1]).value), text=text)
         if len(parts := _MARGIN.split(text)) == _BOTH:
@@ -145,7 +154,18 @@ def _ratio(text: str, first: Printed, second: Printed) -> Printed:
     """`£7.50:£1`, `4:1`, `£3.68 for every £1`: how many times the second the first is."""
     if not second.value or first.symbol != second.symbol:
         raise NotANumber("a ratio is two numbers of one unit, such as `4:1` or `£7.50:£1`")
-    return Printed(first.value / second.value, first.step / abs(second.value), text, "", "", "")
+    return Printed(to_decimal(float(first.value / second.value)), first.step / abs(second.value), text, "", "", "")
+
+
+def _counted(word: str) -> Decimal:
+    return Decimal(_WORDS.get(word.lower(), word).replace(",", ""))
+
+
+def _share(text: str, some: Decimal, of: Decimal) -> Printed:
+    """`1 in 7`, `one in seven`: the share that it is, exactly."""
+    if not 0 < some <= of:
+        raise NotANumber("a share is some in as many or more, such as `1 in 7`")
+    return Printed(to_decimal(float(some / of)), _EXACT, text, "%", "", "")
 
 
 def _with_margin(text: str, front: str, back: str) -> Printed:
@@ -165,6 +185,9 @@ def _reach(number: Printed, side: str) -> tuple[Decimal, Decimal]:
 
 def _last_significant(number: Printed) -> Decimal:
     """The worth of the last digit that is not a nought at the end of a whole number: 1,000 for 43,000, 10m for 60m."""
+    if match := _IN.search(number.text):
+        some, of = map(_counted, match.groups())
+        return _last_significant(Printed(some, _EXACT, "")) / of
     if "." in number.text:
         return number.step
     exponent = number.value.normalize().as_tuple().exponent
@@ -231,9 +254,22 @@ def read_range(text: str) -> tuple[Printed, Printed]:
     return low, high
 
 
+def unhedged(text: str) -> str:
+    """A number as it is printed, without the words before it that say on which side of it the value lies."""
+    return text[hedged.end() :] if (hedged := _HEDGED.match(text)) else text
+
+
+def is_in_fractions(text: str) -> bool:
+    """Whether a text is a fraction of thousands, millions or billions, `£1/2bn`, which as a sum is something else."""
+    return bool(_FRACTION.match(unhedged(text.strip())))
+
+
 def _why_not(text: str) -> str:
     if not text:
         return "there is nothing here"
+    if (match := _FRACTION.match(text)) and match[2].strip("0"):
+        pound, size = "£" if text.startswith("£") else "", to_decimal(int(match[1]) / int(match[2]))
+        return f"write {pound}{size.normalize():f}{match[3]}" if len(f"{size}") < DIGITS else "write it as a decimal"
     if text.lower().lstrip("+-.") in ("nan", "inf", "infinity"):
         return "it is not a finite number"
     if re.search(r"\d,\d", text) and not re.search(r"\d,\d{3}(?!\d)", text):

@@ -42,6 +42,9 @@ from carescale.numbers import (
         ("-£350,000", "-350000"),
         ("−£350,000", "-350000"),
         ("  52 people ", "52"),
+        ("1 in 8", "0.125"),
+        ("one in four", "0.25"),
+        ("3 in every ten", "0.3"),
     ],
 )
 def test_a_printed_number_is_read_exactly(text, value):
@@ -93,6 +96,10 @@ def test_a_number_written_out_in_full_is_exact(text):
         ("about nothing", "write it as it is printed"),
         ("£13%", "both pounds and a percentage"),
         ("1_000", "write it as it is printed"),
+        ("£1/2bn", "write £0.5bn"),
+        ("over £3/4 million", "write £0.75 million"),
+        ("£1/3bn", "write it as a decimal"),
+        ("8 in 7", "a share is some in as many or more"),
     ],
 )
 def test_what_is_not_a_printed_number_is_refused_with_the_reason(text, why):

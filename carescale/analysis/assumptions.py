@@ -13,6 +13,7 @@ from carescale.figures import PLANNED_HERE, Figure
 from carescale.formulas import registry
 from carescale.inputs.calibrating import Unsolvable, response
 from carescale.inputs.loading import load
+from carescale.problems import Position, Problem, Problems
 
 MORE = 0.1  # how much more of each figure is tried
 
@@ -44,7 +45,14 @@ def of_library() -> list[Assumed]:
 
 
 def of_case(case: Case, quantity: str) -> list[Assumed]:
-    """What a plan assumes, with how far each moves a quantity; those that move it most come first."""
+    """What a plan assumes, with how far each moves a quantity; those that move it most come first.
+
+    Raises Problems for a table of many areas.
+    """
+    if case.areas is not None:
+        hint = "`carescale new ours.yaml --council NAME` starts a file for one of England"
+        message = f"{case.place} is a table of {len(case.areas)} areas; the assumptions of one place are listed"
+        raise Problems([Problem("bad-option", message, Position("list assumptions"), hint)])
     rests_on = set(case.plan.behind(case.plan.quantities()))
     figures = [(key, figure) for key, figure in case.figures.items() if key in rests_on]
     found = [Assumed(one.key, one.title, one.figure, _moves(case, one, quantity)) for one in _assumed(figures)]

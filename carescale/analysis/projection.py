@@ -134,7 +134,9 @@ class Projection:
         program = compile_plan(self.case.plan, wanted)
         keep = [key for key in wanted if key in program.slots]
         values = program.run(self.numbers, self.case.horizon, keep)
-        return {key: values[key] for key in keep}
+        # One that is the same in every month in this plan comes as that one number.
+        length = self.case.horizon + 1
+        return {key: [found] * length if isinstance(found := values[key], float) else found for key in keep}
 
     def bands(self, keys: Iterable[str]) -> Mapping[str, list[tuple[float, float]]]:
         """How low and how high ranged figures take a series in each month, by key; nothing where there is no range."""

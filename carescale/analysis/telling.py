@@ -51,6 +51,8 @@ def _curves(case: Case, quantity: str, value: float) -> Iterator[tuple[float, Cu
         name = registry.key(key).name
         if figure is None or not figure.value or figure.detail.solve or any(word in name for word in _OF_METHOD):
             continue
+        if name not in registry.figures:  # the benchmark that an area was held to, which is no figure of its own
+            continue
         try:
             curve = Curve(case, quantity, key, response(case.model, key, quantity))
         except Unsolvable:

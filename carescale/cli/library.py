@@ -141,7 +141,7 @@ def new(
 ) -> None:
     from carescale.analysis.starter import conversation_starter, intervention_starter, place_starter
     from carescale.problems import Position, Problem, Problems
-    from carescale.report.writers.output import write_file
+    from carescale.report.writers.output import write_quietly
 
     if file.exists():
         raise Problems([Problem("cannot-write", "there is a file of that name already", Position(str(file)))])
@@ -158,7 +158,7 @@ def new(
     else:
         text = place_starter(file, names) if ours else intervention_starter(file)
     text += f"\n{conversation_starter()}" if conversation else ""
-    write_file(file, lambda new_file: new_file.write_text(text, encoding="utf-8"))
+    write_quietly(file, lambda new_file: new_file.write_text(text, encoding="utf-8"))
     tell(f"wrote {file}; next: carescale {'project' if ours else 'show'} {file}")
 
 

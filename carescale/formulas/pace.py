@@ -80,7 +80,8 @@ def pace_of_starts(
 @formula("Share who leave in a month", unit="", per="intervention", given="leavers_counted")
 def leaving_rate(leavers_counted: Number, person_months_counted: Number, deviate_of_leaving: Number) -> Number:
     """Those who left, over the months that people were there; or an end of its interval."""
-    return seen(leavers_counted / ONE_PERSON, 1, deviate_of_leaving) * ONE_PERSON * ONE_MONTH / person_months_counted
+    leavers = seen(leavers_counted / ONE_PERSON, 1, deviate_of_leaving) * ONE_PERSON
+    return minimum(leavers * ONE_MONTH / person_months_counted, 1)
 
 
 @formula("Pace against plan", unit="", per="intervention")

@@ -16,11 +16,12 @@ from carescale.inputs.document import Document, at_key, is_empty, pairs
 from carescale.inputs.language.names import Names
 from carescale.inputs.language.reading import read_checked
 from carescale.inputs.language.sums import Literal, Sum
+from carescale.inputs.language.unit_hints import unit_hint
 from carescale.inputs.language.units import converted, named, same_but_for_a_period, same_but_for_time
 from carescale.inputs.origins import cite
 from carescale.inputs.printed import read_plain
 from carescale.inputs.schema import ClaimEntry, check_entry
-from carescale.numbers import NotANumber, Printed, read_as_printed, read_range
+from carescale.numbers import NotANumber, Printed, is_in_fractions, read_as_printed, read_range
 from carescale.problems import quoted
 
 COMPARATORS = ("is", "over", "at_least", "at_most", "between")
@@ -141,7 +142,8 @@ class _Reader:
             said = published[-1].unit
             found = "a plain number" if said is None else "a percentage" if published[-1].symbol == "%" else named(said)
             message = f"{quoted(at.value)} for {quoted(written.text)}: {_expected(unit)}, not {found}"
-            self.document.problem("bad-claim", message, at, _such(published[-1], unit))
+            hint = unit_hint(tree, self.names, unit, said or "") or _such(published[-1], unit)
+            self.document.problem("bad-claim", message, at, hint)
             return None
         return _Held(*shown, comparator, published)
 
@@ -183,6 +185,8 @@ class _Reader:
 
 def _looks_like_a_sum(text: str) -> bool:
     """Whether a text that is no printed number may be a sum: an operator, a bracket or a name stands in it."""
+    if is_in_fractions(text):
+        return False
     return any(sign in text for sign in "+*×÷/^()<>=") or "_" in text or " - " in text or " − " in text
 
 

@@ -48,8 +48,9 @@ from carescale.inputs.periods import appraisal_periods, financial_years, horizon
 from carescale.inputs.reading import read_document
 from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
 from carescale.inputs.settings import add_to_plan, apply_settings, split_settings
+from carescale.inputs.shape_errors import MONTH
 from carescale.inputs.targets import planned_names
-from carescale.problems import Problem, Problems, quoted
+from carescale.problems import Position, Problem, Problems, quoted
 
 if TYPE_CHECKING:
     from carescale.actuals import Actuals
@@ -84,6 +85,9 @@ def load(
     `start` (2026-09) gives or changes. `tracked`, it has what happened: what its file says under `actuals:`, or the
     table `actuals`, where there is either. Raises Problems with everything that is wrong, at its line and column.
     """
+    if start and not re.match(MONTH, start):
+        message = f"{quoted(start)} is no month to start in"
+        raise Problems([Problem("bad-option", message, Position("--start"), "a year and a month, such as 2026-09")])
     document, base = open_place(path)
     loader = _Loader(
         document, base, scenario, tuple(settings), appraise, tuple(together), rates, cash_years, start, tracked, actuals

@@ -43,6 +43,9 @@ def read_formulas(documents: Iterable[tuple[Document, str]], plan: Plan) -> Mapp
     return reader.found
 
 
+MOST = 500  # formulas of a file, each of which may rest on the one before
+
+
 @dataclass
 class _Reader:
     plan: Plan
@@ -58,6 +61,9 @@ class _Reader:
         if not isinstance(node, MappingNode):
             hint = "such as `cost_per_assessment: spend / assessments`, one a line"
             document.problem("wrong-kind", "formulas are a block of names and sums", node, hint)
+            return
+        if len(node.value) > MOST:
+            document.problem("too-large", f"a file may have {MOST} formulas, and this has {len(node.value):,}", node)
             return
         for key, value in pairs(node):
             if self._is_free(document, key):

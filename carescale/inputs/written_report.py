@@ -111,10 +111,15 @@ def _page(path: Path) -> tuple[Rows, str]:
 def _word(path: Path) -> tuple[Rows, str]:
     try:
         import docx
+        from docx.opc.exceptions import PackageNotFoundError
     except ImportError:
         hint = 'pip install "carescale[report]"'
         raise Problems([Problem("bad-option", "Word needs one more library", Position("--report"), hint)]) from None
-    document = docx.Document(str(path))
+    _check_size(path)
+    try:
+        document = docx.Document(str(path))
+    except (PackageNotFoundError, SyntaxError) as why:  # lxml's errors of syntax are Python's
+        raise ValueError(str(why)) from None
     rows: Rows = [[_plain(cell.text) for cell in row.cells] for table in document.tables for row in table.rows]
     return rows, "\n".join(paragraph.text for paragraph in document.paragraphs)
 
@@ -122,6 +127,7 @@ def _word(path: Path) -> tuple[Rows, str]:
 def _workbook(path: Path) -> tuple[Rows, str]:
     from python_calamine import CalamineError, CalamineWorkbook
 
+    _check_size(path)
     try:
         book = CalamineWorkbook.from_path(str(path))
         sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
@@ -129,6 +135,14 @@ def _workbook(path: Path) -> tuple[Rows, str]:
         raise ValueError(str(why)) from None
     rows: Rows = [[_cell(value) for value in row] for sheet in sheets for row in sheet]
     return rows, "\n".join(str(cell) for row in rows for cell in row)
+
+
+def _check_size(path: Path) -> None:
+    """Refuse a report that unfolds into more than any report."""
+    with zipfile.ZipFile(path) as packed:
+        unpacked = sum(entry.file_size for entry in packed.infolist())
+    if unpacked > _LARGEST:
+        raise Problems([Problem("too-large", f"it unfolds into {unpacked:,} bytes", Position(str(path)))])
 
 
 def _cell(value: Any) -> str | float:

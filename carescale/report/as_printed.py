@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from carescale.analysis.check import Judged
 from carescale.inputs.claims import last_digit
-from carescale.numbers import Printed, grouped, money, round_to, to_decimal
+from carescale.numbers import Printed, grouped, money, round_to, to_decimal, unhedged
 from carescale.report.formats import written
 
 _MOST_PLACES = 8
+_HUNDRED = Decimal(100)
+BOUNDS = {"over": "over", "under": "at_most"}  # what a claim says instead of `is` where a hedge was meant as a bound
 
 
 def deciding(item: Judged, value: float) -> str:
@@ -52,13 +54,35 @@ def by_how_much(item: Judged) -> str:
         published = item.claim.published[1]
         wanted = float(published.value)
     gap = item.computed - wanted
-    share = f" ({abs(gap / wanted) * 100:.2g}%)" if wanted else ""
+    share = f" ({_in_percent(abs(gap / wanted))})" if wanted else ""
     points = in_unit(abs(gap), item.unit, published).replace("%", " points")
-    text = f"it makes {points}{share} {'more' if gap > 0 else 'less'}"
+    text = f"it makes {points}{share} {'more' if gap > 0 else 'less'}{_beyond_the_hedge(item)}"
     near = item.nearest
     if near is None or not math.isfinite(near) or math.isclose(near, item.computed, rel_tol=1e-9):
         return text
     return f"{text}; the nearest that its inputs could give is {in_unit(near, item.unit, published)}"
+
+
+def _in_percent(share: float) -> str:
+    """A share with two digits that count, and never a round 100% for one that is not."""
+    exact = to_decimal(share) * 100
+    places = 0 if exact >= 10 or not exact else 1 - exact.adjusted()
+    while places < _MOST_PLACES and exact != _HUNDRED == round_to(exact, Decimal(1).scaleb(-places)):
+        places += 1
+    return f"{round_to(exact, Decimal(1).scaleb(-places)).normalize():,f}%"
+
+
+def _beyond_the_hedge(item: Judged) -> str:
+    """What to write where a number lies on the side its hedge says, and further away than that says."""
+    published, computed = (item.claim.published or (None,))[0], item.computed
+    bound = BOUNDS.get(published.hedge) if published else None
+    if published is None or bound is None or computed is None or item.claim.comparator != "is":
+        return ""
+    low, high = published.interval
+    further = computed > high if bound == "over" else computed < low
+    larger = "larger" if bound == "over" else "smaller"
+    said = f", {larger} than “{published.text}” suggests, which is {published.reach}"
+    return f"{said}; `{bound}: {unhedged(published.text)}` checks a bound" if further else ""
 
 
 def _places(text: str) -> int:

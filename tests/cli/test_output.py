@@ -36,6 +36,17 @@ def test_the_ending_of_a_file_says_its_format(tmp_path: Path, ending: str) -> No
     assert path.read_text(encoding="utf-8").startswith(STARTS[ending])
 
 
+@pytest.mark.parametrize("ending", ["csv", "md", "docx", "xlsx", "html"])
+def test_what_is_written_is_named_on_standard_error(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"report.{ending}"
+    assert project_to(path).err.splitlines()[1:] == [f"wrote {path}"]  # after whose example it is
+
+
+def test_a_file_that_a_command_tells_of_itself_is_named_once(tmp_path: Path) -> None:
+    path = tmp_path / "new.yaml"
+    assert carescale("new", str(path)).err.count("wrote ") == 1
+
+
 def test_an_ending_in_capitals_is_the_same(tmp_path: Path) -> None:
     project_to(tmp_path / "CORNWALL.CSV")
     assert (tmp_path / "CORNWALL.CSV").read_text(encoding="utf-8").startswith(STARTS["csv"])

@@ -9,6 +9,7 @@ import pytest
 from carescale.analysis.check import Judged, check
 from carescale.inputs.loading import load
 from carescale.problems import Problems
+from carescale.report.as_printed import by_how_much
 
 HEAD = ["place: Testshire", "year: 2020", "source: nesta-2015"]
 
@@ -88,6 +89,73 @@ def test_what_is_of_another_unit_gets_no_verdict(judge, that, published) -> None
 
 
 @pytest.mark.parametrize(
+    ("that", "published", "figures", "hint"),
+    [
+        (
+            "people * saving * 3/4",
+            "£155m a year",
+            ("people: 16,000", "saving: £13k per person per year"),
+            "`people` has no unit: say what 16,000 counts, such as `people: 16,000 people`",
+        ),
+        (
+            "16,000 * £13k per person per year",
+            "£208m a year",
+            (),
+            "say what 16,000 counts, such as 16,000 people",
+        ),
+        (
+            "care / all",
+            "31%",
+            ("care: £68 million", "all: £220 million per month"),
+            "`all` is per month and `care` is not: give both the same period, or neither",
+        ),
+        (
+            "waiting / beds",
+            "14%",
+            ("waiting: 13,032 patients", "beds: {unknown: the text does not give it}"),
+            "`beds` has no unit: say what it counts, such as `beds: {unknown: why, unit: patients}`",
+        ),
+    ],
+)
+def test_the_part_of_a_sum_that_lacks_its_unit_is_named(judge, that, published, figures, hint) -> None:
+    with pytest.raises(Problems) as refused:
+        judge(that, published, figures=figures)
+    assert [problem.hint for problem in refused.value.problems] == [hint]
+
+
+def test_a_fraction_of_a_billion_is_no_sum(judge) -> None:
+    with pytest.raises(Problems) as refused:
+        judge("£500m", "over £1/2bn")
+    assert [problem.hint for problem in refused.value.problems] == ["write £0.5bn"]
+
+
+@pytest.mark.parametrize(
+    ("that", "published", "said"),
+    [
+        ("138,000 * £2,089", "£288 billion", "it makes £287,711,718,000 (99.9%) less"),
+        ("£1bn + £0.5bn", "£1m", "it makes £1,499,000,000 (149,900%) more"),
+        ("£78 * 2", "£160", "it makes £4 (2.5%) less"),
+        ("£3.5 * 2", "£8", "it makes £1 (13%) less"),
+        (
+            "£37 / £11.50",
+            "more than 3",
+            "it makes 0.2174 (7.2%) more, larger than “more than 3” suggests, which is 3 to 3.15; "
+            "`over: 3` checks a bound",
+        ),
+        (
+            "£45 + £44",
+            "less than £100",
+            "it makes £11 (11%) less, smaller than “less than £100” suggests, which is £95 to £100; "
+            "`at_most: £100` checks a bound",
+        ),
+        ("£45 + £60", "less than £100", "it makes £5 (5%) more"),
+    ],
+)
+def test_a_contradiction_says_by_how_much_and_what_a_hedge_lets_it_be(judge, that, published, said) -> None:
+    assert by_how_much(judge(that, published)).split("; the nearest")[0] == said
+
+
+@pytest.mark.parametrize(
     ("that", "published", "verdict"),
     [
         ("£20 per week * 1 year", "£1,040", "reproduced"),  # 52 weeks a year
@@ -100,6 +168,12 @@ def test_what_is_of_another_unit_gets_no_verdict(judge, that, published) -> None
         ("£6.47m / £1.76m", "4:1", "reproduced"),
         ("£6.47m / £1.76m", "about 3.6:1", "reproduced by a rule"),
         ("£7.50:£1 * £2m", "£15m", "reproduced"),
+        ("13,032 / 91,224", "1 in 7", "reproduced"),
+        ("13,032 / 91,225", "1 in 7", "contradicted"),
+        ("13,032 / 95,000", "roughly one in seven", "reproduced by a rule"),  # 13.57% to 15%
+        ("13,032 / 100,000", "roughly one in seven", "contradicted"),
+        ("123 / 999", "about 123 in 1,000", "reproduced by a rule"),  # 12.2% to 12.4%
+        ("4 / 3", "4:3", "reproduced"),
         ("50p * 2", "£1.00", "reproduced"),
         ("(£35 to £40) * 12", "£450", "within the range given"),
         ("(£35 to £40) * 12", "£500", "contradicted"),

@@ -17,6 +17,7 @@ from carescale.report.blocks import Block, Cell, Column, Headline, Line, Records
 from carescale.report.formats import text
 from carescale.report.screens.track import track_screen
 from carescale.report.writers.clean import printable
+from carescale.report.writers.data import data_text
 
 COLUMNS = ("report", "table", "row", "column", "printed", "data", "held")
 _OF_MONTH = re.compile(r", to .*\bmonth (\d+)$")
@@ -64,13 +65,17 @@ class Held:
 
     def _of_tables(self) -> Iterator[Printed]:
         """The rows of the report's tables, each under the heading of a table that today's report has."""
-        tables = {_said(block.columns[0].heading): block for block in self._blocks() if isinstance(block, Table)}
+        tables: dict[str, list[Table]] = {}  # several interventions have tables of one heading, in the plan's order
+        for block in self._blocks():
+            if isinstance(block, Table):
+                tables.setdefault(_said(block.columns[0].heading), []).append(block)
         current: Table | None = None
         for cells in self.report.rows:
-            label = cells[0] if cells else ""
-            current = tables.get(str(label), current)
-            if current is not None and str(label) not in tables:
-                yield from _row(current, str(label), cells[1:])
+            label = str(cells[0]) if cells else ""
+            if label in tables:
+                current = tables[label].pop(0) if len(tables[label]) > 1 else tables[label][0]
+            elif current is not None:
+                yield from _row(current, label, cells[1:])
 
     def _blocks(self) -> Sequence[Block]:
         return track_screen(self.track).blocks()
@@ -78,7 +83,8 @@ class Held:
     def _of_data(self) -> Iterator[Printed]:
         """The rows of CSV and JSON, by place, intervention, month, what and payer."""
         records = track_screen(self.track).records
-        now = {tuple(map(_text, row[:_KEYS])): row[_KEYS:] for row in records.rows()}
+        written = data_text if self.report.file.lower().endswith(".csv") else str  # as a spreadsheet may read it
+        now = {tuple(written(_text(cell)) for cell in row[:_KEYS]): row[_KEYS:] for row in records.rows()}
         for cells in self.report.rows:
             key = tuple(map(str, cells[:_KEYS]))
             for column, printed, value in zip(records.columns[_KEYS:], cells[_KEYS:], now.get(key, ()), strict=False):
@@ -145,11 +151,14 @@ def _shown(held: Held) -> list[Block]:
     mark = "✓" if held.passed else "✗"
     differ = f", {len(held.differing)} differ" if held.differing else ""
     count = len(held.numbers) - len(held.differing)
-    said = f"{mark} {held.report.file} · {count} numbers as the data have them{differ}"
+    said = f"{mark} {held.report.file} · {count} numbers of its tables as the data have them{differ}"
     found = held.differing
     shown = [Row((f"{one.table} · {one.row}", one.column, one.printed or "–", one.data or "–")) for one in found]
     columns = [Column("Row", "words"), Column("Column", "words"), Column("Printed"), Column("Data")]
-    return [Headline((said,)), *blocks.there(_digest(held), blocks.table(columns, shown, keep_empty=True))]
+    unread = (
+        None if held.report.is_data else Line(("its sentences, pictures and rows of other names were not looked at",))
+    )
+    return [Headline((said,)), *blocks.there(unread, _digest(held), blocks.table(columns, shown, keep_empty=True))]
 
 
 def _digest(held: Held) -> Line | None:

@@ -155,8 +155,8 @@ def caution_item(view: View) -> Items:
     case, weak = view.case, weak_evidence(view.case)
     left = left_with_caution(case, "council") if weak and view.in_all("net_saving", "council").usable else None
     if left is not None:
-        before = " before costs that are not known" if view.before_costs(PORTFOLIO, "council") else ""
-        said = f"corrected for weak evidence, {written(left, COMPACT_MONEY)} a year (council) is left{before}"
+        before = ", before costs that are not known" if view.before_costs(PORTFOLIO, "council") else ""
+        said = f"{written(left, COMPACT_MONEY)} a year (council), corrected for weak evidence{before}"
         yield "Caution", f"{said}; --cautious does it. Grades: {', '.join(_graded(case, weak))}"
 
 

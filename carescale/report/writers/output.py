@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from carescale.problems import Position, Problem, Problems, did_you_mean
+from carescale.problems import Position, Problem, Problems, did_you_mean, printable
 from carescale.report.blocks import Block, Records, Screen, legend, parts_of, there
 from carescale.report.writers.whole_file import write_whole
 
@@ -165,7 +165,16 @@ def file_of(output: Output, what: str) -> Path:
 
 
 def write_file(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file, whole or not at all, and never over one that this run has read. Raises Problems."""
+    """Write a file as `write_quietly` does, and say so on standard error. Raises Problems."""
+    write_quietly(path, write)
+    sys.stderr.write(f"wrote {printable(str(path))}\n")
+
+
+def write_quietly(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file, whole or not at all, and never over one that this run has read. Raises Problems.
+
+    For a command that has more to say of the file than that it is written.
+    """
     from carescale.inputs.reading import was_read
 
     if was_read(path):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from carescale.inputs.england.publication import ABSENT, NO_PLACEMENT, Published, PublishedColumn, source_file
 from carescale.report.writers.data import csv_text
-from carescale.report.writers.output import write_file
+from carescale.report.writers.output import write_quietly
 
 LEADING = ("code", "name", "type", "region")
 
@@ -18,9 +18,9 @@ def write_publication(published: Published, path: Path) -> tuple[Path, Path]:
     """Write both files, and give back where they are."""
     columns = [*LEADING, *(column.name for column in published.columns)]
     text = csv_text(columns, ([_number(cell) for cell in row] for row in published.rows)).replace("\r\n", "\n")
-    write_file(path, lambda temporary: temporary.write_text(text, encoding="utf-8", newline=""))
+    write_quietly(path, lambda temporary: temporary.write_text(text, encoding="utf-8", newline=""))
     about = "\n".join(_about(published, path)) + "\n"
-    write_file(source_file(path), lambda temporary: temporary.write_text(about, encoding="utf-8", newline=""))
+    write_quietly(source_file(path), lambda temporary: temporary.write_text(about, encoding="utf-8", newline=""))
     return path, source_file(path)
 
 

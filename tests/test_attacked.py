@@ -1,0 +1,88 @@
+"""What an attacker found: each of these once crashed, took a gigabyte, or passed in silence."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from cli.running import carescale
+
+from carescale import load, project
+from carescale.inputs.own_formulas import MOST
+
+TWO = """
+place: A
+year: 2026
+start: 2026-09
+source: scie-2017
+plan:
+  shared_lives: {add: {learning_disability: 40}}
+  living_well: {add: 100}
+actuals:
+  source: scie-2017
+  months:
+"""
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_two_areas_of_a_table_that_catches_up_are_compared() -> None:
+    found = carescale("compare", "west-midlands", "--area", "Birmingham", "--area", "Solihull")
+    assert (found.code, "Solihull" in found.out) == (0, True)
+
+
+def test_assumptions_are_listed_of_one_place_and_a_table_is_told_so() -> None:
+    found = carescale("list", "assumptions", "west-midlands")
+    assert found.code == 2
+    assert "is a table of 14 areas; the assumptions of one place are listed" in found.err
+
+
+@pytest.mark.parametrize("month", ["banana", "202609", "2026-13", "2026-00", "2026-99"])
+@pytest.mark.parametrize("command", ["budget", "track"])
+def test_a_month_to_start_in_that_is_none_is_refused(command: str, month: str) -> None:
+    found = carescale(command, "northtown", "--start", month)
+    assert found.code == 2
+    assert f"--start: `{month}` is no month to start in" in found.err
+
+
+def test_a_report_that_is_cut_off_or_unfolds_without_end_is_refused() -> None:
+    carescale("track", "northtown", "-o", "whole.docx")
+    Path("cut.docx").write_bytes(Path("whole.docx").read_bytes()[:3_000])
+    with zipfile.ZipFile("bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"A" * 60_000_000)
+    with zipfile.ZipFile("other.docx", "w") as packed:
+        packed.writestr("word.xml", "<a")
+    for name, said in (("cut.docx", "cannot be read"), ("bomb.xlsx", "unfolds into"), ("other.docx", "cannot be read")):
+        found = carescale("check", "northtown", "--report", name)
+        assert (found.code, said in found.err) == (2, True), found.err
+
+
+def test_a_chain_of_formulas_without_end_is_refused() -> None:
+    chain = "".join(f"  a{n + 1}: a{n} + 1\n" for n in range(MOST))
+    Path("chain.yaml").write_text(f"place: A\nyear: 2026\nsource: scie-2017\nformulas:\n  a0: 1 + 1\n{chain}")
+    found = carescale("project", "chain.yaml")
+    assert found.code == 2
+    assert f"a file may have {MOST} formulas" in found.err
+
+
+@pytest.mark.parametrize("ending", ["md", "csv"])
+def test_a_report_of_two_interventions_and_of_a_place_called_like_a_formula_holds(ending: str) -> None:
+    months = "".join(
+        f"    - {{month: 2027-0{month}, intervention: {name}, people: {month * many}, starts: {many}, leavers: 0}}\n"
+        for name, many in (("shared_lives", 2), ("living_well", 9))
+        for month in range(3, 10)
+    )
+    Path("two.yaml").write_text(TWO.replace("place: A", 'place: "=A"') + months, encoding="utf-8")
+    made = carescale("track", "two.yaml", "-o", f"two.{ending}")
+    assert made.code == 0, made.err
+    found = carescale("check", "two.yaml", "--report", f"two.{ending}")
+    assert (found.code, "differ" in found.out) == (0, False), found.out
+
+
+def test_a_series_that_is_the_same_in_every_month_has_every_month() -> None:
+    projection = project(load("cornwall"))
+    assert {len(series) for series in projection.months().values()} == {projection.case.horizon + 1}
