@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -76,6 +76,12 @@ class Tracked:
     def plan(self) -> Projection:
         """The plan, which knows which months were reported."""
         return project(self._reported())
+
+    @cached_property
+    def planned_people(self) -> Sequence[float | None]:
+        """The people the plan has there from month 0 on; None throughout where it does not say how many."""
+        key = f"{self.entity.path}.people_in_month"
+        return self.plan.months([key]).get(key) or [None] * (self.case.horizon + 1)
 
     @cached_property
     def counted(self) -> Projection:

@@ -329,7 +329,7 @@ class InterventionBlocks:
 
         one, path = self.one, self.one.entity.path
         key = f"{path}.people_in_month"
-        planned = one.plan.months([key])[key]
+        planned = one.planned_people
         return plan_and_actual(
             what=f"People there, {one.entity.title} · {one.case.place}",
             source=f"{one.case.actuals.source if one.case.actuals else ''}; plan: {one.case.file}",
