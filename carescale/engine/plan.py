@@ -6,9 +6,11 @@ Names are resolved outwards: at the entity itself, then at what is around it; ne
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from carescale.engine.keys import Dimensions, Key
 from carescale.engine.model import KNOWN, NOTHING, Entity, Model, State, Status
@@ -25,8 +27,7 @@ class Part(NamedTuple):
     state: State
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Bound:
+class Bound(Struct, frozen=True, eq=False, kw_only=True):
     """A named quantity: a formula bound to an entity, once, for every reader.
 
     `tree` is what is worked out: its names are keys, its sums are spelt out over the parts there are, and deductions
@@ -43,8 +44,7 @@ class Bound:
     state: State
 
 
-@dataclass
-class Plan:
+class Plan(Struct):
     """Binds quantities of a model as they are asked for, and remembers them. A reader only reads `bound`."""
 
     registry: Registry

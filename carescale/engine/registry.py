@@ -10,10 +10,11 @@ import inspect
 import math
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from carescale.engine.keys import Key
 from carescale.engine.tree import AT_THE_END, Expression, FormulaError, names, trace
@@ -24,8 +25,7 @@ MONTH = "month"  # the one name that the engine itself supplies: 0 at the decisi
 HORIZON = "horizon_months"  # the figure that says how many months are walked
 
 
-@dataclass(frozen=True, kw_only=True)
-class FigureKind:
+class FigureKind(Struct, frozen=True, kw_only=True):
     """A figure that files may give: its name, title and unit, and the finest level it is given for.
 
     `optional` figures that are absent are not applicable, others unknown. `signed` ones may be negative; `most` is the
@@ -42,16 +42,14 @@ class FigureKind:
     most: float = math.inf
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """Where a sum comes from: the key of a publication, and the chapter of it."""
 
     source: str
     chapter: str = ""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Formula:
+class Formula(Struct, frozen=True, eq=False, kw_only=True, dict=True):
     """One formula, written for a level (cohort, intervention, case) and dimensions (payer, year).
 
     `when` names a choice and the values under which this alternative applies; `given` a figure that must be there,
@@ -88,8 +86,7 @@ class Formula:
         return ", ".join((self.level, *self.dimensions))
 
 
-@dataclass
-class Registry:
+class Registry(Struct, dict=True):
     """Formulas by name and level; figures by name. `levels` maps each level to the coarser one above it."""
 
     levels: Mapping[str, str]

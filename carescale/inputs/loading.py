@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
 from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Change, Claim, Moving, Scenario
@@ -118,8 +119,7 @@ def _apply_all(
     return [change for changes, _ in found for change in changes], [one for _, problems in found for one in problems]
 
 
-@dataclass
-class _Loader:
+class _Loader(Struct, dict=True):
     document: Document
     base: Path
     scenario_name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from carescale.analysis.evidence import weakness
 from carescale.analysis.projection import Projection, Result
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from carescale.analysis.grounds import Intervals
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """The results of one projection as values; with the intervals of some, by key, where draws were asked for."""
 
     projection: Projection

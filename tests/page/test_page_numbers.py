@@ -53,7 +53,7 @@ def printing(asked: str) -> str:
 
 
 def formats() -> dict[str, Any]:
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     units = {unit: asdict(shape) for unit, shape in BY_UNIT.items()}
     return {"formats": units, "any": asdict(ANY), "compact": [COMPACT_MONEY, COMPACT_PEOPLE], "horizon": 60}

@@ -6,8 +6,10 @@ What decides comes first, `--full` shows every table. A column more is a field m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.analysis.projection import Projection, project
 from carescale.case import PORTFOLIO, Case
@@ -102,8 +104,7 @@ SHOWN = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True)
-class PlaceScreen:
+class PlaceScreen(Struct, frozen=True, dict=True):
     """The blocks of one place, worked out when they are asked for."""
 
     view: View
