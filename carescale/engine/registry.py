@@ -94,7 +94,7 @@ class Registry(Struct, dict=True):
     figures: dict[str, FigureKind] = field(default_factory=dict)
     formulas: dict[tuple[str, str, tuple[str, ...]], list[Formula]] = field(default_factory=dict)
     by_name: dict[str, list[Formula]] = field(default_factory=dict)
-    _found: dict[tuple[str, str], list[tuple[tuple[str, ...], list[Formula]]]] = field(default_factory=dict)
+    _at: dict[tuple[str, str], list[tuple[tuple[str, ...], list[Formula]]]] = field(default_factory=dict)
     _keys: dict[str, Key] = field(default_factory=dict)
 
     def figure(self, name: str, title: str, *, unit: str, per: str, **limits: Any) -> None:
@@ -153,16 +153,17 @@ class Registry(Struct, dict=True):
         level, *dimensions = per.split(", ")
         choices = {key: (value,) if isinstance(value, str) else value for key, value in (when or {}).items()}
         entry = Formula(name=name, title=title, level=level, dimensions=tuple(dimensions), when=choices, **terms)
-        self.formulas.setdefault((name, level, entry.dimensions), []).append(entry)
+        alternatives = self.formulas.setdefault((name, level, entry.dimensions), [])
+        alternatives.append(entry)
         self.by_name.setdefault(name, []).append(entry)
-        self._found.clear()
+        if len(alternatives) == 1:
+            at = self._at.setdefault((name, level), [])
+            at.append((entry.dimensions, alternatives))
+            at.sort(key=lambda pair: -len(pair[0]))
 
     def at(self, name: str, level: str) -> list[tuple[tuple[str, ...], list[Formula]]]:
         """The alternatives written under a name for a level, those with most dimensions first."""
-        if (name, level) not in self._found:
-            found = [(key[2], entries) for key, entries in self.formulas.items() if key[:2] == (name, level)]
-            self._found[name, level] = sorted(found, key=lambda pair: -len(pair[0]))
-        return self._found[name, level]
+        return self._at.get((name, level), [])
 
     def key(self, text: str) -> Key:
         """A dotted key taken apart. Raises KeyError where no word of it names a figure or formula."""
