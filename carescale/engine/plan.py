@@ -18,7 +18,6 @@ from carescale.engine.registry import HORIZON, MONTH, FigureKind, Formula, Regis
 from carescale.engine.tree import AT_THE_END, Constant, Expression, FormulaError, Name, Operation, names
 from carescale.figures import Figure
 
-
 Resolve = Callable[[str, bool], tuple[str, ...]]  # a name in a formula, and whether it is summed: the keys behind it
 
 
@@ -325,9 +324,9 @@ class Plan(Struct):
         """A sum or difference of those of two that apply, and of those that are known."""
         verb, parts = tree.verb, [self.read(part, resolve) for part in tree.arguments]
         told = _of_those(verb, [part.told if part.state.status != Status.NOT_APPLICABLE else None for part in parts])
-        tree = _of_those(verb, [part.tree if part.state.usable else None for part in parts])
+        worked_out = _of_those(verb, [part.tree if part.state.usable else None for part in parts])
         applying = [part for part in parts if part.state.status != Status.NOT_APPLICABLE]
-        return Part(told, tree, _state_of_sum([(_own_name(part.told), part.state) for part in applying]))
+        return Part(told, worked_out, _state_of_sum([(_own_name(part.told), part.state) for part in applying]))
 
     def _with(self, tree: Operation, resolve: Resolve | None) -> Part:
         """An amount and a deduction or addition that it can do without, saying so."""

@@ -16,6 +16,7 @@ from carescale.formulas.vocabulary import THEMES
 from carescale.inputs.document import Document, plain
 from carescale.inputs.shape_errors import MONTH, NAME, SAYING, report, what_it_is
 
+
 class Written:
     """Any text, of a pattern where one is given: one step for pydantic, which meets it at every start in 60 places."""
 
