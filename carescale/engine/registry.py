@@ -117,9 +117,9 @@ class Registry(Struct, dict=True):
                 function.__name__.partition("__")[0],
                 title,
                 function=function,
-                arguments=tuple(inspect.signature(function).parameters),
+                arguments=code.co_varnames[: code.co_argcount],
                 where=f"{code.co_filename}:{code.co_firstlineno}",
-                doc=inspect.getdoc(function) or "",
+                doc=inspect.cleandoc(function.__doc__ or ""),
                 **terms,
             )
             return function
