@@ -86,7 +86,7 @@ class View(Struct, frozen=True):
         """The marks of a result, in the order of the legend."""
         weak = weakness(self.case, result.key)
         flags = {
-            "*": result.state.status == Status.PARTIAL,
+            "*": self.case.plan.need(result.key).status == Status.PARTIAL,  # also where it is nothing as filed
             CONTRADICTED: weak.contradicted,
             "‡": weak.calibrated,
             "°": weak.unverified,

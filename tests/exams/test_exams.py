@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from exams.sitting import ANSWERS, HERE, exams, page, sit
-from msgspec.structs import replace
 
 EXAMS = exams()
 MUST = {"exam", "publisher", "title", "year", "asks", "answered_by", "questions"}
