@@ -76,11 +76,12 @@ class Bars:
 
 @dataclass(frozen=True)
 class Step:
-    """A step up or down; a total stands on nothing."""
+    """A step up or down, with the marks of its evidence; a total stands on nothing."""
 
     name: str
     amount: float
     total: bool = False
+    marks: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,7 +28,7 @@ from carescale.report.pictures import drawings
 from carescale.report.screens.project import PlaceScreen
 from carescale.report.view import View
 
-LIVE = re.compile(r"<span data-v=(?:'([^']*)'|(\d+))>(.*?)</span>")
+LIVE = re.compile(r"<(?:span|td)[^<>]* data-v=(?:'([^']*)'|(\d+)[^<>]*)>([^<]*)")
 Cells = Mapping[tuple[object, ...], str]
 
 
@@ -54,7 +54,8 @@ def shown_cells(found: Opened) -> Cells:
 
 def what(keys: list[str], told: str) -> tuple[object, ...]:
     """What a cell is of, and how it is written; its marks apart."""
-    data = {"key": told} if told.isdigit() else json.loads(told)
+    number = told.partition("!")[0]
+    data = {"key": number} if number.isdigit() else json.loads(told)
     how = ("unit", "off", "ends", "range", "month", "within", "beyond")
     return keys[int(data["key"])], *(data.get(name) for name in how)
 
