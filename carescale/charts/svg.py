@@ -296,9 +296,10 @@ def _step(step: Step, span: tuple[float, float], plot: Steps, upright: Axis, x: 
     colour = BLUE if step.total else TEAL if step.amount >= 0 else PLUM
     thickness = each * 0.68
     yield _box(x + (each - thickness) / 2, above, thickness, below - above, colour)
-    yield _text(
-        f"{plot.text(step.amount)}{step.marks}", x + each / 2, above - 5, anchor="middle", size=_SMALL, weight="700"
-    )
+    said = f"{plot.text(step.amount)}{step.marks}"
+    under = not step.total and text_width(said, _SMALL) > each  # where nothing else stands
+    y = below + _SMALL if under else above - 5
+    yield _text(said, x + each / 2, y, anchor="middle", size=_SMALL, weight="700")
 
 
 # --- elements ---------------------------------------------------------------------------------------------------------

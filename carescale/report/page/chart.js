@@ -110,7 +110,9 @@ const drawSteps = (steps, width, top = 12) => {
     const [above, below] = spans[number].map(upright.at).sort((a, b) => a - b), thickness = each * 0.68, x = left + number * each;
     const colour = total ? BLUE : amount >= 0 ? TEAL : PLUM;
     drawn.push(box(x + (each - thickness) / 2, above, thickness, below - above, colour));
-    drawn.push(words(axisMoney(amount) + marks, x + each / 2, above - 5, { anchor: "middle", size: SMALL, weight: "700" }));
+    // What is too long for its place stands under a step, where nothing else does.
+    const said = axisMoney(amount) + marks, under = !total && textWidth(said, SMALL) > each;
+    drawn.push(words(said, x + each / 2, under ? below + SMALL : above - 5, { anchor: "middle", size: SMALL, weight: "700" }));
     wrapped(name, SMALL, each - 4).forEach((line, place) => {
       const y = bottom + SMALL * LINE * (place + 1) + 2;
       drawn.push(words(line, x + each / 2, y, { anchor: "middle", size: SMALL }));

@@ -349,8 +349,7 @@ def _told(bound: Bound) -> list[str]:
 
     words = in_words(bound.told, leaf)
     numbers = in_words(bound.told, leaf, lambda keys: f"({' + '.join(map(leaf, keys))})")
-    titles = "" if words == numbers else numbers
-    return [bound.formula.unit, bound.formula.doc, words, titles]
+    return [bound.formula.unit, bound.formula.doc, words, *([numbers] if numbers != words else [])]
 
 
 def _figure(figure: Figure) -> list[Any]:

@@ -16,7 +16,7 @@ from carescale.case import PORTFOLIO, Case
 from carescale.engine.keys import outermost
 from carescale.engine.model import Status
 from carescale.figures import Figure, Source
-from carescale.formulas.vocabulary import PAYERS, registry
+from carescale.formulas.vocabulary import GRADES, PAYERS, registry
 from carescale.inputs.origins import last_word
 from carescale.numbers import money
 from carescale.report import blocks
@@ -157,7 +157,7 @@ def caution_item(view: View) -> Items:
     if left is not None:
         before = ", before costs that are not known" if view.before_costs(PORTFOLIO, "council") else ""
         said = f"{written(left, COMPACT_MONEY)} a year (council), corrected for weak evidence{before}"
-        yield "Caution", f"{said}; --cautious does it. Grades: {', '.join(_graded(case, weak))}"
+        yield "Caution", f"{said} (--cautious); grades, 1 best to {len(GRADES)}: {', '.join(_graded(case, weak))}"
 
 
 def _graded(case: Case, weak: Mapping[str, int]) -> Iterator[str]:
