@@ -204,18 +204,28 @@ _GROUNDS: Mapping[str, str] = {
 
 def rests_on(view: View) -> Iterator[Block]:
     """The savings that a headline is the sum of, by what they rest on, as filed; and what the marks mean."""
+    if known := _known_savings(view):
+        yield Line(("What these sums a year are made of, as filed:",))
+        yield from grounds(view)
+        yield from there(blocks.legend([Line(tuple(value for *_, value in known))], "quiet"))
+
+
+def _known_savings(view: View) -> list[tuple[Entity, str, Value]]:
     shown = [(one, payer, view.get(one, "net_saving", payer)) for payer in PAYERS for one in view.case.interventions]
-    known = [(one, payer, value) for one, payer, value in shown if value.number is not None and not value.absent]
-    if not known:
-        return
-    yield Line(("What these sums a year are made of, as filed:",))
+    return [(one, payer, value) for one, payer, value in shown if value.number is not None and not value.absent]
+
+
+def grounds(view: View) -> Iterator[Line]:
+    """What each saving a year rests on, a sentence for each kind of ground, and what is taken off their sum."""
+    known = _known_savings(view)
     for mark, words in _GROUNDS.items():
         found = [_ground(view, *part) for part in known if _grounds(part[2]) == mark]
-        yield from there(Line((words + "; ".join(found) + ".",), SAID) if found else None)
+        if found:
+            yield Line((words + "; ".join(found) + ".",), SAID)
     overlap = [(payer, view.get(PORTFOLIO, "overlap", payer)) for payer in PAYERS]
     off = "; ".join(f"{text(value)} ({payer_name(payer)})" for payer, value in overlap if value.number)
-    yield from there(Line((f"Taken off, for people whom two of them would reach: {off}.",), SAID) if off else None)
-    yield from there(blocks.legend([Line(tuple(value for *_, value in known))], "quiet"))
+    if off:
+        yield Line((f"Taken off, for people whom two of them would reach: {off}.",), SAID)
 
 
 def _grounds(value: Value) -> str:
