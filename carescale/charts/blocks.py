@@ -104,7 +104,7 @@ def _hanging(plot: Steps) -> Iterator[Bar]:
     for step in plot.steps:
         start = 0.0 if step.total else reached
         reached = start + step.amount
-        yield Bar(name=step.name, start=start, end=reached, at_end=plot.text(step.amount))
+        yield Bar(name=step.name, start=start, end=reached, at_end=f"{plot.text(step.amount)}{step.marks}")
 
 
 def _bars(bars: Sequence[Bar], width: int, blocks: Blocks, line: float | None = None) -> Iterator[str]:

@@ -71,11 +71,12 @@ class Bars(Struct, frozen=True, kw_only=True):
 
 
 class Step(Struct, frozen=True):
-    """A step up or down; a total stands on nothing."""
+    """A step up or down, with the marks of its evidence; a total stands on nothing."""
 
     name: str
     amount: float
     total: bool = False
+    marks: str = ""
 
 
 class Steps(Struct, frozen=True, kw_only=True):

@@ -97,6 +97,17 @@ def load(
     return replace(case, actuals=loader.read_actuals(case.model)) if tracked else case
 
 
+def load_to_check(
+    path: str | Path, *, scenario: str = AS_PUBLISHED, settings: Iterable[str] = ()
+) -> tuple[Case, tuple[Problem, ...]]:
+    """The case in a place file with those of its claims that can be held against it, and what is wrong with the others:
+    one that is written wrong does not hide the verdicts on the rest. Raises Problems where anything else is wrong.
+    """
+    document, base = open_place(path)
+    loader = _Loader(document, base, scenario, tuple(settings), refuses_claims=False)
+    return loader.case(), tuple(loader.refused)
+
+
 def scenario_names(asked: Sequence[str]) -> list[str]:
     """The scenarios asked for, each once: as published where none is, all of the library for `all`."""
     names = [name for word in asked for name in (shipped_names("scenarios/scaling") if word == "all" else [word])]
@@ -131,6 +142,8 @@ class _Loader(Struct, dict=True):
     start: str = ""
     tracked: bool = False
     actuals: Path | None = None
+    refuses_claims: bool = True
+    refused: list[Problem] = field(default_factory=list)  # what is wrong with claims
     documents: list[Document] = field(default_factory=list)
 
     def case(self) -> Case:
@@ -228,7 +241,10 @@ class _Loader(Struct, dict=True):
 
     def _read_claims(self, model: Model) -> tuple[Claim, ...]:
         cited = default_citation(self.document, self.place.source, self.sources)
-        return read_claims(self.document, Plan(registry, model), self.sources, cited)
+        before = len(self.document.problems.problems)
+        claims = read_claims(self.document, Plan(registry, model), self.sources, cited)
+        self.refused = self.document.problems.problems[before:]
+        return claims
 
     def _read_moving(
         self, document: Document, scenario: ScenarioFile, figures: Mapping[str, Figure]
@@ -300,9 +316,10 @@ class _Loader(Struct, dict=True):
         return sources_of(self.place.sources)
 
     def _stop(self, more: Iterable[Problem] = ()) -> None:
-        """Raise everything found so far in any file."""
+        """Raise everything found so far in any file; where only claims are wrong, unless these do not stop it."""
         found = [problem for document in (self.document, *self.documents) for problem in document.problems.problems]
-        if found := [*found, *more]:
+        found += more
+        if found and (self.refuses_claims or any(one not in self.refused for one in found)):
             raise Problems(found)
 
     def _read_scenario(self) -> tuple[Document, ScenarioFile]:

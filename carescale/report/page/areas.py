@@ -74,7 +74,7 @@ class Areas(Struct, frozen=True, dict=True):
         if not others:
             return count
         named = f"{'; '.join(others[:_NAMED])}{'; …' if len(others) > _NAMED else ''}"
-        return f"{count} Not on it, but each to be had by --area, since other figures of them are known: {named}."
+        return f"{count} The others have a page of their own by --area, since other figures of them are known: {named}."
 
     def data(self, view: View) -> dict[str, Any]:
         """The numbers of each area, by the keys that the program takes."""

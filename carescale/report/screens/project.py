@@ -143,7 +143,8 @@ class PlaceScreen(Struct, frozen=True, dict=True):
         view.ask(FIRST)
         tables = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS), worked_out_here(view))
         shown = [headline(view), self._under(), *tables, *self.charts]
-        careful = notes.cautions(view.case, tables, self._first_notes())
+        most = notes.MOST - bool(view.case.changes)  # which take a line of the screen themselves
+        careful = notes.cautions(view.case, tables, self._first_notes(), most, between=notes.unused_items(view.case))
         more = [*(part.name for part in PARTS if part.is_there(view)), "notes", "sources"]
         return [*shown, *blocks.there(blocks.legend(shown), careful, notes.more([Line((), name) for name in more]))]
 
@@ -167,7 +168,7 @@ class PlaceScreen(Struct, frozen=True, dict=True):
     def _notes(self) -> Notes | None:
         view = self.view
         items = [*_warnings(view), *notes.left_out(view), *notes.unused_items(view.case), *notes.caution_item(view)]
-        items += [*notes.not_counted(view), *local_costs(view), *shares_of_budget(view)]
+        items += [*notes.without_people(view), *notes.not_counted(view), *local_costs(view), *shares_of_budget(view)]
         found = notes.note_items(view.case, blocks.keys_in(self.tables))
         items += [item for item in found if view.intervals is None or item[0] != notes.WORST_BEST]
         return blocks.notes("Read with care", items, "notes")
@@ -176,9 +177,10 @@ class PlaceScreen(Struct, frozen=True, dict=True):
         yield from _warnings(self.view)
         yield from local_costs(self.view, brief=True)
         yield from shares_of_budget(self.view, brief=True)
-        yield from notes.unused_items(self.view.case)
-        yield from notes.partly_known(self.view)
+        yield from notes.assumed_reach(self.view.case)
         yield from notes.caution_item(self.view)
+        yield from notes.without_people(self.view)
+        yield from notes.partly_known(self.view)
 
     def _sources(self) -> Block | None:
         return notes.sources_block(self.view.case, blocks.keys_in(self.tables))

@@ -332,7 +332,7 @@ class InterventionBlocks(Struct, frozen=True, dict=True):
         planned = one.plan.months([key])[key]
         return plan_and_actual(
             what=f"People there, {one.entity.title} · {one.case.place}",
-            source=f"{one.case.actuals.source if one.case.actuals else ''}; plan: {one.case.file}",
+            source=f"Source: {one.case.actuals.source if one.case.actuals else ''}; plan: {one.case.file}",
             planned=planned,
             actual=[0.0, *(one.months.people(month) for month in range(1, one.now + 1))],
             text=lambda value: written(value, "person"),
