@@ -12,7 +12,7 @@ const roundStep = (length, most) => {
   return [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((step) => step >= rough * (1 - 1e-9));
 };
 const axisOf = (values, start, end, most = 6, [lowest, highest] = []) => {
-  const first = lowest ?? Math.min(0, ...values), last = highest ?? Math.max(0, ...values), step = roundStep(last - first > 1e-300 ? last - first : 1, most);
+  const first = lowest ?? Math.min(0, ...values), last = highest ?? Math.max(0, ...values), step = roundStep(last - first > 1e-8 ? last - first : 1, most);
   const below = Math.floor(first / step + 1e-9), above = Math.max(Math.ceil(last / step - 1e-9), below + 1), ticks = [];
   for (let number = below; number <= above; number++) ticks.push(Number((number * step).toFixed(10)));
   return placed(below * step, above * step, start, end, ticks);
