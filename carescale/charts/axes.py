@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-_NOTHING = 1e-300  # no length to divide
+_NOTHING = 1e-8  # a span in which ticks are no longer apart as they are written
 _ROUND = (1, 2, 2.5, 5, 10)
 _NARROW, _WIDE = frozenset("ijlI.,:;'|!()[]ft "), frozenset("mwMW@%—")
 
