@@ -143,8 +143,7 @@ class PlaceScreen(Struct, frozen=True, dict=True):
         view.ask(FIRST)
         tables = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS), worked_out_here(view))
         shown = [headline(view), self._under(), *tables, *self.charts]
-        most = notes.MOST - bool(view.case.changes)  # which take a line of the screen themselves
-        careful = notes.cautions(view.case, tables, self._first_notes(), most, between=notes.unused_items(view.case))
+        careful = notes.cautions(view.case, tables, self._first_notes(), between=shares_of_budget(view, brief=True))
         more = [*(part.name for part in PARTS if part.is_there(view)), "notes", "sources"]
         return [*shown, *blocks.there(blocks.legend(shown), careful, notes.more([Line((), name) for name in more]))]
 
@@ -175,12 +174,12 @@ class PlaceScreen(Struct, frozen=True, dict=True):
 
     def _first_notes(self) -> Iterator[tuple[str, str]]:
         yield from _warnings(self.view)
-        yield from local_costs(self.view, brief=True)
-        yield from shares_of_budget(self.view, brief=True)
-        yield from notes.assumed_reach(self.view.case)
-        yield from notes.caution_item(self.view)
-        yield from notes.without_people(self.view)
+        yield from notes.unused_items(self.view.case)
         yield from notes.partly_known(self.view)
+        yield from notes.caution_item(self.view)
+        yield from notes.assumed_reach(self.view.case)
+        yield from notes.without_people(self.view)
+        yield from local_costs(self.view, brief=True)
 
     def _sources(self) -> Block | None:
         return notes.sources_block(self.view.case, blocks.keys_in(self.tables))
