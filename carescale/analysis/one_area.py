@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace
 
 from carescale.analysis.areas import AreaProjection, cohort_views
 from carescale.area_table import AreaTable, Column

@@ -302,7 +302,7 @@ def cited(figure: Figure) -> Iterator[Source]:
 
 # --- what comes first ------------------------------------------------------------------------------------------------
 
-MOST = 7  # cautions on a first screen
+MOST = 5  # cautions on a first screen
 _GRAVE = ("shares", "overlap", "only net", "contradicted", "calibrated", "unverified")
 _REST = ("not known", "prices", "assumed")
 _MARK = {"contradicted": "†", "calibrated": "‡", "unverified": "°", "only net": "§"}
