@@ -296,7 +296,7 @@ class Page(Struct, frozen=True, dict=True):
         else:
             for row, key in zip(picture.rows, block.keys, strict=True):
                 off = row[1].startswith("−")
-                yield row[0], replace(self.view(self.view.projection[key], marks=False), taken_off=off)
+                yield row[0], replace(self.view(self.view.projection[key]), taken_off=off)
 
     def _in_month(self, block: Drawing, month: int, cells: Sequence[str]) -> Iterator[Cell]:
         """A month's values; the ends of a band are not live, and stand as filed."""
