@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.analysis.claim_sums import ClaimSum, Sums
 from carescale.analysis.leaning import leaning, noticed, stated
@@ -23,7 +25,7 @@ from carescale.analysis.verdicts import (
     WITHIN_ROUNDING,
     compare,
 )
-from carescale.case import Case, Claim
+from carescale.case import FREE, Case, Claim
 from carescale.engine.model import Status
 from carescale.problems import Problem
 
@@ -33,8 +35,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A claim with its verdict. `computed` is None where it is not determined; `own` is the tool's own sum where the
     claim is made from published parts; `other` what it is held against, where that is a sum; `nearest` what the
     inputs could give at best, where they contradict it; `leans` what of others and of assumptions it rests on.
@@ -57,23 +58,30 @@ class Judged:
         return not self.claim.expect or self.verdict == self.claim.expect
 
 
-@dataclass(frozen=True, kw_only=True)
-class Checked:
+class Checked(Struct, frozen=True, kw_only=True):
     """A file checked: all its claims judged, the inputs that no uncalibrated claim depends on, and what else was found.
 
+    `refused` is what is wrong with claims that could not be judged, `unused` are published figures that no sum takes.
     `case` is there where the file is a place. A `strict` check fails on what is contradicted, too, unless expected.
     """
 
     file: str
     judged: tuple[Judged, ...] = ()
     unchecked: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    refused: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
     case: Case | None = None
     strict: bool = False
 
     @property
     def passed(self) -> bool:
-        return not self.problems and all(map(self.is_fine, self.judged))
+        return not self.wrong and all(map(self.is_fine, self.judged))
+
+    @property
+    def wrong(self) -> tuple[Problem, ...]:
+        """All that is wrong beside verdicts: what was found, and claims that could not be judged."""
+        return (*self.problems, *self.refused)
 
     def is_fine(self, judged: Judged) -> bool:
         """Whether a claim does not fail the check."""
@@ -90,15 +98,18 @@ def check(case: Case) -> Checked:
     if case.areas is not None:
         return Checked(file=case.file, judged=tuple(map(partial(_of_areas, case), case.claims)), case=case)
     projection, sums = Projection(case), Sums(case)
-    judged, evidence = [], []
-    for claim in case.claims:
-        claim_sum = ClaimSum(sums, claim)
-        item = _judged(projection, claim_sum)
-        judged.append(item)
-        if item.verdict in EVIDENCE:
-            evidence.append(claim_sum)
+    held = [ClaimSum(sums, claim) for claim in case.claims]
+    judged = tuple(_judged(projection, claim_sum) for claim_sum in held)
+    evidence = [claim_sum for claim_sum, item in zip(held, judged, strict=True) if item.verdict in EVIDENCE]
     unchecked = _unchecked(projection, sums, evidence)
-    return Checked(file=case.file, judged=tuple(judged), unchecked=unchecked, case=case)
+    return Checked(file=case.file, judged=judged, unchecked=unchecked, unused=_unused(case, held), case=case)
+
+
+def _unused(case: Case, held: Iterable[ClaimSum]) -> tuple[str, ...]:
+    """Published figures of a file that neither a claim takes nor a formula that the file writes."""
+    taken = {key for claim_sum in held for key in (*claim_sum.behind, *claim_sum.published_parts)}
+    taken |= set(case.plan.behind(list(case.model.own)))
+    return tuple(key for key, one in case.figures.items() if key.startswith(FREE) and one.number and key not in taken)
 
 
 def _of_areas(case: Case, claim: Claim) -> Judged:

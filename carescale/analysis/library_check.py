@@ -6,7 +6,8 @@ What a file may not do at all is refused when it is read; these are the things t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from carescale.analysis.catalogue import ANY_PLACE, EVIDENCED, Card, intervention_card, interventions, read_card
 from carescale.analysis.check import Checked, check
@@ -14,13 +15,15 @@ from carescale.case import Case
 from carescale.engine.keys import outermost
 from carescale.figures import Figure, Source
 from carescale.inputs.library import display_name, key_of, library_sources, open_place, shipped, shipped_names
-from carescale.inputs.loading import AS_PUBLISHED, load
+from carescale.inputs.loading import AS_PUBLISHED, load, load_to_check
 from carescale.problems import Position, Problem, Problems
 from carescale.uncertainty.shapes import COVERS, LIMITS
 
 
 def check_file(path: str, scenario: str = AS_PUBLISHED, settings: Iterable[str] = ()) -> Checked:
-    """A file of any kind: a place's claims, an intervention's or a scenario's figures. Raises Problems."""
+    """A file of any kind: a place's claims, an intervention's or a scenario's figures. Raises Problems; those of claims
+    alone are `refused`, and the others judged.
+    """
     document, found = (None, None) if path == "-" else open_place(path)
     kinds = {key.value for key, _ in document.root.value} if document else set()
     if document and "intervention" in kinds and found:
@@ -28,18 +31,21 @@ def check_file(path: str, scenario: str = AS_PUBLISHED, settings: Iterable[str] 
     if document and "scenario" in kinds:
         case = load(ANY_PLACE, scenario=path)
         return Checked(file=document.name, problems=tuple(_two_values(case, document.name)))
-    case = load(path, scenario=scenario, settings=settings)
-    return check(case)
+    case, refused = load_to_check(path, scenario=scenario, settings=settings)
+    return replace(check(case), refused=refused)
 
 
 def check_files(
     paths: Iterable[str], scenario: str, settings: Sequence[str], *, strict: bool = False
 ) -> tuple[Mapping[str, Checked], list[Problem]]:
-    """Several files by their names, and the problems of those that cannot be read: one does not silence the others."""
+    """Several files by their names, and the problems of files and claims that cannot be read: one does not silence the
+    others.
+    """
     checks, problems = dict[str, Checked](), list[Problem]()
     for path in paths:
         try:
             checks[path] = replace(check_file(path, scenario, settings), strict=strict)
+            problems += checks[path].refused
         except Problems as found:
             problems += found.problems
     return checks, problems

@@ -23,6 +23,7 @@ _LINE = 1.3  # the height of a line of text, by its size
 _EDGE = 16.0
 _ROW = 34.0  # of a bar
 _PLOT = 280.0  # the height of lines and steps
+_NARROW = 480  # pixels, below which the name of a line has no room beside it
 
 
 def svg(picture: Picture, width: int = WIDTH) -> str:
@@ -99,29 +100,31 @@ def _lines(plot: Lines, width: int, top: float) -> tuple[list[str], float]:
     upright = axis(known, bottom, top + 8, lowest=plot.lowest, highest=plot.highest)
     left = _EDGE + max(text_width(plot.text(tick), _LABEL) for tick in upright.ticks) + 8
     names = max((text_width(series.name, _LABEL) for series in plot.series), default=0.0)
-    beside = min(names + 10, width * 0.3)
+    over = width < _NARROW and len(plot.series) == 1
+    beside = 0.0 if over else min(names + 10, width * 0.3)
     right = width - _EDGE - beside
     months = len(plot.series[0].values) - 1
     along = months_axis(months, left, right, 10 if width >= 600 else 5)
     parts = [*_grid(upright, plot, left, right), *_months(along, bottom)]
     for number, series in enumerate(plot.series):
         parts += _series(series, COLOURS[number % len(COLOURS)], along, upright)
-    parts += _named(plot, along, upright, right, top, bottom)
+    parts += _over(plot.series[0], upright, right, top) if over else _named(plot, along, upright, right, top, bottom)
     parts += _marks(plot, along, upright, top, right)
     return parts, bottom + _LABEL * _LINE + 20
 
 
 def _grid(upright: Axis, plot: Lines | Steps, left: float, right: float) -> Iterator[str]:
+    lines = "".join(f"M{left:.1f} {upright.at(tick):.1f}H{right:.1f}" for tick in upright.ticks if tick)
+    yield f'<path d="{lines}" stroke="{GRID}"/>'
+    yield _line(left, upright.at(0), right, upright.at(0), INK, 1.5)
     for tick in upright.ticks:
-        y = upright.at(tick)
-        colour, thickness = (INK, 1.5) if tick == 0 else (GRID, 1.0)
-        yield _line(left, y, right, y, colour, thickness)
-        yield _text(plot.text(tick), left - 8, y + _LABEL * 0.35, anchor="end")
+        yield _text(plot.text(tick), left - 8, upright.at(tick) + _LABEL * 0.35, anchor="end")
 
 
 def _months(along: Axis, bottom: float) -> Iterator[str]:
+    marks = "".join(f"M{along.at(tick):.1f} {bottom:.1f}v5" for tick in along.ticks)
+    yield f'<path d="{marks}" stroke="{INK}"/>'
     for tick in along.ticks:
-        yield _line(along.at(tick), bottom, along.at(tick), bottom + 5, INK, 1)
         yield _text(f"{tick:.0f}", along.at(tick), bottom + 5 + _LABEL * _LINE, anchor="middle")
     yield _text("month", along.end, bottom + 7 + 2.2 * _LABEL, anchor="end", size=_SMALL)
 
@@ -151,6 +154,14 @@ def _named(plot: Lines, along: Axis, upright: Axis, right: float, top: float, bo
         x = right if number in places else along.at(last[number])
         y, colour = places.get(number, ends[number]) + _LABEL * 0.35, COLOURS[number % len(COLOURS)]
         yield _text(series.name, x + 8, y, fill=colour, weight="700", halo=number not in places)
+
+
+def _over(series: Series, upright: Axis, right: float, top: float) -> Iterator[str]:
+    """The name of a single line where there is no room beside it: over its end, or under it where the line falls."""
+    found = [value for value in series.values if value is not None]
+    last, before = found[-1], found[max(len(found) - 7, 0)]
+    y = upright.at(last) + (-_LABEL * 0.9 if last >= before else _LABEL * 1.6)
+    yield _text(series.name, right, max(y, top), anchor="end", fill=BLUE, weight="700", halo=True)
 
 
 def _marks(plot: Lines, along: Axis, upright: Axis, top: float, right: float) -> Iterator[str]:
@@ -286,7 +297,10 @@ def _step(step: Step, span: tuple[float, float], plot: Steps, upright: Axis, x: 
     colour = BLUE if step.total else TEAL if step.amount >= 0 else PLUM
     thickness = each * 0.68
     yield _box(x + (each - thickness) / 2, above, thickness, below - above, colour)
-    yield _text(plot.text(step.amount), x + each / 2, above - 5, anchor="middle", size=_SMALL, weight="700")
+    said = f"{plot.text(step.amount)}{step.marks}"
+    under = not step.total and text_width(said, _SMALL) > each  # where nothing else stands
+    y = below + _SMALL if under else above - 5
+    yield _text(said, x + each / 2, y, anchor="middle", size=_SMALL, weight="700")
 
 
 # --- elements ---------------------------------------------------------------------------------------------------------

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
 from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Change, Claim, Moving, Scenario
@@ -23,7 +24,6 @@ from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.calibrating import solve_figures
 from carescale.inputs.claims import read_claims
-from carescale.inputs.conversations import read_conversation
 from carescale.inputs.document import Document, pairs
 from carescale.inputs.entities import make_entities, scopes_of
 from carescale.inputs.layers import Layer, hold_last_share, intervention_layer, read_layer, read_method, stacked
@@ -55,6 +55,7 @@ from carescale.problems import Position, Problem, Problems, quoted
 if TYPE_CHECKING:
     from carescale.actuals import Actuals
     from carescale.area_table import AreaTable
+    from carescale.conversation import Conversation
 
 AS_PUBLISHED = "as-published"
 _METHOD = ("method.yaml", "method/optimism-bias.yaml")
@@ -96,6 +97,17 @@ def load(
     return replace(case, actuals=loader.read_actuals(case.model)) if tracked else case
 
 
+def load_to_check(
+    path: str | Path, *, scenario: str = AS_PUBLISHED, settings: Iterable[str] = ()
+) -> tuple[Case, tuple[Problem, ...]]:
+    """The case in a place file with those of its claims that can be held against it, and what is wrong with the others:
+    one that is written wrong does not hide the verdicts on the rest. Raises Problems where anything else is wrong.
+    """
+    document, base = open_place(path)
+    loader = _Loader(document, base, scenario, tuple(settings), refuses_claims=False)
+    return loader.case(), tuple(loader.refused)
+
+
 def scenario_names(asked: Sequence[str]) -> list[str]:
     """The scenarios asked for, each once: as published where none is, all of the library for `all`."""
     names = [name for word in asked for name in (shipped_names("scenarios/scaling") if word == "all" else [word])]
@@ -118,8 +130,7 @@ def _apply_all(
     return [change for changes, _ in found for change in changes], [one for _, problems in found for one in problems]
 
 
-@dataclass
-class _Loader:
+class _Loader(Struct, dict=True):
     document: Document
     base: Path
     scenario_name: str
@@ -131,6 +142,8 @@ class _Loader:
     start: str = ""
     tracked: bool = False
     actuals: Path | None = None
+    refuses_claims: bool = True
+    refused: list[Problem] = field(default_factory=list)  # what is wrong with claims
     documents: list[Document] = field(default_factory=list)
 
     def case(self) -> Case:
@@ -215,13 +228,23 @@ class _Loader:
             "service_headings": self.place.service_headings,
             **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")},
             "written": self.document.text,
-            "conversation": read_conversation(self.document, self.sources, interventions),
+            "conversation": self._read_conversation(interventions),
             "limits": {name: one.shape.limits for name, one in interventions.items() if one.shape.limits},
         }
 
+    def _read_conversation(self, interventions: Mapping[str, Intervention]) -> Conversation | None:
+        if not self.document.find(("conversation",))[1]:
+            return None
+        from carescale.inputs.conversations import read_conversation
+
+        return read_conversation(self.document, self.sources, interventions)
+
     def _read_claims(self, model: Model) -> tuple[Claim, ...]:
         cited = default_citation(self.document, self.place.source, self.sources)
-        return read_claims(self.document, Plan(registry, model), self.sources, cited)
+        before = len(self.document.problems.problems)
+        claims = read_claims(self.document, Plan(registry, model), self.sources, cited)
+        self.refused = self.document.problems.problems[before:]
+        return claims
 
     def _read_moving(
         self, document: Document, scenario: ScenarioFile, figures: Mapping[str, Figure]
@@ -293,9 +316,10 @@ class _Loader:
         return sources_of(self.place.sources)
 
     def _stop(self, more: Iterable[Problem] = ()) -> None:
-        """Raise everything found so far in any file."""
+        """Raise everything found so far in any file; where only claims are wrong, unless these do not stop it."""
         found = [problem for document in (self.document, *self.documents) for problem in document.problems.problems]
-        if found := [*found, *more]:
+        found += more
+        if found and (self.refuses_claims or any(one not in self.refused for one in found)):
             raise Problems(found)
 
     def _read_scenario(self) -> tuple[Document, ScenarioFile]:

@@ -189,9 +189,9 @@ def waterfall(view: View, payer: str) -> Drawing | str:
     gross, *between, net = steps
     keys = [result.key for result in steps]
     names = {result.key: name for result, name in zip(between, _names(between), strict=True)}
-    bars = [Step("Cost avoided", gross.value, True)]
-    bars += [Step(names[result.key], -result.value) for result in between]
-    bars += [Step("Net saving", net.value, True)]
+    bars = [Step("Cost avoided", gross.value, True, view(gross).marks)]
+    bars += [Step(names[result.key], -result.value, False, view(result).marks) for result in between]
+    bars += [Step("Net saving", net.value, True, view(net).marks)]
     taken = [piece for result in between for piece in (f"{names[result.key].lower()} ", view(result), ", ")]
     told: Said = (
         "Cost avoided ", view(gross), "; taken off: " if between else "", *(taken[:-1] or ["nothing"]),

@@ -44,7 +44,7 @@ def rates_drawing(areas: AreaProjection) -> Drawing | None:
         what=f"{place_of(areas.case, areas.cohort.path)}: people per {per} · {areas.case.place}, {areas.case.year}",
         source=_source(areas, known, shown),
         plot=Bars(
-            bars=bars, text=lambda value: text(rate(value)), line=line,
+            bars=bars, text=lambda value: text(rate(value)).removesuffix(".00"), line=line,
             line_label="" if line is None else f"benchmark {text(rate(line))}",
         ),
         headings=("Area", f"Rate per {per}"), rows=[(bar.name, bar.at_end) for bar in bars],

@@ -29,10 +29,10 @@ def unit_words(unit: str) -> str:
 
 
 def evidence_words(evidence: Evidence) -> str:
-    """How a figure was found out: `before and after, 325 people; grade 4 of 6; checked 2026-11`."""
+    """How a figure was found out: `before and after, 325 people; grade 4 (1 best, 6 worst); checked …`."""
     sample = f", {evidence.sample}" if evidence.sample else ""
     checked = f"; checked {evidence.checked}" if evidence.checked else ""
-    return f"{evidence.design}{sample}; grade {evidence.grade} of {len(GRADES)}{checked}"
+    return f"{evidence.design}{sample}; grade {evidence.grade} (1 best, {len(GRADES)} worst){checked}"
 
 
 def name_of(case: Case, key: str) -> str:

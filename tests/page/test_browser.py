@@ -28,7 +28,7 @@ from carescale.report.pictures import drawings
 from carescale.report.screens.project import PlaceScreen
 from carescale.report.view import View
 
-LIVE = re.compile(r"<span data-v=(?:'([^']*)'|(\d+))>(.*?)</span>")
+LIVE = re.compile(r"<(?:span|td)[^<>]* data-v=(?:'([^']*)'|(\d+)[^<>]*)>([^<]*)")
 Cells = Mapping[tuple[object, ...], str]
 
 
@@ -54,7 +54,8 @@ def shown_cells(found: Opened) -> Cells:
 
 def what(keys: list[str], told: str) -> tuple[object, ...]:
     """What a cell is of, and how it is written; its marks apart."""
-    data = {"key": told} if told.isdigit() else json.loads(told)
+    number = told.partition("!")[0]
+    data = {"key": number} if number.isdigit() else json.loads(told)
     how = ("unit", "off", "ends", "range", "month", "within", "beyond")
     return keys[int(data["key"])], *(data.get(name) for name in how)
 
@@ -229,6 +230,57 @@ def test_a_number_that_cannot_be_is_said_beside_its_box_and_not_used(birmingham:
         assert birmingham.texts() == filed
 
 
+def test_a_slider_stands_where_its_box_says_and_moves_to_the_next_step(birmingham: Opened) -> None:
+    """Also where a published number lies between two steps: £1,598 is not shown as £1,600."""
+    page = birmingham.at().page
+    both = "all => all.map(one => [one.querySelector('.box').value, one.querySelector('.slider').value].map(Number))"
+    for number, place in page.locator("li[data-figure]").evaluate_all(both):
+        assert abs(number - place) < 0.01
+    saving = page.locator("li", has_text="Living Well: published saving a person (NHS)")
+    saving.locator(".slider").press("ArrowRight")
+    assert saving.locator(".box").input_value() == "1650"
+    saving.locator(".slider").press("ArrowLeft")
+    assert saving.locator(".box").input_value() == "1600"
+
+
+def test_what_is_solved_anew_stands_in_its_box_with_no_more_places_than_it_has_room_for(birmingham: Opened) -> None:
+    page = birmingham.at("#hospital_discharge.long_term.spend_reduction.council=0.14").page
+    spend = page.locator("li", has_text="Long-term placements: spend a year").locator(".box")
+    assert spend.input_value() == "30000000"  # of which 14% are the published £4.2m
+    birmingham.at()
+    assert spend.input_value() == "32307692.31"
+
+
+def test_where_a_solved_figure_comes_to_what_it_cannot_be_the_page_has_no_result_as_the_command_has_none(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """£117m cannot be the saving of 184 people of whom one in seven bears it: each would have to bear it 26 times."""
+    setting = "shared_lives.everyone.added_people=184"
+    found = opened(browser, page_file("england", tmp_path), fragment=f"#{setting}")
+    assert "share who bear the saving would have to be 2,6" in found.page.inner_text("#changes")
+    assert set(found.texts()) == {"–"}
+    refused = carescale("project", "england", "--set", setting)
+    assert (refused.code, "which it cannot be" in refused.err) == (2, True)
+    found.page.click("#reset-all")
+    assert "–" not in found.texts()
+    assert not found.faults
+    found.page.context.close()
+
+
+def test_the_bars_carry_the_marks_of_their_evidence_until_it_is_changed(birmingham: Opened) -> None:
+    page = birmingham.at().page
+    labels = page.locator("#drawing-1 text[font-weight='700']")
+    assert labels.all_text_contents() == ["£9.0m†‡", "−£2.0m*", "−£350,000", "£6.7m*†‡"]
+    birmingham.at("#living_well.older_people.published_saving_per_person.council=500")
+    assert labels.all_text_contents()[0].endswith("m‡")
+
+
+def test_a_change_is_said_with_its_unit(birmingham: Opened) -> None:
+    key = "shared_lives.learning_disability.published_saving_per_person.council"
+    page = birmingham.at(f"#{key}=12000").page
+    assert "£26,000 → £12,000 a person a year" in page.inner_text("#changes")
+
+
 def test_each_number_is_explained_down_to_its_source(with_ramp: Opened) -> None:
     page = with_ramp.page
     page.select_option("#why-key", label="Shared Lives: break-even month (council)")
@@ -276,6 +328,16 @@ def test_nothing_but_a_wide_table_scrolls_sideways(birmingham: Opened, width: in
     birmingham.at("#shared_lives.ramp_months=36")
     assert birmingham.page.evaluate("document.documentElement.scrollWidth") <= width
     birmingham.page.set_viewport_size({"width": 1_400, "height": 900})
+
+
+def test_a_phone_shows_where_the_line_crosses_zero_before_what_can_be_changed(birmingham: Opened) -> None:
+    birmingham.page.set_viewport_size({"width": 360, "height": 780})
+    birmingham.at()
+    tops = "ids => ids.map(id => document.querySelector(id).getBoundingClientRect().top)"
+    picture, figures = birmingham.page.evaluate(tops, ["#drawing-0", ".change"])
+    birmingham.page.set_viewport_size({"width": 1_400, "height": 900})
+    assert picture < 2 * 780
+    assert picture < figures
 
 
 def test_with_scripts_off_the_whole_plan_can_be_read(browser: Browser, birmingham: Opened) -> None:
@@ -349,6 +411,19 @@ def test_an_appraisal_in_one_price_base_is_live_too(browser: Browser, tmp_path: 
     assert not changed.faults
     changed.page.context.close()
     given.page.context.close()
+
+
+def test_a_row_of_what_decides_has_the_same_marks_in_both_columns_until_something_is_changed(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """Also a result that stands nowhere else on the page, as a yearly saving on that of an appraisal."""
+    path = tmp_path / "page.html"
+    assert carescale("appraise", "birmingham", "-o", str(path)).code == 0
+    found = opened(browser, path)
+    for row in found.page.locator("#compare tbody tr").all():
+        filed, yours, difference = row.locator("td").all_text_contents()
+        assert (filed, difference) == (yours, "no change")
+    found.page.context.close()
 
 
 def test_a_table_has_a_page_on_which_an_area_is_chosen(browser: Browser, tmp_path: Path) -> None:

@@ -62,6 +62,8 @@ def test_the_five_areas_of_change_have_the_plans_interventions_under_them() -> N
     at = lines.index("Support and somewhere to live")
     assert lines[at + 1].startswith("Shared Lives: A carer, approved and trained")
     assert lines[at + 1].endswith("Planned: 52 more people.")
+    discharge = lines[lines.index("Independence after hospital") + 1]
+    assert discharge.endswith("Planned: for all long-term placements and all short-term placements.")
     assert lines[lines.index("Helping people to meaningful days, or to work") + 1] == "Nothing in this plan."
 
 

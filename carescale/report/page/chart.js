@@ -12,7 +12,7 @@ const roundStep = (length, most) => {
   return [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((step) => step >= rough * (1 - 1e-9));
 };
 const axisOf = (values, start, end, most = 6, [lowest, highest] = []) => {
-  const first = lowest ?? Math.min(0, ...values), last = highest ?? Math.max(0, ...values), step = roundStep(last - first > 1e-300 ? last - first : 1, most);
+  const first = lowest ?? Math.min(0, ...values), last = highest ?? Math.max(0, ...values), step = roundStep(last - first > 1e-8 ? last - first : 1, most);
   const below = Math.floor(first / step + 1e-9), above = Math.max(Math.ceil(last / step - 1e-9), below + 1), ticks = [];
   for (let number = below; number <= above; number++) ticks.push(Number((number * step).toFixed(10)));
   return placed(below * step, above * step, start, end, ticks);
@@ -42,33 +42,34 @@ const spreadOut = (wanted, apart, first, last) => {
 };
 
 const safe = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-const words = (text, x, y, { size = LABEL, anchor = "start", weight = "400", fill = INK } = {}) => !text ? "" :
+const words = (text, x, y, { size = LABEL, anchor = "start", weight = "400", fill = INK, halo = false } = {}) => !text ? "" :
   `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}"` + (size === LABEL ? "" : ` font-size="${size}"`) +
   (anchor === "start" ? "" : ` text-anchor="${anchor}"`) + (weight === "400" ? "" : ` font-weight="${weight}"`) +
-  (fill === INK ? "" : ` fill="${fill}"`) + `>${safe(text)}</text>`;
+  (fill === INK ? "" : ` fill="${fill}"`) + (halo ? ' stroke="#FFFFFF" stroke-width="4" paint-order="stroke"' : "") + `>${safe(text)}</text>`;
 const rule = (x1, y1, x2, y2, colour, width) => `<line x1="${x1.toFixed(1)}" y1="${y1.toFixed(1)}" ` +
   `x2="${x2.toFixed(1)}" y2="${y2.toFixed(1)}" stroke="${colour}"${width === 1 ? "" : ` stroke-width="${width}"`}/>`;
 const box = (x, y, width, height, colour) => `<rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" ` +
   `width="${Math.max(width, 1).toFixed(1)}" height="${Math.max(height, 1).toFixed(1)}" fill="${colour}"/>`;
 const pathOf = (points) => points.length ? "M" + points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L") : "";
-const grid = (upright, left, right, text = axisMoney) => upright.ticks.flatMap((tick) => {
-  const y = upright.at(tick);
-  return [rule(left, y, right, y, tick === 0 ? INK : GRID, tick === 0 ? 1.5 : 1),
-    words(text(tick), left - 8, y + LABEL * 0.35, { anchor: "end" })];
-});
+const grid = (upright, left, right, text = axisMoney) => [
+  `<path d="${upright.ticks.filter(Boolean).map((tick) => `M${left.toFixed(1)} ${upright.at(tick).toFixed(1)}H${right.toFixed(1)}`).join("")}" stroke="${GRID}"/>`,
+  rule(left, upright.at(0), right, upright.at(0), INK, 1.5),
+  ...upright.ticks.map((tick) => words(text(tick), left - 8, upright.at(tick) + LABEL * 0.35, { anchor: "end" })),
+];
 
 // Lines over months: [{name, values, low, high}], and the month to point at on the first.
 const drawLines = ({ series, mark, ends = [], text = axisMoney }, width, top = 12) => {
   const bottom = top + PLOT, known = series.flatMap((one) => [...one.values, ...one.low, ...one.high]).filter((v) => v === v);
   const upright = axisOf(known, bottom, top + 8, 6, ends);
   const left = EDGE + Math.max(...upright.ticks.map((tick) => textWidth(text(tick), LABEL))) + 8;
-  const beside = Math.min(Math.max(...series.map((one) => textWidth(one.name, LABEL))) + 10, width * 0.3);
+  const over = width < 480 && series.length === 1;
+  const beside = over ? 0 : Math.min(Math.max(...series.map((one) => textWidth(one.name, LABEL))) + 10, width * 0.3);
   const right = width - EDGE - beside, months = series[0].values.length - 1;
   const along = monthsAxis(months, left, right, width >= 600 ? 10 : 5);
   const points = (values) => values.map((value, month) => [along.at(month), upright.at(value)]).filter(([, y]) => y === y);
   const drawn = grid(upright, left, right, text);
+  drawn.push(`<path d="${along.ticks.map((tick) => `M${along.at(tick).toFixed(1)} ${bottom.toFixed(1)}v5`).join("")}" stroke="${INK}"/>`);
   for (const tick of along.ticks) {
-    drawn.push(rule(along.at(tick), bottom, along.at(tick), bottom + 5, INK, 1));
     drawn.push(words(String(tick), along.at(tick), bottom + 5 + LABEL * LINE, { anchor: "middle" }));
   }
   drawn.push(words("month", along.end, bottom + 7 + 2.2 * LABEL, { anchor: "end", size: SMALL }));
@@ -80,9 +81,14 @@ const drawLines = ({ series, mark, ends = [], text = axisMoney }, width, top = 1
     }
     drawn.push(`<path d="${pathOf(points(values))}" fill="none" stroke="${colour}" stroke-width="2.5" stroke-linejoin="round"/>`);
   });
-  const places = series.map((one) => upright.at(one.values.filter((value) => value === value).at(-1) ?? 0));
+  const places = over ? [] : series.map((one) => upright.at(one.values.filter((value) => value === value).at(-1) ?? 0));
   spreadOut(places, LABEL * LINE, top + 8, bottom).forEach((place, number) => drawn.push(
     words(series[number].name, right + 8, place + LABEL * 0.35, { fill: COLOURS[number % COLOURS.length], weight: "700" })));
+  if (over) {
+    const found = series[0].values.filter((value) => value === value), last = found.at(-1) ?? 0;
+    const y = upright.at(last) + (last >= (found.at(-7) ?? last) ? -LABEL * 0.9 : LABEL * 1.6);
+    drawn.push(words(series[0].name, right, Math.max(y, top), { anchor: "end", fill: BLUE, weight: "700", halo: true }));
+  }
   if (mark !== null && series[0].values[mark] === series[0].values[mark]) {
     const x = along.at(mark), y = upright.at(series[0].values[mark]), said = `month ${mark}`;
     drawn.push(`<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="5" fill="#FFFFFF" stroke="${BLUE}" stroke-width="2.5"/>`);
@@ -92,7 +98,7 @@ const drawLines = ({ series, mark, ends = [], text = axisMoney }, width, top = 1
   return [drawn, bottom + LABEL * LINE + 20];
 };
 
-// From one total to another: [{name, amount, total}].
+// From one total to another: [{name, amount, total, marks}].
 const drawSteps = (steps, width, top = 12) => {
   let reached = 0;
   const spans = steps.map(({ amount, total }) => { const start = total ? 0 : reached; reached = start + amount; return [start, reached]; });
@@ -100,11 +106,13 @@ const drawSteps = (steps, width, top = 12) => {
   const left = EDGE + Math.max(...upright.ticks.map((tick) => textWidth(axisMoney(tick), LABEL))) + 8;
   const each = (width - EDGE - left) / steps.length, drawn = grid(upright, left, width - EDGE);
   let lowest = bottom;
-  steps.forEach(({ name, amount, total }, number) => {
+  steps.forEach(({ name, amount, total, marks }, number) => {
     const [above, below] = spans[number].map(upright.at).sort((a, b) => a - b), thickness = each * 0.68, x = left + number * each;
     const colour = total ? BLUE : amount >= 0 ? TEAL : PLUM;
     drawn.push(box(x + (each - thickness) / 2, above, thickness, below - above, colour));
-    drawn.push(words(axisMoney(amount), x + each / 2, above - 5, { anchor: "middle", size: SMALL, weight: "700" }));
+    // What is too long for its place stands under a step, where nothing else does.
+    const said = axisMoney(amount) + marks, under = !total && textWidth(said, SMALL) > each;
+    drawn.push(words(said, x + each / 2, under ? below + SMALL : above - 5, { anchor: "middle", size: SMALL, weight: "700" }));
     wrapped(name, SMALL, each - 4).forEach((line, place) => {
       const y = bottom + SMALL * LINE * (place + 1) + 2;
       drawn.push(words(line, x + each / 2, y, { anchor: "middle", size: SMALL }));

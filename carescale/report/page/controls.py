@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from pathlib import Path
 
 from carescale.case import Case
 from carescale.engine.keys import outermost
@@ -38,7 +37,10 @@ def _item(live: Live, figure: Figure, *, full: bool) -> str:
     origin, *about = about_figure(figure)
     source = figure.citation.source if figure.citation else None
     origin = origin.replace(str(source), f"{source.publisher}, {source.year}") if source else origin
-    origin = origin.replace(str(figure.position), f"{Path(figure.position.file).name}:{figure.position.line}")
+    origin = origin.removesuffix(f" [{figure.position}]")
+    if figure.detail.solve:
+        quantity = figure.detail.solve.quantity
+        about = [one.replace(quantity, name_of(live.case, quantity)) for one in about]
     more = "".join(f"<p>{safe(one[:1].upper() + one[1:])}" for one in about)
     folded = f"<details><summary>More</summary>{more}</details>" if more else ""
     return (

@@ -103,13 +103,13 @@ const whyNone = ([, , , , , parts], moving, found) => {
   const sizes = parts.map((place) => Math.abs(found[0][page.keys[place]])), whole = sizes.reduce((sum, one) => sum + one, 0);
   parts.forEach((place, number) => {
     const [solvedBy, doubted, ranged] = draws.parts[place];
-    const why = free(solvedBy) ? "calibrated" : free(doubted) ? "contradicted" : free(ranged) ? "" : "no range";
+    const why = free(solvedBy) ? "worked backwards" : free(doubted) ? "contradicted" : free(ranged) ? "" : "without a range";
     if (why) shares.set(why, (shares.get(why) ?? 0) + (whole ? sizes[number] / whole : 0));
   });
-  const weakest = [...shares].reduce((most, one) => one[1] > most[1] ? one : most, ["no range", -1]);
+  const weakest = [...shares].reduce((most, one) => one[1] > most[1] ? one : most, ["without a range", -1]);
   const all = [...shares.values()].reduce((sum, one) => sum + one, 0);
   if (free(moving) && all <= 0.5) return "";
-  return (shares.get(weakest[0]) ?? 1) > 0.995 ? weakest[0] : `mostly ${weakest[0]}`;
+  return `none: ${(shares.get(weakest[0]) ?? 1) > 0.995 ? "" : "mostly "}${weakest[0]}`;
 };
 
 // Each row's draws: of the saving, and of the month in which the money is back.
@@ -145,6 +145,9 @@ const sure = (found) => {
 
 const money = (value) => written(value, page.compact[0]);
 const showSure = (found) => {
+  if (impossible) all("[data-draw]").forEach((cell) => { cell.textContent = "–"; });
+  if ($("chance")) $("chance").hidden = !!impossible;
+  if (impossible) return;
   const results = sure(found);
   results.forEach(({ given, why, bears, ends: [low, middle, high], above, chances }, row) => {
     const back = draws.months.map((month) => chances?.[month] ? chanceText(chances[month]) : "–");

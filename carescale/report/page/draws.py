@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from carescale.analysis.grounds import MONTH, SAVING, Intervals, parts_of
+from msgspec import Struct
+
+from carescale.analysis.grounds import MONTH, SAVING, Intervals, Weak, parts_of
 from carescale.analysis.simulate import simulate
 from carescale.analysis.uncertain import Uncertain, correlations
 from carescale.case import Case
@@ -28,6 +29,7 @@ from carescale.uncertainty.summaries import student
 LETTERS = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
 DRAWS = 1_024  # few enough for every move of a slider
 MONTHS = (12, 24, 36)
+_WHY_NONE = {Weak.CALIBRATED: "worked backwards", Weak.NO_RANGE: "without a range"}
 COLUMNS = (
     "As given",
     "Median",
@@ -37,8 +39,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Draws:
+class Draws(Struct, frozen=True, dict=True):
     """The draws of a plan's figures with a range, as a page makes them; none where no result hangs on such a figure."""
 
     case: Case
@@ -77,7 +78,7 @@ class Draws:
         """Median, interval, and the chance of more than nothing; or why there is none."""
         found = self.intervals.summary(key)
         if found is None:
-            return NOTHING, self.intervals.grounds[key].why_not or NOTHING, NOTHING
+            return NOTHING, why_none(self.intervals.grounds[key].why_not), NOTHING
         low, middle, high = (written(one.value, COMPACT_MONEY) for one in (found.low, found.median, found.high))
         return middle, f"{low}–{high}", chance_text(found.above_zero)
 
@@ -161,6 +162,13 @@ class Draws:
         doubted = [places(one.name) for one in figures if one.detail.doubt]
         moving = self.intervals.simulation.moving([key])[key]
         return [solved, doubted, [places(one) for one in moving if one in self.intervals.simulation.figures]]
+
+
+def why_none(why: str) -> str:
+    """Why a result has no interval, in plain words: `none: mostly worked backwards`."""
+    for weak, words in _WHY_NONE.items():
+        why = why.replace(weak, words)
+    return f"none: {why}" if why else NOTHING
 
 
 def _key(entity: Entity, payer: str, name: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import groupby
 from math import isclose
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from carescale.analysis.ends import FEW, ends_of
 from carescale.analysis.projection import Projection
@@ -23,7 +25,7 @@ from carescale.engine.words import in_words
 from carescale.figures import Figure
 from carescale.formulas.vocabulary import PAYERS, SHARES_BY_YEAR, registry
 from carescale.report.blocks import Block, Drawing, Value, values_in
-from carescale.report.formats import ANY, BY_UNIT, COMPACT_MONEY, COMPACT_PEOPLE
+from carescale.report.formats import ANY, BY_UNIT, COMPACT_MONEY, COMPACT_PEOPLE, Format
 from carescale.report.page.draws import Draws
 from carescale.report.view import View
 from carescale.report.words import lower_first, name_of, payer_name, unit_words
@@ -32,10 +34,10 @@ MOST_MOVING = 6  # figures that stand first
 _NUDGE = 0.1  # of a figure that has no range, to see what it moves
 _NOTHING = 1e-9  # too little to be a move
 _DIGEST = 10  # letters
+_GO = "†‡°"  # marks that go once what they are for is changed
 
 
-@dataclass(frozen=True)
-class Live:
+class Live(Struct, frozen=True, dict=True):
     """One plan as a page recomputes it. `blocks` are what the page shows, `also` the quantities that it compares."""
 
     view: View
@@ -187,7 +189,7 @@ class Live:
             "file": self.case.file.rpartition("/")[2],
             "text": self.case.written,
             "horizon": self.case.horizon,
-            "formats": {unit: asdict(shape) for unit, shape in BY_UNIT.items()},
+            "formats": {unit: _unlike_plain(shape) for unit, shape in BY_UNIT.items()},
             "any": asdict(ANY),
             "compact": [COMPACT_MONEY, COMPACT_PEOPLE],
             "inputs": [[self._places[key], numbers[key]] for key in inputs],
@@ -228,7 +230,8 @@ class Live:
 
     def _weak(self) -> dict[int, dict[str, list[int]]]:
         """Of each value with a mark, the figures that it has the mark for: once all are changed, it goes."""
-        marked = {value.key for value in values_in(self.blocks) if value.marks.strip("*") and value.key}
+        values = [*values_in(self.blocks), *(self.view(self.projection[key]) for key in self.also)]
+        marked = {value.key for value in values if value.marks.strip("*") and value.key}
         return {
             self._places[key]: found for key in sorted(marked) if key in self._places and (found := self._marked(key))
         }
@@ -258,7 +261,7 @@ class Live:
         found = {
             "key": self._places[value.key],
             "unit": value.unit if value.unit != self._unit_there(value.key) else None,
-            "marks": value.marks.strip("†‡°"),
+            "marks": value.marks.strip(_GO),
             "off": value.taken_off,
             "range": self._has_range(value),
             "ends": value.number is None and value.low is not None,
@@ -311,6 +314,12 @@ class Live:
         return self.case.plan.need(key).status != "not applicable" and key not in self.case.model.numbers
 
 
+def _unlike_plain(shape: Format) -> dict[str, Any]:
+    """How numbers of a unit are written, as far as it is not how plain ones are."""
+    plain = asdict(Format())
+    return {name: value for name, value in asdict(shape).items() if value != plain[name]}
+
+
 def _split(key: str) -> tuple[str, str]:
     """The path of an entity, and what is asked of it: its name, and any payer or year."""
     words = key.split(".")
@@ -341,8 +350,7 @@ def _told(bound: Bound) -> list[str]:
 
     words = in_words(bound.told, leaf)
     numbers = in_words(bound.told, leaf, lambda keys: f"({' + '.join(map(leaf, keys))})")
-    titles = "" if words == numbers else numbers
-    return [bound.formula.unit, bound.formula.doc, words, titles]
+    return [bound.formula.unit, bound.formula.doc, words, *([numbers] if numbers != words else [])]
 
 
 def _figure(figure: Figure) -> list[Any]:
@@ -361,5 +369,6 @@ def _drawing(block: Drawing) -> dict[str, Any]:
             return {"keys": block.keys, "names": [one.name for one in series], "mark": block.mark}
         case Steps(steps=steps):
             signs = [1 if step.total else -1 for step in steps]
-            return {"keys": block.keys, "names": [step.name for step in steps], "signs": signs}
+            marks = [step.marks.strip(_GO) for step in steps]
+            return {"keys": block.keys, "names": [step.name for step in steps], "signs": signs, "marks": marks}
     return {"keys": []}

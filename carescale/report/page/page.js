@@ -18,6 +18,7 @@ const run = (input) => {
   return results;
 };
 const byKey = (found) => Object.fromEntries(Object.entries(found).map(([place, value]) => [page.keys[place], value]));
+for (const unit in page.formats) page.formats[unit] = { ...PLAIN, ...page.formats[unit] };
 page.nodes = byKey(page.why.nodes);
 page.names = byKey(page.why.names);
 const figures = new Map(page.figures.map(([place, unit, most, signed], number) => {
@@ -29,18 +30,27 @@ const named = (cell) => {
   const key = page.keys[cell.key], node = page.nodes[key];
   return { ...cell, key, unit: cell.unit ?? (node ? page.why.formulas[node[0]][1] : figures.get(key)?.unit ?? "") };
 };
-const told = (text) => /^\d+$/.test(text) ? { key: Number(text) } : JSON.parse(text);
+// What a cell is of: its key alone, with ! and the marks that stay where it has marks; or all that is said of it.
+const told = (text) => {
+  const [, key, marked, marks] = /^(\d+)(!?)(.*)$/.exec(text) ?? [];
+  return key ? { key: Number(key), marked: marked === "!", marks } : JSON.parse(text);
+};
 const cells = all("[data-v]").map((element) => ({ ...named(told(element.dataset.v)), element, first: element.textContent, filed: element.textContent }));
 const summary = page.summary.map(([name, cell]) => [name, named(cell)]);
-let changed = new Map(), old = "", area = null;
+let changed = new Map(), old = "", area = null, impossible = "";
 
 // --- what comes of it -------------------------------------------------------------------------------------------------
 
+// A figure that is solved may come to what it cannot be: then there is no result, as the command has none.
 const solved = (input) => {
+  impossible = "";
   for (const [key, quantity, target] of page.solves) {
     if (changed.has(key)) continue;
     const at = (value) => run({ ...input, [key]: value })[quantity], zero = at(0);
     input[key] = (target - zero) / (at(1) - zero);
+    const figure = figures.get(key), [least, most] = figure ? limits(figure) : [-Infinity, Infinity];
+    if (figure) figure.now = input[key];
+    if (input[key] < least * (1 + 1e-9) || input[key] > most * (1 + 1e-9)) impossible = `Nothing is worked out: ${nameOf(key)} would have to be ${counted(figure, input[key])}, which it cannot be.`;
   }
   return input;
 };
@@ -90,13 +100,16 @@ const textOf = (cell, found) => {
 const update = () => {
   const found = runs();
   for (const cell of cells) {
-    const text = changed.size ? textOf(cell, found) : cell.first;
+    const text = impossible ? "–" : changed.size ? textOf(cell, found) : cell.first;
     if (cell.element.textContent !== text) cell.element.textContent = text;
     cell.element.classList.toggle("moved", text !== cell.first);
   }
   compare(found);
   draw(found);
+  // What is solved anew as others change stands in its box as it has become.
+  page.solves.forEach(([key]) => controls[[...items.keys()].indexOf(key)]?.show());
   tell();
+  document.documentElement.classList.toggle("moved-on", changed.size > 0);
   drawLater(found);
   return found;
 };
@@ -119,8 +132,8 @@ const compare = (found) => {
   base ??= run(inputs);
   summary.forEach(([, cell], row) => {
     const [yours, difference] = all("[data-yours]", $("compare").tBodies[0].rows[row]);
-    yours.textContent = textOf(cell, found);
-    difference.textContent = changed.size ? differenceOf(cell, found, base) : "no change";
+    yours.textContent = impossible ? "–" : textOf(cell, found);
+    difference.textContent = impossible ? "–" : changed.size ? differenceOf(cell, found, base) : "no change";
   });
 };
 
@@ -129,10 +142,10 @@ const redraw = (id, make) => {
   svg.setAttribute("viewBox", `0 0 ${width} ${Math.round(height)}`);
   svg.setAttribute("width", width);
   svg.setAttribute("height", Math.round(height));
-  svg.querySelector("g").innerHTML = shapes.join("");
+  svg.querySelector("g").innerHTML = impossible ? "" : shapes.join("");
 };
-const draw = (found = runs()) => page.drawings.forEach(({ keys, names, mark, signs }, number) => redraw(`drawing-${number}`, (width) => {
-  if (signs) return drawSteps(keys.map((key, at) => ({ name: names[at], amount: found[0][key] * signs[at], total: signs[at] > 0 })), width);
+const draw = (found = runs()) => page.drawings.forEach(({ keys, names, mark, signs, marks }, number) => redraw(`drawing-${number}`, (width) => {
+  if (signs) return drawSteps(keys.map((key, at) => ({ name: names[at], amount: found[0][key] * signs[at], total: signs[at] > 0, marks: marksOf({ key: keys[at], marks: marks[at], marked: true }) })), width);
   const series = keys.map((key, at) => ({ name: names[at], values: found[0][key], low: [], high: [] }));
   const pairs = series[0].values.map((_, month) => found[1]((one) => one[keys[0]][month]));
   if (pairs.flat().every(known) && pairs.some(([low, high]) => low !== high)) {
@@ -146,6 +159,10 @@ const draw = (found = runs()) => page.drawings.forEach(({ keys, names, mark, sig
 
 const scaleOf = (figure) => figure.unit === "" ? 2 : 0;
 const shown = (figure, value) => String(Number((value * 10 ** scaleOf(figure)).toPrecision(12)));
+// A number as it is counted: with its unit, and as many places as it has.
+const counted = (figure, value) => `${precise(value, figure.unit)} ${page.units[figure.unit].replace(/^[£%]\s*/, "")}`.trim();
+// What nobody wrote by hand, as a figure that was solved, has no more places than its box has room for.
+const brief = (figure, value) => { const size = value * 10 ** scaleOf(figure); return String(Number(Math.abs(size) < 1 ? size.toPrecision(4) : size.toFixed(2))); };
 const valueOf = (figure, text) => Number(`${text.trim()}e-${scaleOf(figure)}`);
 const limits = (figure) => [figure.signed ? (figure.unit === "" ? -1 : -Infinity) : 0, figure.most ?? Infinity];
 const sliderEnds = (figure) => {
@@ -163,12 +180,12 @@ const stepOf = (figure) => {
 
 const control = (item) => {
   const figure = figures.get(page.keys[item.dataset.figure]), [least, most] = limits(figure), [low, high] = sliderEnds(figure);
-  const name = item.querySelector("em"), scale = 10 ** scaleOf(figure), step = stepOf(figure) * scale, number = figure.number;
+  const name = item.querySelector("em"), scale = 10 ** scaleOf(figure), step = stepOf(figure) * scale, number = figure.number, grouped = shaped({ ...PLAIN, finer: 2 }, step);
   figure.given = item.querySelector("span").textContent;
   const box = make("input", { type: "text", inputMode: "decimal", id: `box-${number}`, autocomplete: "off", className: "box" });
-  const slider = make("input", { type: "range", min: low * scale, max: high * scale, step: step, className: "slider" });
-  const less = make("button", { type: "button", textContent: `−${shown(figure, stepOf(figure))}`, className: "step" });
-  const more = make("button", { type: "button", textContent: `+${shown(figure, stepOf(figure))}`, className: "step" });
+  const slider = make("input", { type: "range", min: low * scale, max: high * scale, step, className: "slider" });
+  const less = make("button", { type: "button", textContent: `−${grouped}`, className: "step" });
+  const more = make("button", { type: "button", textContent: `+${grouped}`, className: "step" });
   const reset = make("button", { type: "button", className: "reset", hidden: true, textContent: `Reset to ${figure.given}` });
   const fault = make("p", { id: `fault-${number}`, className: "fault", hidden: true });
   for (const [element, what] of [[box, ""], [slider, ", slider"], [less, ": less"], [more, ": more"], [reset, ": reset"]]) {
@@ -185,7 +202,7 @@ const control = (item) => {
     if (wrong) {
       box.setAttribute("aria-invalid", "true");
       fault.textContent = `Not used: write a number ${most < Infinity ? `from ${shown(figure, least)} to ${shown(figure, most)}` : least === 0 ? "of 0 or more" : ""}; ` +
-        `the result is still for ${shown(figure, changed.get(figure.key) ?? figure.base)}.`;
+        `the result is still for ${counted(figure, changed.get(figure.key) ?? figure.now ?? figure.base)}.`;
       return;
     }
     if (value === figure.base) changed.delete(figure.key); else changed.set(figure.key, value);
@@ -193,24 +210,29 @@ const control = (item) => {
     update();
   };
   const step_ = (by) => {
-    const now = changed.get(figure.key) ?? figure.base;
-    const to = Math.min(most, Math.max(least, Number((now + by * stepOf(figure)).toPrecision(12))));
-    put(shown(figure, to), true);
+    const now = changed.get(figure.key) ?? figure.now ?? figure.base;
+    put(brief(figure, Math.min(most, Math.max(least, now + by * stepOf(figure)))), true);
     show();
   };
   const show = () => {
-    const value = changed.get(figure.key) ?? figure.base;
+    const value = changed.get(figure.key) ?? figure.now ?? figure.base, own = changed.has(figure.key) ? shown(figure, value) : brief(figure, value);
     if (document.activeElement !== box || box.getAttribute("aria-invalid") !== "true") {
-      if (valueOf(figure, box.value.replace(/[£,%\s]/g, "")) !== value || box.value === "") box.value = shown(figure, value);
+      if (valueOf(figure, box.value.replace(/[£,%\s]/g, "")) !== value || box.value === "") box.value = own;
     }
+    // A slider stands where its box says, also between two of its steps.
+    slider.step = Math.abs(value * scale / step - Math.round(value * scale / step)) < 1e-9 ? step : "any";
     slider.value = value * scale;
-    slider.setAttribute("aria-valuetext", `${shown(figure, value)} ${page.units[figure.unit]}`);
+    slider.setAttribute("aria-valuetext", `${own} ${page.units[figure.unit]}`);
     reset.hidden = !changed.has(figure.key);
     item.classList.toggle("changed", changed.has(figure.key));
   };
   box.addEventListener("input", () => { put(box.value, false); show(); });
   box.addEventListener("change", () => { keep(true); });
-  slider.addEventListener("input", () => { put(slider.value, false); show(); });
+  slider.addEventListener("input", () => {
+    const now = (changed.get(figure.key) ?? figure.now ?? figure.base) * scale, to = slider.value / step;
+    put(shown(figure, (slider.value > now ? Math.ceil(to - 1e-9) : Math.floor(to + 1e-9)) * step / scale), false);
+    show();
+  });
   slider.addEventListener("change", () => { keep(true); });
   less.addEventListener("click", () => step_(-1));
   more.addEventListener("click", () => step_(1));
@@ -281,10 +303,11 @@ const quoted = (text) => /^[\w.,=:/@%+-]+$/.test(text) ? text : `'${text.replace
 const tell = () => {
   const list = [...changed].map(([key, value]) => {
     const figure = figures.get(key), item = items.get(key);
-    return `${fullName(item)}: ${figure.given} → ${figure.unit.startsWith("GBP") ? precise(value, figure.unit) : `${shown(figure, value)} ${page.units[figure.unit]}`}`;
+    return `${fullName(item)}: ${figure.given} → ${counted(figure, value)}`;
   });
   $("changes").hidden = !list.length;
   $("changes-list").replaceChildren(...list.map((text) => make("li", { textContent: text })));
+  if (impossible) $("changes-list").append(make("li", { className: "fault", textContent: impossible }));
   $("reset-all").hidden = $("copy-link").hidden = $("as-filed").hidden = !list.length;
   $("command").textContent = [page.command, ...(area ? [`--area ${quoted(area[0])}`] : []), ...settings().map((one) => `--set ${quoted(one)}`)].join(" ");
   $("status").textContent = list.length ? `${list.length} ${list.length === 1 ? "figure" : "figures"} changed. ${$("answer").textContent}` : "As filed.";
@@ -378,5 +401,6 @@ addEventListener("resize", () => { draw(); drawLater(runs()); });
 if (matchMedia("(max-width: 40rem)").matches) all("details.table").forEach((one) => { one.open = false; });
 document.documentElement.classList.add("live");
 read();
+$("why-key").value = summary[1]?.[1].key ?? $("why-key").value;
 explain();
 Object.assign(window, { carescale: { update, runs, draw: () => page.draws && showSure(runs()), changed: () => changed, set: (values) => { changed = new Map(values); return update(); } } });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from carescale.charts.svg import WIDTH, plot_svg
@@ -15,9 +16,9 @@ def sure_html(draws: Draws) -> Iterator[str]:
     yield "<h2>How sure</h2>"
     yield (
         f'<p class="small quiet">Each figure with a range is drawn {DRAWS:,} times within it, and all is worked out '
-        f"for each draw, as <code>carescale simulate --draws {DRAWS}</code> does. What is not known, what contradicts, "
-        "and how the sums are built is in no interval. A range that covers 80% has more beyond its ends, so 9 of 10 "
-        "draws can lie wider apart than worst and best.</p>"
+        f"for each draw, as <code>carescale simulate --draws {DRAWS}</code> does. No interval holds what is not known, "
+        "what later evidence contradicts, or what is wrong with the sums themselves. A range that covers 80% has more "
+        "beyond its ends, so 9 of 10 draws can lie wider apart than worst and best.</p>"
     )
     heads = "".join(f'<th scope="col">{safe(name)}' for name in COLUMNS)
     rows = "".join(
@@ -34,6 +35,7 @@ def _chance(draws: Draws) -> Iterator[str]:
     if block is None:
         return
     picture = clean(block.picture)
+    source = re.sub(r", seed .*", ".", picture.source)  # the draws of a page are always the same
     first, *others = picture.headings
     heads = f'<th scope="col" class="words">{first}' + "".join(f'<th scope="col">{safe(name)}' for name in others)
     rows = "".join(f'<tr><th scope="row">{month}{_cells(cells)}</tr>' for month, *cells in picture.rows)
@@ -42,7 +44,7 @@ def _chance(draws: Draws) -> Iterator[str]:
     yield (
         f'<figure id="chance"><figcaption><strong id="chance-says">{safe(picture.says)}</strong>'
         f'<span class="what">{safe(picture.what)}</span></figcaption>{drawn}'
-        f'<p id="chance-told" class="small">{safe(picture.told)}</p><p class="source">{safe(picture.source)}</p>'
+        f'<p id="chance-told" class="small">{safe(picture.told)}</p><p class="source">{safe(source)}</p>'
         f"<details><summary>The numbers of this picture</summary>{table}</details></figure>"
     )
 

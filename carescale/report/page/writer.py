@@ -8,7 +8,6 @@ import json
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from html import escape
@@ -17,6 +16,9 @@ from importlib.resources import files
 from itertools import groupby
 from string import Template
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.analysis.projection import Result
 from carescale.case import PORTFOLIO
@@ -38,13 +40,15 @@ from carescale.report.screens.headline import plan_title
 from carescale.report.view import View
 from carescale.report.words import name_of, payer_name
 from carescale.report.writers.drawings import clean
-from carescale.report.writers.html import block_html, safe, said_html, table_html
+from carescale.report.writers.html import block_html, safe, said_html
 
 _POLICY = (
     "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; img-src data:; base-uri 'none'; "
     "form-action 'none'"
 )
 _WHERE = ("-o", "--output", "-f", "--format")
+_ALONE = re.compile(r"<td( class=words)?><span (data-v=[^>]*)>([^<]*)</span>(?=<)")
+_HELPER = re.compile(r"^(?=const (\w+) = )((?:.*\n)(?:[ }].*\n)*)", re.MULTILINE)
 _SCRIPTS = ("numbers.js", "chart.js", "draws.js", "page.js")
 
 
@@ -54,8 +58,7 @@ def write_page(view: View, blocks: Sequence[Block], command: str) -> str:
     return Page(view, [*blocks, *drawings(view)], command, talk).text()
 
 
-@dataclass(frozen=True)
-class Chooser:
+class Chooser(Struct, frozen=True):
     """The areas that a reader may choose from: their numbers, what is said of them, and HTML of them all."""
 
     data: dict[str, Any]
@@ -64,8 +67,7 @@ class Chooser:
     title: str
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True, dict=True):
     """A page before it is text. `talk` are the blocks of a conversation, in whose order it stands; a `chooser` lets its
     reader go from one area of a table to another.
     """
@@ -139,7 +141,11 @@ class Page:
     def _panes(self, shown: Iterable[str], main: str) -> str:
         """What decides, what can be changed, and beside them what is shown."""
         return Template(_read("panes.html")).substitute(
-            compared=self._compared(), figures="\n".join(controls(self.live)), main=main, shown="\n".join(shown)
+            compared=self._compared(),
+            lead=self._lead(),
+            figures="\n".join(controls(self.live)),
+            main=main,
+            shown="\n".join(shown),
         )
 
     @cached_property
@@ -156,7 +162,7 @@ class Page:
         initials = ", ".join(f"{short}: {path}" for path, short in self.live.initials.items() if path)
         initials = re.sub(r"[^\w.:, ]", "_", initials, flags=re.ASCII)
         program = _outdented(self.live.program())
-        program = f"const program = (() => {{\n{RUNTIME}// {initials}\nreturn {program};\n}})();"
+        program = f"const program = (() => {{\n{tight_script(_used(program))}// {initials}\nreturn {program};\n}})();"
         scripts = [name for name in _SCRIPTS if self.draws or name != "draws.js"]
         parts = [data, program, *map(tight_script, map(_read, scripts))]
         return "\n".join(['"use strict";', "{", *parts, "}"])
@@ -171,8 +177,8 @@ class Page:
         if not one.key or one.key not in self._computed:
             return said
         told = self.live.cell(one)
-        if list(told) == ["key"]:
-            return f"<span data-v={told['key']}>{said}</span>"
+        if told.keys() <= {"key", "marked", "marks"}:
+            return f"<span data-v={told['key']}{'!' * ('marked' in told)}{told.get('marks', '')}>{said}</span>"
         found = json.dumps(told, separators=(",", ":"), ensure_ascii=False)
         return f"<span data-v='{escape(found, quote=False).replace(chr(39), '&#39;')}'>{said}</span>"
 
@@ -181,8 +187,8 @@ class Page:
         return frozenset((*self.live.quantities, *self.live.schedule.inputs))
 
     def block(self, block: Block) -> str:
-        """A block with live cells."""
-        return block_html(block, self.cell)
+        """A block with live cells; one that a cell of a table is all of is that cell."""
+        return _ALONE.sub(r"<td\1 \2>\3", block_html(block, self.cell))
 
     def _filed(self, block: Block) -> str:
         """A block, with a word where numbers in it stay as its reader changes others."""
@@ -195,12 +201,20 @@ class Page:
 
     # --- what stands below the answer -----------------------------------------------------------------------------
 
+    def _lead(self) -> str:
+        """The first picture, which stands before the figures: where the money is back is what people look for."""
+        if not self._drawn:
+            return ""
+        figure = self._figure(self._drawn[0], 0)
+        return f'<section class="lead" aria-labelledby="pictures"><h2 id="pictures">In pictures</h2>{figure}</section>'
+
+    @cached_property
+    def _drawn(self) -> list[Drawing]:
+        return [block for block in self.blocks if isinstance(block, Drawing)]
+
     def _shown(self) -> Iterator[str]:
-        """The pictures and the tables."""
-        drawn = [block for block in self.blocks if isinstance(block, Drawing)]
-        if drawn:
-            yield "<h2>In pictures</h2>"
-            yield from (self._figure(block, number) for number, block in enumerate(drawn))
+        """The other pictures, and the tables."""
+        yield from (self._figure(block, number) for number, block in enumerate(self._drawn) if number)
         yield from sure_html(self.draws) if self.draws else ()
         yield "<h2>In tables</h2>"
         for block in self.blocks:
@@ -270,7 +284,7 @@ class Page:
             f'<figure><figcaption><strong>{said}</strong><span class="what">{safe(picture.what)}</span></figcaption>'
             f"{plot_svg(picture, WIDTH, f'drawing-{number}')}"
             f'<p id="drawing-{number}-told" class="small">{told}</p><p class="source">{safe(picture.source)}</p>'
-            f"<details><summary>The numbers of this picture</summary>{table_html(table, self.cell)}</details></figure>"
+            f"<details><summary>The numbers of this picture</summary>{self.block(table)}</details></figure>"
         )
 
     def _rows(self, block: Drawing) -> Iterator[Sequence[Cell]]:
@@ -282,7 +296,7 @@ class Page:
         else:
             for row, key in zip(picture.rows, block.keys, strict=True):
                 off = row[1].startswith("−")
-                yield row[0], replace(self.view(self.view.projection[key], marks=False), taken_off=off)
+                yield row[0], replace(self.view(self.view.projection[key]), taken_off=off)
 
     def _in_month(self, block: Drawing, month: int, cells: Sequence[str]) -> Iterator[Cell]:
         """A month's values; the ends of a band are not live, and stand as filed."""
@@ -363,6 +377,17 @@ def _deeper(html: str) -> str:
 def _outdented(program: str) -> str:
     """A program a step further left."""
     return "\n".join(line.removeprefix("  ") for line in program.splitlines())
+
+
+def _used(program: str) -> str:
+    """What runs beside a program, without the helpers that neither it nor another of them calls."""
+    helpers = dict(_HELPER.findall(RUNTIME))
+    used, waiting = set[str](), [program]
+    while waiting:
+        words = set(re.findall(r"\w+", waiting.pop()))
+        waiting += [helpers[name] for name in (words & helpers.keys()) - used]
+        used |= words & helpers.keys()
+    return "".join(text for name, text in helpers.items() if name in used)
 
 
 def _hash(text: str) -> str:

@@ -81,6 +81,7 @@ def _blocks(checked: Checked, *, brief: bool) -> list[Block]:
         notes("Why", remarks),
         None if brief else notes("Leans on", _leaning(shown)),
         None if brief else _unchecked(checked),
+        None if brief or checked.refused else _unused(checked),  # a claim that cannot be read may take them
     )
 
 
@@ -100,9 +101,10 @@ def _verdict(checked: Checked) -> str:
     stated = any(item.claim.expect for item in checked.judged)
     said = f"; {wrong} not as the file expects" if wrong else "; all as the file expects" if stated else ""
     claims = "1 claim" if len(checked.judged) == 1 else f"{len(checked.judged)} claims"
+    refused = f"{len({one.position.line for one in checked.refused})} refused" if checked.refused else ""
     found = f"{len(checked.problems)} found" if checked.problems else ""
     judged = f"{claims}: {summary}{said}" if checked.judged else ""
-    return "; ".join(filter(None, (judged, found))) or ("no claims" if checked.case else "nothing found")
+    return "; ".join(filter(None, (judged, refused, found))) or ("no claims" if checked.case else "nothing found")
 
 
 def _findings(checked: Checked) -> Iterator[tuple[str, str]]:
@@ -165,6 +167,14 @@ def _unchecked(checked: Checked) -> Notes | None:
     return Notes("Unchecked", (("inputs", said),))
 
 
+def _unused(checked: Checked) -> Notes | None:
+    if not checked.unused or checked.case is None:
+        return None
+    names = [name_of(checked.case, key) for key in checked.unused]
+    more = f"; and {len(names) - _SOME} more, which --format json has" if len(names) > _SOME else ""
+    return Notes("Not used", (("published", f"no claim takes: {'; '.join(names[:_SOME])}{more}"),))
+
+
 def check_rows(checked: Checked) -> list[Sequence[Any]]:
     """One row a claim, for spreadsheets."""
     return [_row(item) for item in checked.judged]
@@ -217,7 +227,7 @@ def junit_xml(files: Sequence[Checked]) -> str:
     root = ElementTree.Element("testsuites")
     for checked in files:
         wrong = [item for item in checked.judged if not checked.is_fine(item)]
-        tests, failures = (len(some) + len(checked.problems) for some in (checked.judged, wrong))
+        tests, failures = (len(some) + len(checked.wrong) for some in (checked.judged, wrong))
         attributes = {"name": _xml(checked.file), "tests": str(tests), "failures": str(failures)}
         suite = ElementTree.SubElement(root, "testsuite", attributes)
         for item in checked.judged:
@@ -226,7 +236,7 @@ def junit_xml(files: Sequence[Checked]) -> str:
             case = ElementTree.SubElement(suite, "testcase", attributes)
             if not checked.is_fine(item):
                 ElementTree.SubElement(case, "failure", {"message": _xml(_remark(item))})
-        for problem in checked.problems:
+        for problem in checked.wrong:
             attributes = {"name": problem.code, "classname": _xml(checked.file), "line": str(problem.position.line)}
             case = ElementTree.SubElement(suite, "testcase", attributes)
             ElementTree.SubElement(case, "failure", {"message": _xml(problem.message)})
@@ -247,5 +257,6 @@ def _file(checked: Checked) -> dict[str, object]:
             for item, row in zip(checked.judged, check_rows(checked), strict=True)
         ],
         "unchecked": list(checked.unchecked),
-        "found": [{"code": one.code, "message": one.message, "place": str(one.position)} for one in checked.problems],
+        "unused": list(checked.unused),
+        "found": [{"code": one.code, "message": one.message, "place": str(one.position)} for one in checked.wrong],
     }

@@ -15,6 +15,7 @@ from carescale.report import blocks
 from carescale.report.blocks import Block, Cell, Column, Heading, Line, Notes, Row, Table
 from carescale.report.pictures import drawings
 from carescale.report.screens import notes
+from carescale.report.screens.conversation import grounds
 from carescale.report.screens.headline import headline, plan_title, subtitle
 from carescale.report.view import View
 from carescale.report.words import name_of, payer_name, source_words
@@ -38,7 +39,7 @@ def committee(views: Sequence[View], answers: Sequence[Block], full: Sequence[Bl
     shown = [headline(view), subtitle(view.case), *answers, *money]
     report: list[Block] = [headline(view), subtitle(view.case), Heading("Recommendation"), Line((_TO_WRITE,))]
     report += [Heading("Options"), _options(views)] if len(views) > 1 else []
-    report += [Heading("What would change"), *answers, *blocks.there(blocks.legend(shown))]
+    report += [Heading("What would change"), *answers, *blocks.there(blocks.legend(shown)), *grounds(view)]
     report += [Heading("Financial implications"), *money, *([Line((_CASH,))] if cash else _prices(careful))]
     report += [Heading("In pictures"), *pictures] if (pictures := drawings(view)) else []
     report += [Heading("Risks, and what is not known"), *_risks(careful)]

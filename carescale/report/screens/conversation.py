@@ -6,7 +6,8 @@ Figures stand under the headings that ask for them; what nobody has said is neve
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from carescale.case import PORTFOLIO
 from carescale.conversation import Conversation, Statement
@@ -18,7 +19,7 @@ from carescale.report.blocks import NOTHING, Block, Cell, Heading, Line, Notes, 
 from carescale.report.formats import text
 from carescale.report.screens.fields import Field, Fields, columns, given, quantity, row, together
 from carescale.report.view import View
-from carescale.report.words import payer_name, source_words
+from carescale.report.words import lower_first, payer_name, source_words
 
 SAID, SOURCE, BLANK, MONEY = "said", "source", "blank", "money"  # parts, which a page shows each in its own way
 BESIDE = "beside_them"
@@ -129,10 +130,19 @@ def _areas(view: View, talk: Conversation) -> Iterator[Block]:
             yield Line(("Nothing in this plan.",), "quiet")
         for one in planned:
             way = talk.ways[one.path]
-            more = view.get(one, "additional_people")
-            counted: Said = () if more.absent else (" Planned: ", more, " more people.")
-            yield Line((f"{one.title}: {way.about.strip()}", *counted), SAID)
+            yield Line((f"{one.title}: {way.about.strip()}", *_planned(view, one)), SAID)
             yield from there(Line((_cited(way.source),), SOURCE) if way.source else None)
+
+
+def _planned(view: View, intervention: Entity) -> Said:
+    """How far an intervention goes: for how many more people, or all of what spending."""
+    more = view.get(intervention, "additional_people")
+    if not more.absent:
+        return " Planned: ", more, " more people."
+    parts = view.case.parts(intervention)
+    if parts and all(view.case.model.choices.get(f"{part.path}.target") == "all" for part in parts):
+        return (f" Planned: for all {' and all '.join(lower_first(part.title) for part in parts)}.",)
+    return ()
 
 
 # --- what we do now ---------------------------------------------------------------------------------------------------
@@ -140,7 +150,7 @@ def _areas(view: View, talk: Conversation) -> Iterator[Block]:
 _A_YEAR = "annual_cost_now", "annual_cost_new"
 _PEOPLE: Fields = (
     Field("People\nnow", quantity("people_now")),
-    Field("Out of", lambda view, entity, payer: view.nearest(entity, "eligible_people")),
+    Field("People it\ncould be for", lambda view, entity, payer: view.nearest(entity, "eligible_people")),
     Field("The usual support costs,\na person a year (council)", lambda view, one, payer: _cost(view, one, _A_YEAR[0])),
     Field("This way costs,\na person a year (council)", lambda view, one, payer: _cost(view, one, _A_YEAR[1])),
 )
@@ -156,7 +166,7 @@ def _now(view: View, talk: Conversation) -> Iterator[Block]:
     yield from _said(talk, "now") if talk.parts.get("now") else ()
     parts = [(one, part) for one in view.case.interventions for part in view.case.parts(one)]
     people = [row(view, part, _PEOPLE, title=_whose(view, one, part)) for one, part in parts if part.level == "cohort"]
-    lines = [row(view, part, _SPEND, title=f"{one.title}: {part.title[:1].lower()}{part.title[1:]}")
+    lines = [row(view, part, _SPEND, title=f"{one.title}: {lower_first(part.title)}")
              for one, part in parts if part.level == "spend_line"]  # fmt: skip
     solved = [line for line in lines if any(isinstance(cell, Value) and "‡" in cell.marks for cell in line.cells)]
     spend = [line for line in lines if line not in solved]
@@ -167,14 +177,7 @@ def _now(view: View, talk: Conversation) -> Iterator[Block]:
     yield from there(Line((f"Blank – what is spent now ({whose}): {why}.",), BLANK) if solved else None)
     budget = view.get(PORTFOLIO, "adult_social_care_budget")
     if budget.number is not None:
-        yield Line(
-            (
-                "Adult social care costs ",
-                budget,
-                " a year in all.",
-            ),
-            SAID,
-        )
+        yield Line(("Adult social care costs ", budget, " a year in all."), SAID)
     elif not talk.parts.get("now"):
         yield _blank("now")
 
@@ -182,7 +185,7 @@ def _now(view: View, talk: Conversation) -> Iterator[Block]:
 def _whose(view: View, intervention: Entity, part: Entity) -> str:
     if len(view.case.parts(intervention)) == 1:
         return intervention.title
-    return f"{intervention.title}: {part.title[:1].lower()}{part.title[1:]}"
+    return f"{intervention.title}: {lower_first(part.title)}"
 
 
 def _works(talk: Conversation) -> Iterator[Block]:
@@ -202,18 +205,28 @@ _GROUNDS: Mapping[str, str] = {
 
 def rests_on(view: View) -> Iterator[Block]:
     """The savings that a headline is the sum of, by what they rest on, as filed; and what the marks mean."""
+    if known := _known_savings(view):
+        yield Line(("What these sums a year are made of, as filed:",))
+        yield from grounds(view)
+        yield from there(blocks.legend([Line(tuple(value for *_, value in known))], "quiet"))
+
+
+def _known_savings(view: View) -> list[tuple[Entity, str, Value]]:
     shown = [(one, payer, view.get(one, "net_saving", payer)) for payer in PAYERS for one in view.case.interventions]
-    known = [(one, payer, value) for one, payer, value in shown if value.number is not None and not value.absent]
-    if not known:
-        return
-    yield Line(("What these sums a year are made of, as filed:",))
+    return [(one, payer, value) for one, payer, value in shown if value.number is not None and not value.absent]
+
+
+def grounds(view: View) -> Iterator[Line]:
+    """What each saving a year rests on, a sentence for each kind of ground, and what is taken off their sum."""
+    known = _known_savings(view)
     for mark, words in _GROUNDS.items():
         found = [_ground(view, *part) for part in known if _grounds(part[2]) == mark]
-        yield from there(Line((words + "; ".join(found) + ".",), SAID) if found else None)
+        if found:
+            yield Line((words + "; ".join(found) + ".",), SAID)
     overlap = [(payer, view.get(PORTFOLIO, "overlap", payer)) for payer in PAYERS]
     off = "; ".join(f"{text(value)} ({payer_name(payer)})" for payer, value in overlap if value.number)
-    yield from there(Line((f"Taken off, for people whom two of them would reach: {off}.",), SAID) if off else None)
-    yield from there(blocks.legend([Line(tuple(value for *_, value in known))], "quiet"))
+    if off:
+        yield Line((f"Taken off, for people whom two of them would reach: {off}.",), SAID)
 
 
 def _grounds(value: Value) -> str:
@@ -261,8 +274,11 @@ def _spent_less(payer: str) -> Field:
 
 _LESS: Fields = (
     *map(_spent_less, ("council", "nhs")),
-    Field("Usual support of\nso many people", quantity("additional_people")),
+    Field("People whose usual\nsupport it is", quantity("additional_people")),
 )
+
+
+_WHOSE = "The last column says of how many people this is the usual support; the plan names none of them."
 
 
 def _less(view: View, talk: Conversation) -> Iterator[Block]:
@@ -271,7 +287,9 @@ def _less(view: View, talk: Conversation) -> Iterator[Block]:
     rows = [row(view, one, _LESS, title=f"{_replaced(view, one)}") for one in view.case.interventions]
     rows += [together(view, _LESS)] if len(rows) > 1 else []
     yield from there(blocks.table(columns("Less of this, at full scale", _LESS), rows, "less"))
-    yield Line(("It comes out of the usual support of so many people, none of whom is named here.",), "quiet")
+    yield Line(
+        ("The last column says of how many people this is the usual support; the plan names none of them.",), "quiet"
+    )
     yield from _said(talk, "shrinks")
 
 

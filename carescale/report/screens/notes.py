@@ -15,8 +15,8 @@ from carescale.analysis.unused import unused
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.keys import outermost
 from carescale.engine.model import Status
-from carescale.figures import Figure, Source
-from carescale.formulas.vocabulary import PAYERS, registry
+from carescale.figures import PLANNED_HERE, Figure, Source
+from carescale.formulas.vocabulary import GRADES, PAYERS, TARGET_FIGURES, registry
 from carescale.inputs.origins import last_word
 from carescale.numbers import money
 from carescale.report import blocks
@@ -113,9 +113,9 @@ def left_out(view: View) -> Items:
 
 def partly_known(view: View) -> Items:
     """The same in a line: of the totals that there are, what they do not have."""
-    for payer in PAYERS:
-        if view.in_all("net_saving", payer).state.status == Status.PARTIAL:
-            yield "Left out *", f"{payer_name(payer)} total: {_before(view, payer)}"
+    totals = [payer for payer in PAYERS if view.in_all("net_saving", payer).state.status == Status.PARTIAL]
+    if totals:
+        yield "Left out *", "; ".join(f"{payer_name(payer)} total: {_before(view, payer)}" for payer in totals)
 
 
 def _before(view: View, payer: str) -> str:
@@ -129,6 +129,29 @@ def _before(view: View, payer: str) -> str:
         whose = dict.fromkeys(place_of(case, outermost(key)) for key in because)
         found += [words.format(" and ".join(whose))] if whose else []
     return "; ".join(found)
+
+
+def without_people(view: View) -> Items:
+    """Savings on spending, which the people that a headline counts have no part in."""
+    if not view.in_all("additional_people").value:
+        return
+    for entity in view.case.interventions:
+        net = view.get(entity, "net_saving", "council")
+        if net.number and not net.absent and any(part.level == "spend_line" for part in view.case.parts(entity)):
+            yield "Of spending", f"{entity.title} counts no people: {text(net)} a year (council) is spending that falls"
+
+
+_REACH = frozenset((*TARGET_FIGURES.values(), "added_share"))
+_WHO_SAVE = "share_bearing_saving"
+
+
+def assumed_reach(case: Case) -> Items:
+    """Where it is assumed how far the plan goes, on which all the rest hangs; and who bears the saving."""
+    assumed = {key: figure for key, figure in case.figures.items() if figure.assumption not in ("", PLANNED_HERE)}
+    reach = [key for key in assumed if registry.named(key) in _REACH]
+    if reach:
+        others = [key for key in assumed if registry.named(key) == _WHO_SAVE]
+        yield "Assumed", f"how far the plan goes: {'; '.join(_subjects(case, [*reach, *others]))}"
 
 
 def unused_items(case: Case) -> Items:
@@ -151,13 +174,23 @@ _NEUTRAL = (
 
 
 def caution_item(view: View) -> Items:
-    """What weak evidence, taken as it is graded, would leave of the council's saving."""
+    """What weak evidence, taken as it is graded, would leave of the council's saving; and where that is a best case."""
     case, weak = view.case, weak_evidence(view.case)
     left = left_with_caution(case, "council") if weak and view.in_all("net_saving", "council").usable else None
     if left is not None:
         before = ", before costs that are not known" if view.before_costs(PORTFOLIO, "council") else ""
         said = f"{written(left, COMPACT_MONEY)} a year (council), corrected for weak evidence{before}"
-        yield "Caution", f"{said}; --cautious does it. Grades: {', '.join(_graded(case, weak))}"
+        graded = f"grades, 1 best to {len(GRADES)}: {', '.join(_graded(case, weak))}"
+        yield "Caution", f"{_best_case(view)}{said} (--cautious); {graded}"
+
+
+def _best_case(view: View) -> str:
+    """Where the council's saving stands at the good end of its range: that it does, and the bad end."""
+    net = view.in_all("net_saving", "council")
+    if view.intervals is not None or net.value is None or net.best != net.value or net.worst is None:
+        return ""
+    best, worst = (written(value, COMPACT_MONEY) for value in (net.value, net.worst))
+    return f"{best} is the best case and {worst} the worst; " if best != worst else ""
 
 
 def _graded(case: Case, weak: Mapping[str, int]) -> Iterator[str]:
@@ -269,34 +302,30 @@ def cited(figure: Figure) -> Iterator[Source]:
 
 # --- what comes first ------------------------------------------------------------------------------------------------
 
-_MOST = 5  # cautions on a first screen
-_CAUTIONS = (
-    "shares",
-    "overlap",
-    "only net",
-    "contradicted",
-    "calibrated",
-    "unverified",
-    "not known",
-    "prices",
-    "assumed",
-)
+MOST = 5  # cautions on a first screen
+_GRAVE = ("shares", "overlap", "only net", "contradicted", "calibrated", "unverified")
+_REST = ("not known", "prices", "assumed")
 _MARK = {"contradicted": "†", "calibrated": "‡", "unverified": "°", "only net": "§"}
 
 
 def cautions(
-    case: Case, shown: Sequence[Block], before: Iterable[tuple[str, str]] = (), most: int = _MOST
-) -> Block | None:
-    """The gravest of what there is to know about some blocks, each in one line; those that a screen has come before."""
+    case: Case, shown: Sequence[Block], before: Iterable[tuple[str, str]] = (), most: int = MOST,
+    between: Iterable[tuple[str, str]] = (),
+) -> Block | None:  # fmt: skip
+    """The gravest of what there is to know about some blocks, each in one line; those that a screen has come before,
+    and some `between` what makes a number doubtful and what is only not known or assumed.
+    """
     found = list(before)
     if len(found) < most:
         every = notes(case, keys_in(shown))
-        for kind in _CAUTIONS:
-            found += _caution(case, kind, [note for note in every if note.kind == kind])
+        grave, rest = ([one for kind in kinds for one in _caution(case, kind, every)] for kinds in (_GRAVE, _REST))
+        found += [*grave, *between, *rest]
     return blocks.notes("Read with care", found[:most], brief=True)
 
 
-def _caution(case: Case, kind: str, found: Sequence[Note]) -> Items:
+def _caution(case: Case, kind: str, every: Sequence[Note]) -> Items:
+    """The notes of a kind in a line each, or in one for all of them."""
+    found = [note for note in every if note.kind == kind]
     if not found:
         return
     keys = [key for note in found for key in note.keys]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from carescale.problems import Position, Problem, Problems, did_you_mean, printable
 from carescale.report.blocks import Block, Records, Screen, legend, parts_of, there
@@ -30,8 +31,7 @@ _OURS = ("table", "plain", "markdown", "csv", "json")
 _DATA = ("csv", "tsv", "json", "parquet", "xlsx")
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(Struct, frozen=True):
     """How and where: a format from the option or the file's ending, and the file, if any.
 
     A terminal shows what comes first, unless it is to be `full`; `parts` are those that were asked for by name.

@@ -1,0 +1,27 @@
+"""What the first screen says beside its numbers, for those who read no further."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cli.running import carescale
+
+
+def test_a_new_file_says_that_its_headline_is_the_best_case_and_how_far_it_goes_an_assumption(tmp_path: Path) -> None:
+    path = tmp_path / "sheffield.yaml"
+    assert carescale("new", str(path), "--council", "Sheffield").code == 0
+    screen = carescale("project", str(path), columns=120).out
+    assert "£876,000 is the best case and £404,000 the worst; £371,000" in screen
+    assert "how far the plan goes: Shared Lives: share of those supported to add 2.34%" in screen
+
+
+def test_a_plan_of_the_files_own_number_is_not_said_to_be_assumed() -> None:
+    assert "how far the plan goes" not in carescale("project", "birmingham", columns=120).out
+
+
+def test_savings_on_spending_are_said_to_count_no_people() -> None:
+    """So that £6.8m a year does not read as if it came from the 241 people of Leeds who stand beside it."""
+    screen = carescale("project", "england-councils", "--area", "Leeds", columns=120).out
+    assert "241 more people" in screen
+    assert "Hospital discharge counts no people: £9,248,980* a year (council)" in screen
+    assert "counts no people" not in carescale("project", "west-midlands", "--area", "Birmingham", columns=120).out
