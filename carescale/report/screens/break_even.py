@@ -113,7 +113,18 @@ def needed(view: View) -> Table | None:
         there = _needing(view, payer)
         rows += [only(PAYERS[payer], NEEDED, "section")] if there else []
         rows += [row(view, entity, NEEDED, "part", payer) for entity in there]
-    return blocks.table(columns(f"To have all back by month {view.case.horizon}", NEEDED), rows, "needed")
+    return blocks.table(columns(_back_by(view), NEEDED), rows, "needed")
+
+
+def _back_by(view: View) -> str:
+    """The heading; coordinators who are paid are those of the plan, however many people it would take."""
+    paid = any(
+        view.projection.get(entity, "coordinator_pay", payer).value
+        for payer in PAYERS
+        for entity in _needing(view, payer)
+    )
+    back = f"To have all back by month {view.case.horizon}"
+    return f"{back},\nwith the coordinators planned" if paid else back
 
 
 def is_anything_needed(view: View) -> bool:
