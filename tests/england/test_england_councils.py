@@ -125,7 +125,7 @@ def test_the_screen_lists_twenty_one_total_and_who_is_not_known() -> None:
     assert "131 more areas with less: --all lists them. Not known: Hackney." in out
     assert "Shared Lives: how many there are now, by area" in out
     assert "before any saving of Reablement; before costs" in out
-    assert "£547m a year before costs that are not known" in " ".join(out.split())
+    assert "£547m saved a year before costs that are not known" in " ".join(out.split())
     assert len(out.splitlines()) <= 45
     assert max(map(len, out.splitlines())) <= 80
 

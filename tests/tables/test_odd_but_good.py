@@ -35,7 +35,7 @@ def test_a_plan_that_rests_on_no_column_is_the_same_for_every_area() -> None:
     an area made a return.
     """
     out = fine("project", "west-midlands", "--scenario", "fixed-number").out
-    assert out.startswith("A fixed number of people → 1,050 more people, £21m a year (council)")
+    assert out.startswith("A fixed number of people → 1,050 more people, £21m saved a year (council)")
     (coventry, *_) = (line for line in out.splitlines() if line.startswith("Coventry"))
     assert coventry.split() == ["Coventry", "75.0", "£1,500,000"]
 

@@ -16,9 +16,9 @@ def sure_html(draws: Draws) -> Iterator[str]:
     yield "<h2>How sure</h2>"
     yield (
         f'<p class="small quiet">Each figure with a range is drawn {DRAWS:,} times within it, and all is worked out '
-        f"for each draw, as <code>carescale simulate --draws {DRAWS}</code> does. No interval holds what is not known, "
-        "what later evidence contradicts, or what is wrong with the sums themselves. A range that covers 80% has more "
-        "beyond its ends, so 9 of 10 draws can lie wider apart than worst and best.</p>"
+        f"for each draw, as <code>carescale simulate --draws {DRAWS}</code> does. No interval holds how weak the "
+        "evidence is, what is not known, what later evidence contradicts, or what is wrong with the sums themselves. "
+        "A range that covers 80% has more beyond its ends, so 9 of 10 draws can lie wider than worst and best.</p>"
     )
     heads = "".join(f'<th scope="col">{safe(name)}' for name in COLUMNS)
     rows = "".join(

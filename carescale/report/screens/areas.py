@@ -47,7 +47,7 @@ from carescale.report.formats import (
 from carescale.report.rates_picture import MOST_BARS, are_large, rates_drawing
 from carescale.report.screens import notes
 from carescale.report.screens.areas_data import area_frame, area_json
-from carescale.report.screens.headline import listed, plan_title, subtitle
+from carescale.report.screens.headline import a_year, listed, plan_title, subtitle
 from carescale.report.screens.joins import brief_joins, join_notes
 from carescale.report.screens.notes import LIMITS, WORST_BEST, note_items
 from carescale.report.words import name_of, payer_name, place_of
@@ -141,7 +141,7 @@ def _headline(areas: AreaProjection) -> Headline:
     for payer in areas.payers:
         before = " before any saving" if _is_cost(areas, payer) else ""
         net = _total(areas, areas.key("net_saving", payer), COMPACT_MONEY)
-        answers.append((net, f" a year{before} ({payer_name(payer)})"))
+        answers.append((net, f" {a_year(net)}{before} ({payer_name(payer)})"))
     return Headline((f"{plan_title(areas.case)} → ", *listed(answers)))
 
 

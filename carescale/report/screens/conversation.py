@@ -17,6 +17,7 @@ from carescale.formulas.vocabulary import PAYERS, THEMES
 from carescale.report import blocks
 from carescale.report.blocks import NOTHING, Block, Cell, Heading, Line, Notes, Said, Value, there
 from carescale.report.formats import text
+from carescale.report.screens import notes
 from carescale.report.screens.fields import Field, Fields, columns, given, quantity, row, together
 from carescale.report.view import View
 from carescale.report.words import lower_first, payer_name, source_words
@@ -197,7 +198,7 @@ def _works(talk: Conversation) -> Iterator[Block]:
 # --- what the money rests on ------------------------------------------------------------------------------------------
 
 _GROUNDS: Mapping[str, str] = {
-    "‡": "Worked backwards from a published result (calibrated, ‡), so no evidence for it: ",
+    "‡": "Published as a result, which nothing here bears out: what it rests on was worked backwards from it (‡): ",
     "†": "Contradicted by later evidence (†): ",
     "": "Neither worked backwards nor contradicted: ",
 }
@@ -225,6 +226,8 @@ def grounds(view: View) -> Iterator[Line]:
             yield Line((words + "; ".join(found) + ".",), SAID)
     overlap = [(payer, view.get(PORTFOLIO, "overlap", payer)) for payer in PAYERS]
     off = "; ".join(f"{text(value)} ({payer_name(payer)})" for payer, value in overlap if value.number)
+    for _, said in notes.without_people(view):
+        yield Line((f"{said}; how many people that is about is not known.",), SAID)
     if off:
         yield Line((f"Taken off, for people whom two of them would reach: {off}.",), SAID)
 

@@ -10,7 +10,7 @@ from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Status
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.loading import AS_PUBLISHED
-from carescale.report.blocks import Headline, Line, Said
+from carescale.report.blocks import Headline, Line, Said, Value
 from carescale.report.formats import COMPACT_MONEY, COMPACT_PEOPLE
 from carescale.report.view import View
 from carescale.report.words import payer_name
@@ -64,10 +64,16 @@ def _saving(view: View, payer: str) -> Iterator[Said]:
     elif net.usable:
         before = view.before_costs(PORTFOLIO, payer)
         words = " before costs that are not known" if before else ""
-        shown = replace(view(net, COMPACT_MONEY), within=f"{{}} a year{words} ({name})")
+        money = view(net, COMPACT_MONEY)
+        shown = replace(money, within=f"{{}} {a_year(money)}{words} ({name})")
         yield (replace(shown, marks=shown.marks.replace("*", "")) if before else shown,)
     elif payer == "council":
         yield (f"saving not known ({name})",)
+
+
+def a_year(money: Value) -> str:
+    """What comes after a sum of money: nobody should take a saving for a price."""
+    return "saved a year" if (money.number or 0) > 0 else "a year"
 
 
 def _paid_back(view: View) -> Iterator[Said]:

@@ -179,8 +179,8 @@ def caution_item(view: View) -> Items:
     left = left_with_caution(case, "council") if weak and view.in_all("net_saving", "council").usable else None
     if left is not None:
         before = ", before costs that are not known" if view.before_costs(PORTFOLIO, "council") else ""
-        said = f"{written(left, COMPACT_MONEY)} a year (council), corrected for weak evidence{before}"
-        graded = f"grades, 1 best to {len(GRADES)}: {', '.join(_graded(case, weak))}"
+        said = f"{written(left, COMPACT_MONEY)} a year (council) once weak evidence is corrected{before}"
+        graded = f"grades of the evidence, 1 best to {len(GRADES)}: {', '.join(_graded(case, weak))}"
         yield "Caution", f"{_best_case(view)}{said} (--cautious); {graded}"
 
 
@@ -190,7 +190,7 @@ def _best_case(view: View) -> str:
     if view.intervals is not None or net.value is None or net.best != net.value or net.worst is None:
         return ""
     best, worst = (written(value, COMPACT_MONEY) for value in (net.value, net.worst))
-    return f"{best} is the best case and {worst} the worst; " if best != worst else ""
+    return f"{best} is the best its ranges allow, {worst} the worst; " if best != worst else ""
 
 
 def _graded(case: Case, weak: Mapping[str, int]) -> Iterator[str]:

@@ -34,7 +34,7 @@ from carescale.report.blocks import (
 from carescale.report.formats import COMPACT_MONEY, COMPACT_PEOPLE, number
 from carescale.report.screens import notes
 from carescale.report.screens.areas import AreasScreen, in_thousands, page_of_areas, table_notes, units_for
-from carescale.report.screens.headline import listed, plan_title, subtitle
+from carescale.report.screens.headline import a_year, listed, plan_title, subtitle
 from carescale.report.screens.joins import brief_joins
 from carescale.report.screens.notes import WORST_BEST
 from carescale.report.view import View
@@ -115,7 +115,7 @@ class TogetherScreen(Struct, frozen=True, dict=True):
         """What a payer saves; that it is before costs which nobody knows, where it is."""
         before = " before costs that are not known" if self._before_costs(payer) else ""
         total = self._total(_net(PORTFOLIO, payer), COMPACT_MONEY)
-        return replace(total, marks="") if before else total, f" a year{before} ({payer_name(payer)})"
+        return replace(total, marks="") if before else total, f" {a_year(total)}{before} ({payer_name(payer)})"
 
     def _before_costs(self, payer: str) -> bool:
         return View(self.areas.fullest).before_costs(PORTFOLIO, payer)
