@@ -21,7 +21,7 @@ check: .venv/ready  ## hold the examples' published claims against the engine
 exams: .venv/ready  ## numbers that others published, beside ours
 	@$(BIN)/python tests/exams/sitting.py
 
-mutants: .venv/ready-for-tests  ## what no test of facts would notice, one change at a time; takes hours
+mutants: .venv/ready-for-tests  ## what no test of facts would notice, one change at a time; goes on where it was stopped
 	@$(BIN)/python tests/mutants.py
 
 pages: .venv/ready-for-tests  ## a thousand random settings of every example, on its page and in the engine
