@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: help project test lint check exams pages mutants benchmark clean
+.PHONY: help project test lint check exams pages fuzz mutants benchmark clean
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
@@ -23,6 +23,9 @@ exams: .venv/ready  ## numbers that others published, beside ours
 
 mutants: .venv/ready-for-tests  ## what no test of facts would notice, one change at a time; goes on where it was stopped
 	@$(BIN)/python tests/mutants.py
+
+fuzz: .venv/ready-for-tests  ## twenty thousand inputs over every command and reader; what does harm is kept
+	@$(BIN)/python tests/fuzz/attack.py
 
 pages: .venv/ready-for-tests  ## a thousand random settings of every example, on its page and in the engine
 	@CARESCALE_SETTINGS=1000 $(BIN)/python -m pytest -n auto tests/page

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.problems import Position
 
 MEASURES = ("people", "starts", "leavers", "spend")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """One row: a month since the decision (its first is 1), what it is about, and what was counted; None is not known.
 
     `people` are those there under the plan at the month's end; `spend` is what the council paid in the month.
@@ -30,8 +31,7 @@ class Report:
     position: Position
 
 
-@dataclass(frozen=True, kw_only=True)
-class Actuals:
+class Actuals(Struct, frozen=True, kw_only=True, dict=True):
     """All that was reported. `source` says whose count it is, `file` where it stands."""
 
     source: str
@@ -84,8 +84,7 @@ def _by_month(reports: Iterable[Report]) -> Series:
     return {report.month: report for report in sorted(reports, key=lambda report: report.month)}
 
 
-@dataclass(frozen=True)
-class Months:
+class Months(Struct, frozen=True):
     """Series of months that are added. Before its first row a series has nobody; a month that it leaves out is open."""
 
     series: Sequence[Series]

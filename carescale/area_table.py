@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from carescale.engine.registry import FigureKind
 from carescale.engine.tree import Expression
@@ -15,8 +16,7 @@ Array = Any  # a numpy array of floats, one an area
 Filters = Mapping[str, tuple[str, ...]]  # by heading, what may stand there
 
 
-@dataclass(frozen=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """A figure that comes from a table: its key, where it stands there, and where the publisher says it is from.
 
     `heading` is that of its column, as the file names it; the number there is taken `times` and `divided_by` others.
@@ -45,8 +45,7 @@ class Column:
         return times + (f" ÷ {self.divided_by}" if self.divided_by else "")
 
 
-@dataclass(frozen=True)
-class Peers:
+class Peers(Struct, frozen=True):
     """Whom an area is measured against: those with the same word in a column, named ones, or the most alike.
 
     `nearest` is how many of the most alike, in the columns of `weights`.
@@ -58,8 +57,7 @@ class Peers:
     weights: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class TableFile:
+class TableFile(Struct, frozen=True, kw_only=True):
     """A table's file: where its areas' codes and names stand, what its own marks mean, which rows are wanted."""
 
     path: Path
@@ -72,8 +70,7 @@ class TableFile:
     leave_out: Filters = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class TableMap(TableFile):
+class TableMap(TableFile, frozen=True, kw_only=True):
     """A `table:` block with its reading put together: what stands where, and which other tables are joined to it."""
 
     columns: tuple[Column, ...]
@@ -82,8 +79,7 @@ class TableMap(TableFile):
     joined: Mapping[str, TableFile] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Join:
+class Join(Struct, frozen=True):
     """How another table met the first: how many areas are in both, and which are in only one, and how many people each
     holds, where the tables say so.
     """
@@ -96,8 +92,7 @@ class Join:
     counted: tuple[str, str] = ("", "")  # the figures of people, here and there
 
 
-@dataclass(frozen=True, kw_only=True)
-class AreaTable:
+class AreaTable(Struct, frozen=True, kw_only=True):
     """Areas as read: codes and names, an array for each figure (NaN where missing), and what was left out and why."""
 
     map: TableMap

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from carescale.conversation import Conversation
 from carescale.engine.model import Entity, Model
@@ -29,8 +31,7 @@ OWN = "formulas."  # how the keys of formulas begin that files write
 HORIZON_KEY = f"{PORTFOLIO}.{HORIZON}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True, dict=True):
     """A published figure to hold against the engine.
 
     `tree` is its sum over keys of quantities and figures, in `unit`. `comparator` is is, over, at_least, at_most or
@@ -65,8 +66,7 @@ class Claim:
         return tuple(dict.fromkeys(name for tree in trees for name, _ in names(tree)))
 
 
-@dataclass(frozen=True)
-class Scenario:
+class Scenario(Struct, frozen=True):
     """How far, how fast: its name in the library or its file, and what it says of itself."""
 
     name: str
@@ -75,16 +75,14 @@ class Scenario:
     option: str = ""  # what it is in an appraisal of options: business as usual, do minimum, or an option
 
 
-@dataclass(frozen=True)
-class Moving:
+class Moving(Struct, frozen=True):
     """Ranged figures that move together, each two of them with this rank correlation."""
 
     keys: tuple[str, ...]
     spearman: float
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """A figure or choice changed on the command line."""
 
     key: str
@@ -92,8 +90,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Case:
+class Case(Struct, frozen=True, kw_only=True, dict=True):
     """A place, its interventions and a scenario. `model` holds every figure by its path."""
 
     file: str

@@ -7,14 +7,14 @@ Excellence, 2017, appendix).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from carescale.figures import Citation, Source
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """Something said: by the publication it cites, or by whoever wrote the file. Of a decision, `because` is why.
 
     A `blank` says why nothing is said.
@@ -26,8 +26,7 @@ class Statement:
     blank: str = ""
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """A way of supporting people: which of the areas of change it is of, what it is, and who says so."""
 
     theme: str
@@ -35,8 +34,7 @@ class Way:
     source: Source | None = None
 
 
-@dataclass(frozen=True)
-class Conversation:
+class Conversation(Struct, frozen=True):
     """What is said under each heading, by the name of its part; of a part that is not there nothing was written.
 
     `ways` are the interventions of the plan by name, `by` the last day to reply.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from carescale.numbers import Printed
 from carescale.problems import Position
@@ -12,8 +13,7 @@ from carescale.problems import Position
 PLANNED_HERE = "planned here"  # of a figure in a plan that names no source: a plan is nobody else's number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """A publication: what a reader needs to find it again. `unverified` says why it is not to be relied on yet."""
 
     key: str
@@ -37,24 +37,21 @@ class Citation(NamedTuple):
         return f"{self.source} ({self.where})" if self.where else str(self.source)
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Later or better evidence that contradicts a figure, in a sentence, and who published it."""
 
     says: str
     citation: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Solve:
+class Solve(Struct, frozen=True):
     """Set the figure so that `quantity` equals `target`, at full precision."""
 
     quantity: str
     target: Printed
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """How a number was found out: the design of the study, its sample, when its source was last looked at.
 
     `grade` is what the scale's rule gives the design, 1 the strongest.
@@ -66,8 +63,7 @@ class Evidence:
     checked: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detail:
+class Detail(Struct, frozen=True, kw_only=True):
     """What only some figures have: a range, a caution, what a saving replaces and what is already deducted.
 
     `covers` is how much of all values lies in the range, as its file says it, or "" where the file does not say;
@@ -97,8 +93,7 @@ def has_prices(unit: str) -> bool:
     return unit.startswith("GBP") and unit != "GBP/GBP"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True):
     """One given number.
 
     `name` is its full path (`shared_lives.learning_disability.current_people`). `number` is None where the figure

@@ -8,9 +8,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.measures import NotAUnit, read_measure
 
@@ -56,8 +58,7 @@ class NotANumber(ValueError):
     """The text is not a number as people print them; str() says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A number and how it was printed.
 
     `value` is exact. `step` is the worth of its last printed digit where it has decimals, a suffix or a per-cent sign

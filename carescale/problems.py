@@ -8,9 +8,10 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 
 class Position(NamedTuple):
@@ -63,8 +64,7 @@ KINDS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing wrong: `code` from KINDS, a message that says what was found, and what to do instead."""
 
     code: str
@@ -155,8 +155,7 @@ class Problems(Exception):
         return lines
 
 
-@dataclass
-class Collector:
+class Collector(Struct):
     """Gathers problems while a file is read, so that reading goes on to the next."""
 
     problems: list[Problem] = field(default_factory=list)

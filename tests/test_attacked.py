@@ -86,3 +86,72 @@ def test_a_report_of_two_interventions_and_of_a_place_called_like_a_formula_hold
 def test_a_series_that_is_the_same_in_every_month_has_every_month() -> None:
     projection = project(load("cornwall"))
     assert {len(series) for series in projection.months().values()} == {projection.case.horizon + 1}
+
+
+# --- what the standing attacker found first ---------------------------------------------------------------------------
+
+
+def test_a_plan_of_a_rate_with_nobody_counted_is_tracked_all_the_same() -> None:
+    """Of how many is not known, so the plan has no number of people in any month."""
+    for words in (
+        ("track", "northtown"),
+        ("track", "northtown", "-f", "csv"),
+        ("chart", "northtown", "--kind", "plan-vs-actual"),
+    ):
+        found = carescale(*words, "--scenario", "catch-up-with-a-rate")
+        assert (found.code, "carescale failed" in found.err) == (0, False), found.err
+
+
+def test_assumptions_of_two_cohorts_with_one_reason_stand_under_one_another() -> None:
+    Path("two.yaml").write_text(
+        "place: A\nyear: 2026\nsource: scie-2017\nplan:\n  shared_lives:\n    add:\n"
+        "      learning_disability: {value: 40, assumption: made up}\n"
+        "      mental_health: {value: 3, assumption: made up}\n"
+    )
+    found = carescale("list", "assumptions", "two.yaml")
+    assert (found.code, "learning disability 40" in found.out, "mental health 3" in found.out) == (0, True, True), (
+        found.err
+    )
+
+
+def test_draws_that_are_all_but_alike_are_no_crash() -> None:
+    Path("alike.yaml").write_text(
+        "place: A\nyear: 2026\nsource: scie-2017\nplan:\n  shared_lives:\n    add:\n"
+        "      learning_disability: {value: 1000, assumption: made up}\n"
+        "figures:\n  shared_lives:\n    set_up_cost_per_block: "
+        "{value: £1, assumption: made up, range: £0 to £9bn, covers: two studies, range_assumption: made up}\n"
+    )
+    found = carescale("simulate", "alike.yaml", "--draws", "1024")
+    assert found.code == 0, found.err
+
+
+def test_peers_of_whom_nobody_has_a_rate_leave_no_line_and_no_crash() -> None:
+    rows = "".join(f"E08{at:06},Council {at},{'North' if at else 'South'},{at},{at * 100}\n" for at in range(6))
+    Path("areas.csv").write_text(f"code,name,region,people,eligible\n{rows}")
+    Path("place.yaml").write_text(
+        "place: A\nyear: 2021-22\nsource: hscic-2011\ntable:\n  file: areas.csv\n  code: code\n  name: name\n"
+        "  region: region\n  peers: {same: region}\n  figures:\n"
+        "    shared_lives.learning_disability.current_people: {column: people}\n"
+        "    learning_disability.eligible_people: {column: eligible}\n"
+        "plan:\n  shared_lives:\n    catch_up:\n      learning_disability: top_decile\n"
+    )
+    for words in (("project", "place.yaml", "--full"), ("chart", "place.yaml", "-o", "rates.svg")):
+        found = carescale(*words)
+        assert found.code == 0, found.err
+
+
+@pytest.mark.parametrize(
+    ("style", "file"), [("csv", "c.html"), ("plain", "c.json"), ("json", "c.xlsx"), ("table", "c.csv")]
+)
+def test_a_format_and_an_ending_that_disagree_are_told_and_nothing_is_written(style: str, file: str) -> None:
+    found = carescale("compare", "birmingham", "--set", "deadweight=20%", "-o", file, "-f", style)
+    assert (found.code, "the ending of" in found.err, Path(file).exists()) == (2, True, False), found.err
+
+
+def test_a_month_that_comes_in_no_draw_is_no_crash() -> None:
+    Path("never.yaml").write_text(
+        "place: A\nyear: 2026\nsource: scie-2017\nplan: {shared_lives: {add: {learning_disability: 5}}}\n"
+        "figures:\n  horizon_months: {value: 8 months, assumption: short}\n"
+    )
+    found = carescale("simulate", "never.yaml", "--draws", "1024", "-f", "json")
+    assert found.code == 0, found.err

@@ -1,10 +1,10 @@
 """Claims: every published figure gets the verdict it deserves, and a change of any input that matters is noticed."""
 
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 
 from carescale.analysis.check import check
 from carescale.inputs.loading import load

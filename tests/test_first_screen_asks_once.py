@@ -7,7 +7,7 @@ import pytest
 from carescale import load, project
 from carescale.formulas import registry
 from carescale.inputs.library import shipped_names
-from carescale.report.screens.project import SHOWN, PlaceScreen
+from carescale.report.screens.project import FIRST, PARTS, PlaceScreen
 from carescale.report.view import View
 
 PLACES = [name for name in shipped_names("examples") if load(name).areas is None]
@@ -18,4 +18,12 @@ def test_a_first_screen_asks_for_nothing_that_is_not_asked_for_at_once(name: str
     projection = project(load(name))
     PlaceScreen(View(projection)).first()
     quantities = [key for key in projection._results if projection.bound(key) and key not in projection.case.model.own]
-    assert {registry.key(key).name for key in quantities} <= SHOWN
+    assert {registry.key(key).name for key in quantities} <= FIRST
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_the_last_line_names_the_parts_that_there_are(name: str) -> None:
+    """It is told from what is planned, before a table is worked out."""
+    screen = PlaceScreen(View(project(load(name))))
+    told = [part.name for part in PARTS if part.is_there(screen.view)]
+    assert told == list(dict.fromkeys(table.part for table in screen.tables))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from carescale.analysis.lookup import require_one_place
 from carescale.analysis.projection import Projection, Result, project
@@ -26,16 +27,14 @@ _SEEN = ("delivery_seen", "delivery_seen_by_weeks")
 _LONGEST_RAMP, _HALVINGS = 600, 50
 
 
-@dataclass(frozen=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """A plan at a pace that was seen, and what to call it."""
 
     heading: str
     projection: Projection
 
 
-@dataclass(frozen=True)
-class Appraisal:
+class Appraisal(Struct, frozen=True, dict=True):
     """A case that was loaded to be appraised. `deflator` and `base` are there where prices were put into one base."""
 
     projection: Projection

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.analysis.ends_of_totals import totals_at_ends
 from carescale.analysis.intervals import rate_intervals
@@ -22,8 +24,7 @@ from carescale.problems import Position, Problem, Problems
 Array = Any
 
 
-@dataclass(frozen=True)
-class AreaProjection:
+class AreaProjection(Struct, frozen=True, dict=True):
     """What a table says of one cohort: who is behind, and how far. Its values are a projection's, over the areas.
 
     `every_gap` is there where only gaps beyond chance count: the same with every gap counted.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from carescale.analysis.catalogue import ANY_PLACE, interventions
 from carescale.analysis.curve import Curve
@@ -18,8 +19,7 @@ from carescale.problems import Position, Problem, Problems
 MORE = 0.1  # how much more of each figure is tried
 
 
-@dataclass(frozen=True)
-class Assumed:
+class Assumed(Struct, frozen=True):
     """One figure that is assumed. `moves` is by what share the result changes where the figure is a tenth more.
 
     It is None where no plan was asked about, and where the result does not rest on the figure.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from carescale.analysis.projection import Projection, Result, project
 from carescale.case import PORTFOLIO, Case
@@ -26,8 +28,7 @@ _NO_HEADING = "Under no heading yet"
 _UNTIL_START = f"{PORTFOLIO}.rise_until_start"
 
 
-@dataclass(frozen=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """A case in cash. `base` is the financial year in whose prices its figures are before they rise, or AS_PRINTED;
     `by_deflator` are the kinds of uplift that nobody gave, and `held` the first year after the deflator's last growth.
     """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from carescale.analysis.claim_sums import OPEN, ClaimSum, Sums
 from carescale.analysis.enclosures import Enclosure
@@ -20,8 +21,7 @@ from carescale.problems import NOWHERE
 OPTION = "SUM"
 
 
-@dataclass(frozen=True)
-class Calculation:
+class Calculation(Struct, frozen=True):
     """A sum and what it makes. `extent` is what it can be as its numbers were printed; `open` has those
     that leave it open.
     """

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from carescale.case import Case
 from carescale.engine.registry import FigureKind, Formula
@@ -39,8 +40,7 @@ ANY_PLACE = "birmingham"  # a scenario is read against a place, and any will do
 F = TypeVar("F", ScenarioFile, PlaceFile)
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Struct, frozen=True):
     """An intervention of the library with its figures, in the order of its file."""
 
     intervention: Intervention
@@ -125,8 +125,7 @@ class Card:
         return [(entry.says, sources[entry.source]) for entry in self.intervention.shape.cautions]
 
 
-@dataclass(frozen=True)
-class ScenarioCard:
+class ScenarioCard(Struct, frozen=True):
     """A scenario of the library with the figures that it brings."""
 
     name: str

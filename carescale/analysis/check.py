@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.analysis.claim_sums import ClaimSum, Sums
 from carescale.analysis.leaning import leaning, noticed, stated
@@ -33,8 +35,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A claim with its verdict. `computed` is None where it is not determined; `own` is the tool's own sum where the
     claim is made from published parts; `other` what it is held against, where that is a sum; `nearest` what the
     inputs could give at best, where they contradict it; `leans` what of others and of assumptions it rests on.
@@ -57,8 +58,7 @@ class Judged:
         return not self.claim.expect or self.verdict == self.claim.expect
 
 
-@dataclass(frozen=True, kw_only=True)
-class Checked:
+class Checked(Struct, frozen=True, kw_only=True):
     """A file checked: all its claims judged, the inputs that no uncalibrated claim depends on, and what else was found.
 
     `refused` is what is wrong with claims that could not be judged, `unused` are published figures that no sum takes.

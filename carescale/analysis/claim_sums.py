@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from carescale.case import HORIZON_KEY, Case, Claim
 from carescale.engine.evaluate import Program, compile_plan
@@ -25,8 +26,7 @@ _KIND = {"": _ROUNDED, "nearest": _ROUNDED, "range": _RANGED}
 OPEN = (_ROUNDED, _HEDGED, _RANGED)  # what leaves an input open, in the order in which it is tried
 
 
-@dataclass
-class Sums:
+class Sums(Struct, dict=True):
     """What all claims of a case have in common: the given numbers, and what rests on what. A sum may have no case."""
 
     maybe: Case | None
@@ -56,8 +56,7 @@ class Sums:
         return self._behind[key]
 
 
-@dataclass
-class ClaimSum:
+class ClaimSum(Struct, dict=True):
     """A claim's sum, less what it is held against where that is a sum too. `own` ignores published parts.
 
     Its inputs are figures, published parts and, under `#0`, `#1` …, the numbers that are printed in it.

@@ -7,10 +7,11 @@ far a ramp has come, once for all areas too; only the rest for each area and dra
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from carescale.engine.arrays import ARRAYS
 from carescale.engine.evaluate import Program, Slots, compile_schedule
@@ -21,8 +22,7 @@ from carescale.engine.schedule import Schedule, make_schedule, parted
 Array = Any
 
 
-@dataclass
-class CommonDraws:
+class CommonDraws(Struct, dict=True):
     """Quantities of areas over the same draws: `along` some draws first, then a few areas at a time.
 
     `settled` and the lists of `series` hold one number for all areas or an array of theirs, `drawn` an array of draws.
@@ -36,10 +36,11 @@ class CommonDraws:
     series: Mapping[str, Sequence[Any]]  # and its series of months
     everywhere: Program
     own: Program
-    room: Slots = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.room = self.own.make_room()
+    @cached_property
+    def room(self) -> Slots:
+        """Room for the runs of areas, used again and again."""
+        return self.own.make_room()
 
     def along(self, part: slice) -> Mapping[str, Any]:
         """What is the same in every area, over some of the draws: values, and lists of months, by key."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from carescale.analysis.projection import Projection, Result
 from carescale.analysis.unused import ships
@@ -23,8 +24,7 @@ def each_setting(settings: Sequence[str]) -> list[list[str]]:
     return [[], *([setting] for setting in settings)]
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """Cases with their names, the figures and choices that differ, and the quantities that differ.
 
     In `given`, a case without the figure has ""; in `results`, one without the quantity has None.

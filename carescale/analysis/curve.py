@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.analysis.projection import Projection, Result
 from carescale.analysis.search import Scale, scale_of
@@ -18,8 +20,7 @@ from carescale.numbers import Printed, to_decimal
 from carescale.problems import Position
 
 
-@dataclass
-class Curve:
+class Curve(Struct, dict=True):
     """A quantity as one figure moves; what follows from a published result is solved again, as it is at load."""
 
     case: Case

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from carescale.analysis.claim_sums import ClaimSum
 from carescale.case import HORIZON_KEY
@@ -19,8 +21,7 @@ from carescale.engine.tree import Expression
 from carescale.inputs.calibrating import Response, response
 
 
-@dataclass
-class Enclosure:
+class Enclosure(Struct, dict=True):
     """A claim's sum for intervals, months and solved figures and all; and how each of its inputs enters it."""
 
     sum: ClaimSum

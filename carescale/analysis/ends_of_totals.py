@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from carescale.analysis.ends import lowest_and_highest
 from carescale.analysis.projection import Projection

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.keys import outermost
@@ -14,8 +15,7 @@ from carescale.formulas.savings import share_in_all
 from carescale.formulas.vocabulary import GROUPS, PAYERS, SAVINGS
 
 
-@dataclass(frozen=True)
-class Weakness:
+class Weakness(Struct, frozen=True):
     """What is weak about a result, as flags: each has a mark on the screen and a note below it."""
 
     contradicted: bool = False
@@ -77,8 +77,7 @@ def _is_only_net(case: Case, path: str, payer: str) -> bool:
 _ONLY_NET = "only the saving net of its cost is known, so adjustments are taken off that and not off what is avoided"
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(Struct, frozen=True):
     """One thing to know: its kind, what it is about (keys of figures), and what there is to say."""
 
     kind: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from carescale.analysis.projection import Projection, Result
 from carescale.engine.model import Status
@@ -11,8 +11,7 @@ from carescale.figures import Citation, Figure
 from carescale.inputs.library import library_sources
 
 
-@dataclass(frozen=True, kw_only=True)
-class Explanation:
+class Explanation(Struct, frozen=True, kw_only=True):
     """A quantity or figure and what it rests on. `bound` is the formula, `figure` the given number; one of them is
     there unless nothing was given. `cut` says that the depth asked for ended here; `citation` where the sum is from.
     """

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct
 
 from carescale.analysis.evidence import weakness
 from carescale.analysis.simulate import Simulation, simulate
@@ -27,8 +28,7 @@ class Weak(StrEnum):
     NO_RANGE = "no range"
 
 
-@dataclass(frozen=True)
-class Grounds:
+class Grounds(Struct, frozen=True):
     """The share of a result that is weak, by why; `ranged` of the `moving` figures that move it have a range."""
 
     weak: dict[Weak, float]
@@ -110,8 +110,7 @@ def _weak(
 SAVING, VALUE, MONTH = "net_saving", "net_present_value", "break_even_month"
 
 
-@dataclass(frozen=True)
-class Intervals:
+class Intervals(Struct, frozen=True, dict=True):
     """The headline results of a simulation, by entity and payer, with the intervals of those that bear one.
 
     `names` are those that are looked at: what a first screen leaves out need not be worked out.

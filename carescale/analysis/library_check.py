@@ -6,7 +6,8 @@ What a file may not do at all is refused when it is read; these are the things t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from carescale.analysis.catalogue import ANY_PLACE, EVIDENCED, Card, intervention_card, interventions, read_card
 from carescale.analysis.check import Checked, check

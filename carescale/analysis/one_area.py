@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace
 
 from carescale.analysis.areas import AreaProjection, cohort_views
 from carescale.area_table import AreaTable, Column
@@ -53,7 +54,8 @@ def figure_of(table: AreaTable, column: Column, row: int) -> Figure:
     value = float(table.figures[column.key][row])
     place = Position(display_name(table.map.path))
     missing = value != value
-    number = None if missing else Printed(to_decimal(value), Decimal(0), _written(value, column.kind.unit))
+    # In full: what sets the benchmark is then no hair short of it, and no one more is found to reach.
+    number = None if missing else Printed(Decimal(repr(value)), Decimal(0), _written(value, column.kind.unit))
     unknown = table.marks.get(column.key, {}).get(row, "missing from the table") if missing else ""
     detail = Detail(note=f"{table.headings[column.key]}{column.done}{f'; {column.note}' if column.note else ''}")
     return Figure(

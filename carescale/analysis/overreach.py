@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from carescale.analysis.projection import Projection
 from carescale.engine.model import Entity
@@ -19,8 +20,7 @@ _PLANNED = "planned_additional_people"
 _NOISE = 1e-9
 
 
-@dataclass(frozen=True)
-class Overreach:
+class Overreach(Struct, frozen=True):
     """A cohort with more people in all, as planned, than there are; `limit` is the figure that says how many."""
 
     cohort: Entity

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from statistics import NormalDist
 from typing import Any
+
+from msgspec import Struct
 
 from carescale.actuals import Months
 from carescale.formulas import pace as formulas
@@ -16,8 +17,7 @@ _QUARTER, _QUARTERS = 3, 4  # months of a quarter, and how many quarters there m
 _STEADY = 6  # months on either side before two halves are held against each other
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pace:
+class Pace(Struct, frozen=True, kw_only=True, dict=True):
     """So many starts in so many months after that of the first match, which is left out: it was chosen for its start.
 
     `by_month` are the starts of those months of which they are known.
@@ -100,8 +100,7 @@ def _dispersion(counts: Sequence[float]) -> tuple[float, int]:
     return float(formulas.dispersion_of(squares, mean, len(counts))), len(counts) - 1
 
 
-@dataclass(frozen=True)
-class Leaving:
+class Leaving(Struct, frozen=True):
     """So many left, over so many months that somebody was there."""
 
     left: float
@@ -145,8 +144,7 @@ def too_early(pace: Pace | None, months: Months, fewest: tuple[float, float]) ->
     return f"{pace.starts:g} of {starts:g} starts and {pace.months} of {after:g} months after the first match"
 
 
-@dataclass(frozen=True)
-class ReferenceClass:
+class ReferenceClass(Struct, frozen=True, dict=True):
     """The paces of several schemes as the range of a new one: its ends hold 9 in 10 of such schemes.
 
     With two schemes the ends are their own paces; with one, or where only an average is known, there is no range.

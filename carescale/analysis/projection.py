@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from carescale.analysis.ends import ends_of, is_kept_low, lowest_and_highest
 from carescale.case import FREE, OWN, Case
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
 NUMBER = "number"  # the unit that a pure number of one's own is shown in, where it is no share of anything
 
 
-@dataclass(frozen=True, kw_only=True)
-class Result:
+class Result(Struct, frozen=True, kw_only=True):
     """One named quantity. `value` is None where it is unknown or does not apply, and infinite for a month that lies
     beyond the horizon. `low` and `high` are there where a figure behind it has a range: the lowest and highest that
     all ranged figures give it between them.
@@ -63,8 +64,7 @@ class Result:
         return "beyond the horizon" if self.beyond_horizon else str(self.state.status)
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """What stands side by side in arrays, such as areas or draws: how many, and the positions of each one's peers.
 
     `numbers` are arrays that stand instead of given figures: the draws of uncertain ones.
@@ -75,8 +75,7 @@ class Axis:
     numbers: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Projection:
+class Projection(Struct, frozen=True, dict=True):
     """The answers to a case. Ask for a quantity by its key: `projection["shared_lives.net_saving.council"]`.
 
     Of one place a value is a number. Over an axis (the areas of a table) it is an array, one value each, NaN where a
@@ -86,7 +85,7 @@ class Projection:
     case: Case
     over: Axis | None = None  # the areas, where the case has some
     with_ends: bool = True  # whether to try ranged figures at their ends, for `low` and `high`
-    _results: dict[str, Result] = field(default_factory=dict, repr=False)
+    _results: dict[str, Result] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> Result:
         """A quantity or a given figure. Raises KeyError for a key that the case does not have."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct
 
 from carescale.engine.registry import FigureKind
 
@@ -18,8 +19,7 @@ NEAR = 200  # and so many on either side of an end that was found
 _GROWTH = 1.03  # beyond, each value tried is so much larger than the one before
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """The values a figure is tried at: whole multiples of `grain`, from step `low` to step `high`.
 
     `low` and `high` are those that the figure itself cannot pass, or that nobody would (`open_ended`).
@@ -35,8 +35,7 @@ class Scale:
         return float(step * self.grain)
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """Steps from `first` to `last`, both included, in which something holds."""
 
     first: int

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from carescale.analysis.lookup import require_one_place
 from carescale.analysis.projection import Axis, Projection, Result
@@ -25,8 +27,7 @@ _NUDGES = (0.9, 1.1)  # to see whether a figure moves a result
 _SAME = 1e-9  # relative
 
 
-@dataclass(frozen=True)
-class Simulation:
+class Simulation(Struct, frozen=True, dict=True):
     """The answers to a case over draws of its uncertain figures. Ask for a quantity by its key.
 
     `simulation["shared_lives.net_saving.council"].value` is an array of `draws` values, one a draw, which cannot be
@@ -35,7 +36,7 @@ class Simulation:
 
     case: Case
     design: Design
-    _chances: dict[str, tuple[Estimate, ...]] = field(default_factory=dict, repr=False)
+    _chances: dict[str, tuple[Estimate, ...]] = field(default_factory=dict)
 
     @property
     def draws(self) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from carescale.analysis.common_draws import CommonDraws, common_draws
 from carescale.analysis.grounds import Grounds, grounds
@@ -30,8 +30,7 @@ _HELD = 1 << 23  # values of areas that are held at a time
 _TOGETHER, _PART = 8, 6_144  # areas and draws, at most, that are worked out at once: they stay in the cache
 
 
-@dataclass(frozen=True)
-class AreaSummary:
+class AreaSummary(Struct, frozen=True):
     """What the draws say of one quantity: of each area, None where it is not known, and of the total of those known."""
 
     areas: tuple[Summary | None, ...]
@@ -39,8 +38,7 @@ class AreaSummary:
     missing: int
 
 
-@dataclass(frozen=True)
-class AreaChances:
+class AreaChances(Struct, frozen=True):
     """The chance of having broken even by each month, from 0 to the horizon: of each area, None where it is not known
     or nothing is planned, and of all those together whose saving is known.
     """
@@ -77,8 +75,7 @@ def _running(month_key: str) -> str:
     return month_key.replace("break_even_month", "cumulative_net_saving")
 
 
-@dataclass(frozen=True)
-class AreaSimulation:
+class AreaSimulation(Struct, frozen=True, dict=True):
     """A table of areas over draws of its uncertain figures. An area's own numbers and the benchmark are not drawn."""
 
     case: Case

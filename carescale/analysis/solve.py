@@ -6,7 +6,7 @@ the figure may sensibly have, and shown by projecting the case again on both sid
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from carescale.analysis.curve import Curve
 from carescale.analysis.ends import is_kept_low

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from carescale.analysis.curve import Curve
 from carescale.analysis.projection import Projection, Result
@@ -24,16 +25,14 @@ TURNS = "on either side of that it is further off"
 NEVER = "it has no value, or lies beyond the months looked ahead, whatever the figure"
 
 
-@dataclass(frozen=True)
-class Try:
+class Try(Struct, frozen=True):
     """The case projected again with the figure at another value."""
 
     value: float
     result: Result
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(Struct, frozen=True):
     """Values of the figure with which the target is reached; None where an end is as far as the figure goes.
 
     `exactly` is where the quantity is the target itself, where it does not jump over it.
@@ -44,8 +43,7 @@ class Range:
     exactly: float | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Solution:
+class Solution(Struct, frozen=True, kw_only=True):
     """The answer: the ranges in which the target is reached, and the case projected beside their ends.
 
     `nearest` is there where no value does, with `why` it gets no nearer; `moves` is whether the figure matters at all;
@@ -89,8 +87,7 @@ def short_by(value: float, goal: float, at_most: bool) -> float:
     return short if short > NOISE * max(1.0, abs(goal)) else 0.0
 
 
-@dataclass
-class Search:
+class Search(Struct, dict=True):
     """Looks for the values of a figure at which a quantity is on the right side of a target."""
 
     case: Case

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from carescale.analysis.curve import Curve
 from carescale.analysis.projection import Projection
@@ -20,8 +21,7 @@ _HALVINGS = 60
 _OF_METHOD = ("discount_rate", "weeks_per_year", "optimism_at_grade", HORIZON, "until")
 
 
-@dataclass(frozen=True)
-class Switch:
+class Switch(Struct, frozen=True):
     """A figure, its value today, and the value at which the result is nothing."""
 
     figure: str

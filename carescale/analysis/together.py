@@ -7,9 +7,11 @@ an area does not know exactly as it does for one place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.analysis.ends_of_totals import totals_at_ends
 from carescale.analysis.one_area import figure_of
@@ -24,8 +26,7 @@ Array = Any
 _MONEY_OVER_TIME = ("set_up_cost", "break_even_month", "peak_funding")
 
 
-@dataclass(frozen=True)
-class Alike:
+class Alike(Struct, frozen=True):
     """Areas that lack the same figures: their positions in the table, what they lack, and their projection."""
 
     positions: Array
@@ -33,8 +34,7 @@ class Alike:
     projection: Projection
 
 
-@dataclass(frozen=True)
-class AreasTogether:
+class AreasTogether(Struct, frozen=True, dict=True):
     """The whole plan over every area of a table. Ask for a quantity by its key: an array, NaN where it is not known."""
 
     case: Case

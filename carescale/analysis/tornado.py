@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from carescale.analysis.simulate import Simulation
 
@@ -14,8 +15,7 @@ _LOOKED_AT = (0.001, 0.999)  # the shares of a range in which a switching value 
 _STEPS = 257
 
 
-@dataclass(frozen=True, kw_only=True)
-class Swing:
+class Swing(Struct, frozen=True, kw_only=True):
     """A figure and a result: the figure at its P10 and P90, the result there, and the figure's switching value.
 
     `switches_at` is where the result comes to the target, None where it does not within the range.
@@ -35,8 +35,7 @@ class Swing:
         return gap if not math.isnan(gap) else 0.0 if self.at_low == self.at_high else math.inf
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tornado:
+class Tornado(Struct, frozen=True, kw_only=True):
     """Swings of one result, widest first, around its value with every figure at its median; and what has no effect."""
 
     key: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.actuals import Actuals, Months
 from carescale.analysis.lookup import require_one_place
@@ -26,8 +28,7 @@ _HALVINGS = 50
 _TENTH = 10  # starts a month are said to a tenth, and up, so that they are enough
 
 
-@dataclass(frozen=True)
-class Needed:
+class Needed(Struct, frozen=True):
     """What would bring a month back to plan: so many starts a month from now; None where no number of them would.
 
     `most` is how many can start in a month, where the plan says so.
@@ -43,8 +44,7 @@ class Needed:
         return self.pace is not None and (self.most is None or self.pace <= self.most)
 
 
-@dataclass(frozen=True)
-class Tracked:
+class Tracked(Struct, frozen=True, dict=True):
     """One intervention of a plan beside what was reported of it."""
 
     case: Case
@@ -76,6 +76,12 @@ class Tracked:
     def plan(self) -> Projection:
         """The plan, which knows which months were reported."""
         return project(self._reported())
+
+    @cached_property
+    def planned_people(self) -> Sequence[float | None]:
+        """The people the plan has there from month 0 on; None throughout where it does not say how many."""
+        key = f"{self.entity.path}.people_in_month"
+        return self.plan.months([key]).get(key) or [None] * (self.case.horizon + 1)
 
     @cached_property
     def counted(self) -> Projection:
@@ -271,8 +277,7 @@ def _report(month: int) -> str:
     return f"m{month:03d}"
 
 
-@dataclass(frozen=True)
-class Track:
+class Track(Struct, frozen=True, dict=True):
     """A plan beside what happened; or, where two totals are all that is published of it, what they say."""
 
     case: Case

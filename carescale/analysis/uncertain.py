@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from carescale.case import Case
 from carescale.figures import Figure
@@ -19,8 +20,7 @@ _BLOCK = 16_384
 UNSAID = "two studies"  # how a range is read whose file does not say what it covers: the widest reading
 
 
-@dataclass(frozen=True)
-class Uncertain:
+class Uncertain(Struct, frozen=True):
     """A figure with a range, and the shape of it. `covers` is what the range is read as.
 
     `drawn_as` is the key that its draws hang on: a figure written once and used in several places is drawn once.
@@ -79,8 +79,7 @@ def _uncertain(figure: Figure, drawn_as: str) -> Uncertain:
     return Uncertain(figure, shape, covers, drawn_as)
 
 
-@dataclass(frozen=True)
-class Sampler:
+class Sampler(Struct, frozen=True):
     """Turns points between 0 and 1 into values of the figures; those that move together do so."""
 
     figures: Mapping[str, Uncertain]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from carescale.analysis.claim_sums import ClaimSum
 from carescale.analysis.enclosures import Enclosure
@@ -30,8 +31,7 @@ _BY_WHAT_IS_OPEN = {
 HAIR = Decimal("1e-12")
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A verdict and why; of a contradiction, the nearest value that the inputs could give."""
 
     word: str

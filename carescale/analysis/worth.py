@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from carescale.analysis.simulate import Simulation
 from carescale.uncertainty.worth import value_of_knowing_all, values_of_knowing
@@ -13,8 +14,7 @@ NOTHING_DONE = "doing nothing"
 THE_PLAN = "doing the plan"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Decision:
+class Decision(Struct, frozen=True, kw_only=True):
     """A choice between options by their present value to one payer, decided now on the average over the draws.
 
     `means` are the options' averages; `regret` the share of draws in which another than `best` would have been better;

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-_NOTHING = 1e-300  # no length to divide
+from msgspec import Struct
+
+_NOTHING = 1e-8  # a span in which ticks are no longer apart as they are written
 _ROUND = (1, 2, 2.5, 5, 10)
 _NARROW, _WIDE = frozenset("ijlI.,:;'|!()[]ft "), frozenset("mwMW@%—")
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """From the first value to the last, laid along a length from `start` to `end`."""
 
     first: float

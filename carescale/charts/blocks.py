@@ -6,7 +6,9 @@ By hand, since libraries that draw in terminals write past Rich and NO_COLOR, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.charts.axes import Axis, axis, months_axis
 from carescale.charts.picture import Bar, Bars, Lines, Picture, Series, Steps
@@ -16,8 +18,7 @@ ROWS = 12
 _SHORTEST = 6  # characters, for bars
 
 
-@dataclass(frozen=True)
-class Blocks:
+class Blocks(Struct, frozen=True):
     """The characters to draw with: a whole cell, its halves, the line of zero, and a line to measure by."""
 
     whole: str

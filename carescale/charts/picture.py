@@ -7,13 +7,13 @@ source below, a sentence for those who cannot see it, and the table behind it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Text = Callable[[float], str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Series:
+class Series(Struct, frozen=True, kw_only=True):
     """A line over months; None where there is no value. `low` and `high` are the edges of its band.
 
     `dots` marks each value, as of what was counted and not worked out; its line goes over months without a count.
@@ -26,16 +26,14 @@ class Series:
     dots: bool = False
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A month to point at, on the first line."""
 
     month: int
     label: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Lines:
+class Lines(Struct, frozen=True, kw_only=True):
     """Lines over months, from month 0. `lowest` and `highest` hold the axis where it has bounds, as a chance has."""
 
     series: Sequence[Series]
@@ -45,8 +43,7 @@ class Lines:
     highest: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bar:
+class Bar(Struct, frozen=True, kw_only=True):
     """A bar from `start` to `end`, with what stands at its ends, and a `note` under its name; `crossing` is a value to
     mark on it, with its label, such as the benchmark of an area's own peers.
     """
@@ -61,8 +58,7 @@ class Bar:
     crossing_label: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bars:
+class Bars(Struct, frozen=True, kw_only=True):
     """Bars beside one another. `line` is what they are measured against, with its label; where they do not stand on
     nothing, the axis is `around` them.
     """
@@ -74,8 +70,7 @@ class Bars:
     around: bool = False
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """A step up or down, with the marks of its evidence; a total stands on nothing."""
 
     name: str
@@ -84,16 +79,14 @@ class Step:
     marks: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Steps:
+class Steps(Struct, frozen=True, kw_only=True):
     """From one total to another, step by step."""
 
     steps: Sequence[Step]
     text: Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """A chart. `says` is its message, `what` the statistic with unit and prices, `told` the sentence in its stead."""
 
     name: str

@@ -114,16 +114,17 @@ def _lines(plot: Lines, width: int, top: float) -> tuple[list[str], float]:
 
 
 def _grid(upright: Axis, plot: Lines | Steps, left: float, right: float) -> Iterator[str]:
+    lines = "".join(f"M{left:.1f} {upright.at(tick):.1f}H{right:.1f}" for tick in upright.ticks if tick)
+    yield f'<path d="{lines}" stroke="{GRID}"/>'
+    yield _line(left, upright.at(0), right, upright.at(0), INK, 1.5)
     for tick in upright.ticks:
-        y = upright.at(tick)
-        colour, thickness = (INK, 1.5) if tick == 0 else (GRID, 1.0)
-        yield _line(left, y, right, y, colour, thickness)
-        yield _text(plot.text(tick), left - 8, y + _LABEL * 0.35, anchor="end")
+        yield _text(plot.text(tick), left - 8, upright.at(tick) + _LABEL * 0.35, anchor="end")
 
 
 def _months(along: Axis, bottom: float) -> Iterator[str]:
+    marks = "".join(f"M{along.at(tick):.1f} {bottom:.1f}v5" for tick in along.ticks)
+    yield f'<path d="{marks}" stroke="{INK}"/>'
     for tick in along.ticks:
-        yield _line(along.at(tick), bottom, along.at(tick), bottom + 5, INK, 1)
         yield _text(f"{tick:.0f}", along.at(tick), bottom + 5 + _LABEL * _LINE, anchor="middle")
     yield _text("month", along.end, bottom + 7 + 2.2 * _LABEL, anchor="end", size=_SMALL)
 

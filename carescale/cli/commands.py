@@ -6,17 +6,16 @@ Only the command that is asked for is imported; help lists them all from this ta
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
 import typer
+from msgspec import Struct, field
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 
-@dataclass(frozen=True, eq=False)
-class Row:
+class Row(Struct, frozen=True, eq=False):
     """A command: the sentence that says what for, the example in its help, and the function in `carescale/cli/`."""
 
     summary: str

@@ -168,6 +168,6 @@ def schema(
 ) -> None:
     from carescale.inputs.json_schema import json_schema
     from carescale.report.writers.clean import json_text
-    from carescale.report.writers.output import Output
+    from carescale.report.writers.output import choose_output
 
-    Output("json", output).write(json_text(json_schema(kind.value)))
+    choose_output("json", output).write(json_text(json_schema(kind.value)))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+
+_OBJECTS = (
+    200_000  # between looks for rings of objects that nothing holds: most of what a run makes it needs to the end
+)
 
 
 def start() -> None:
     """Run the command line, and end the process with its exit code."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # ignored where a shell runs it in the background
         signal.signal(signal.SIGINT, _interrupted)
+    gc.set_threshold(_OBJECTS)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it reads about every package installed
     from carescale.cli.streams import settle_streams
 
@@ -20,6 +26,7 @@ def start() -> None:
         run()
     finally:  # all is done and told; an interrupt of what Python does at its end would say otherwise
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        gc.freeze()  # the process ends: looking once more through all there is would find nothing worth freeing
 
 
 def _interrupted(number: int, frame: object) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from carescale.engine.scalars import FLOATS, NOISE, SCANS, Scan, Verbs
 
@@ -108,8 +108,7 @@ def _total_step(verbs: Verbs, so_far: Any, value: Any, month: int) -> Any:
     return so_far + value
 
 
-@dataclass(slots=True)
-class _Below:
+class _Below(Struct):
     """For series side by side: the months up to the last in which each lay below nothing, none if it never did; the
     largest size that it has had; how many months there were; and room for work.
     """

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from carescale.engine.scalars import Verbs
 from carescale.engine.tree import Expression
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True):
     """Where the months of a quantity stand: this month's cell, the one before, the cells so far, and all of them."""
 
     here: str

@@ -6,9 +6,10 @@ Months are walked in order and verbs over time are scans, so that nothing is kep
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
+
+from msgspec import Struct, field
 
 from carescale.engine.once import once_before_the_months
 from carescale.engine.plan import Plan
@@ -26,8 +27,7 @@ _FAST: Mapping[str, Callable[[Code, Code], Code]] = {
 }
 
 
-@dataclass(kw_only=True)
-class Program:
+class Program(Struct, kw_only=True):
     """A schedule made ready to run, many times, with other numbers for its inputs.
 
     `memories` are the slots of verbs over time with what they start from; `scans` have a memory, a result, what they
@@ -129,8 +129,7 @@ def compile_schedule(schedule: Schedule, verbs: Verbs = FLOATS) -> Program:
     return program
 
 
-@dataclass
-class _Compiler:
+class _Compiler(Struct):
     program: Program
 
     def slot(self) -> int:

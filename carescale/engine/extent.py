@@ -9,8 +9,9 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
+
+from msgspec import Struct, field
 
 from carescale.engine.intervals import Interval
 from carescale.numbers import to_decimal
@@ -21,8 +22,7 @@ Box = Mapping[str, Interval]
 _CLOSE = 1e-10  # relative; nobody prints as many digits
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """A result as a function of its inputs: at a point, and enclosed over a box. `one_way` inputs: see `straight`."""
 
     at: Callable[[Point], float]
@@ -33,8 +33,7 @@ class Result:
     most_boxes: int = 150  # halved in search of one end
 
 
-@dataclass(frozen=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """What a result can be. It lies within `bounds`; it was `seen` at both ends of that, and at `values`."""
 
     bounds: Interval
@@ -96,13 +95,11 @@ def _is_close(one: Interval, other: Interval) -> bool:
     return all(a == b or abs(a - b) <= _CLOSE * scale for a, b in zip(one, other, strict=True))
 
 
-@dataclass
-class _Search:
+class _Search(Struct):
     result: Result
     box: Box
-
-    def __post_init__(self) -> None:
-        self.values: list[float] = []
+    values: list[float] = field(default_factory=list)
+    rising: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def seen(self) -> Interval:
@@ -126,11 +123,10 @@ class _Search:
         """From the middle, each input at both its ends; then the two corners to which that leads."""
         middle = _middle(self.box)
         self.at(middle)
-        rising = {
+        self.rising = {
             key: self.at({**middle, key: ends.low}) <= self.at({**middle, key: ends.high})
             for key, ends in self.box.items()
         }
-        self.rising = rising
         self.corners(self.box)
 
     def corners(self, box: Box) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
+
+from msgspec import Struct
 
 from carescale.engine import scalars
 from carescale.engine.scalars import FLOATS, Verbs
@@ -19,8 +20,7 @@ from carescale.engine.scalars import FLOATS, Verbs
 _EVERYTHING = (-math.inf, math.inf)
 
 
-@dataclass(slots=True)
-class Interval:
+class Interval(Struct):
     """Everything from `low` to `high`, both of them among it. Arithmetic with it is that of the verbs below."""
 
     low: float

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from carescale.engine.registry import MONTH
 from carescale.engine.scalars import HAIR, NEAR, NOISE
@@ -141,8 +142,7 @@ def returned(schedule: Schedule, wanted: Iterable[str], series: Sequence[str] = 
     return [*single, *(key for key in series if phases.get(key) == Phase.MONTHLY)]
 
 
-@dataclass
-class _Writer:
+class _Writer(Struct):
     schedule: Schedule
     called: Callable[[str], str]
     names: dict[str, str] = field(default_factory=lambda: {MONTH: "month"})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from carescale.figures import Figure
 
@@ -22,8 +23,7 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not applicable"
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """A status and why: the figures that are missing (unknown), or the quantities left out (partial).
 
     `nothing` where it is nought whatever the rest may be: a payer whose share is 0% pays nothing of an unknown cost.
@@ -42,8 +42,7 @@ KNOWN = State()
 NOTHING = State(nothing=True)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entity:
+class Entity(Struct, frozen=True, kw_only=True):
     """A thing that formulas are written for: the case, an intervention, a cohort.
 
     `scopes` are the paths where its figures and choices are looked up, nearest first.
@@ -56,8 +55,7 @@ class Entity:
     scopes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Model:
+class Model(Struct, frozen=True, kw_only=True):
     """All that a plan is made from. Paths are dotted: `shared_lives.learning_disability.current_people`."""
 
     entities: Mapping[str, Entity]

@@ -7,7 +7,9 @@ table of verbs may have rows for what an argument needs but once, such as lookin
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from carescale.engine.registry import MONTH
 from carescale.engine.scalars import Verbs
@@ -33,8 +35,7 @@ def once_before_the_months(schedule: Schedule, verbs: Verbs) -> Schedule:
     )
 
 
-@dataclass
-class _Mover:
+class _Mover(Struct):
     is_monthly: Callable[[str], bool]
     verbs: Verbs
     moved: list[Step] = field(default_factory=list)

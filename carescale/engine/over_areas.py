@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from carescale.engine.arrays import over_areas
 from carescale.engine.evaluate import compile_plan, compile_schedule
@@ -19,8 +19,7 @@ CHUNK = 32_768  # areas or draws whose months stay in the processor's cache
 Array = Any
 
 
-@dataclass(frozen=True)
-class Total:
+class Total(Struct, frozen=True):
     """A sum over areas: of those whose value is known, and how many were not."""
 
     value: float
@@ -71,8 +70,7 @@ def across_areas(
     return {key: found[key] for key in across}
 
 
-@dataclass(frozen=True)
-class Once:
+class Once(Struct, frozen=True):
     """What is the same for everything along an axis: values by key, and series of months that the rest takes."""
 
     values: Mapping[str, Any]

@@ -6,15 +6,19 @@ Names are resolved outwards: at the entity itself, then at what is around it; ne
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from carescale.engine.keys import Dimensions, Key
 from carescale.engine.model import KNOWN, NOTHING, Entity, Model, State, Status
 from carescale.engine.registry import HORIZON, MONTH, FigureKind, Formula, Registry
 from carescale.engine.tree import AT_THE_END, Constant, Expression, FormulaError, Name, Operation, names
 from carescale.figures import Figure
+
+Resolve = Callable[[str, bool], tuple[str, ...]]  # a name in a formula, and whether it is summed: the keys behind it
 
 
 class Part(NamedTuple):
@@ -25,8 +29,7 @@ class Part(NamedTuple):
     state: State
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Bound:
+class Bound(Struct, frozen=True, eq=False, kw_only=True):
     """A named quantity: a formula bound to an entity, once, for every reader.
 
     `tree` is what is worked out: its names are keys, its sums are spelt out over the parts there are, and deductions
@@ -43,8 +46,7 @@ class Bound:
     state: State
 
 
-@dataclass
-class Plan:
+class Plan(Struct):
     """Binds quantities of a model as they are asked for, and remembers them. A reader only reads `bound`."""
 
     registry: Registry
@@ -268,35 +270,39 @@ class Plan:
         self._suffixes[dimensions] = found = tuple("".join(f".{value}" for value in chosen) for chosen in some)
         return found
 
-    def read(self, tree: Expression, resolve: Callable[[str, bool], tuple[str, ...]] | None = None) -> Part:
+    def read(self, tree: Expression, resolve: Resolve | None = None) -> Part:
         """A tree with keys for its names, as they stand in this plan; without `resolve` its names are keys already."""
-        match tree:
-            case Name() if tree.name != MONTH:
-                (key,) = resolve(tree.name, False) if resolve else (tree.name,)
-                name = Name(key)
-                return Part(name, name, self.need(key))
-            case Operation(verb="summed"):
-                written = [part.name for part in tree.arguments if isinstance(part, Name)]
-                return self._sum(resolve(written[0], True) if resolve else tuple(written))
-            case Operation(verb="less" | "more", arguments=(amount, other)):
-                return self._with(tree.verb, self.read(amount, resolve), self.read(other, resolve))
-            case Operation(verb="added" | "net", arguments=(first, second)):
-                return self._either(tree.verb, (self.read(first, resolve), self.read(second, resolve)))
-            case Operation(verb="complete", arguments=(whole,)):
-                part = self.read(whole, resolve)
-                is_partial = part.state.status == Status.PARTIAL
-                return part._replace(state=self._unknown_since(part.state)) if is_partial else part
-            case Operation():
-                parts = [self.read(part, resolve) for part in tree.arguments]
-                told = worked_out = Operation(tree.verb, tuple(part.told for part in parts))
-                if any(part.told is not part.tree for part in parts):
-                    worked_out = Operation(tree.verb, tuple(part.tree for part in parts))
-                if all(part.state is KNOWN for part in parts):
-                    return Part(told, worked_out, KNOWN)
-                state = _state_through(tree.verb, [part.state for part in parts])
-                unknown = state.nothing and not all(part.state.usable for part in parts)
-                return Part(told, Constant(0.0) if unknown else worked_out, state)
+        if isinstance(tree, Operation):
+            return _READ.get(tree.verb, Plan._through)(self, tree, resolve)
+        if isinstance(tree, Name) and tree.name != MONTH:
+            (key,) = resolve(tree.name, False) if resolve else (tree.name,)
+            name = Name(key)
+            return Part(name, name, self.need(key))
         return Part(tree, tree, NOTHING if isinstance(tree, Constant) and tree.value == 0 else KNOWN)
+
+    def _through(self, tree: Operation, resolve: Resolve | None) -> Part:
+        """An operation that needs every part of it."""
+        parts = [self.read(part, resolve) for part in tree.arguments]
+        told = Operation(tree.verb, tuple([part.told for part in parts]))
+        worked_out: Expression = told
+        for part in parts:
+            if part.told is not part.tree:
+                worked_out = Operation(tree.verb, tuple([part.tree for part in parts]))
+                break
+        for part in parts:
+            if part.state is not KNOWN:
+                break
+        else:
+            return Part(told, worked_out, KNOWN)
+        state = _state_through(tree.verb, [part.state for part in parts])
+        unknown = state.nothing and not all(part.state.usable for part in parts)
+        return Part(told, Constant(0.0) if unknown else worked_out, state)
+
+    def _complete(self, tree: Operation, resolve: Resolve | None) -> Part:
+        """A whole, which is known only where every part of it is."""
+        part = self.read(tree.arguments[0], resolve)
+        is_partial = part.state.status == Status.PARTIAL
+        return part._replace(state=self._unknown_since(part.state)) if is_partial else part
 
     def _unknown_since(self, partial: State) -> State:
         """A whole is unknown for want of what is behind the parts that were left out of it."""
@@ -304,23 +310,27 @@ class Plan:
             Status.UNKNOWN, _unique(why for key in partial.because for why in self.need(key).because or (key,))
         )
 
-    def _sum(self, keys: tuple[str, ...]) -> Part:
+    def _sum(self, tree: Operation, resolve: Resolve | None) -> Part:
         """The sum over parts: of those that apply, and of those that are known."""
+        written = [part.name for part in tree.arguments if isinstance(part, Name)]
+        keys = resolve(written[0], True) if resolve else tuple(written)
         states = {key: self.need(key) for key in keys}
         applying = [key for key, state in states.items() if state.status != Status.NOT_APPLICABLE]
         usable = [key for key in applying if states[key].usable]
         told, tree = (Operation("summed", tuple(map(Name, some))) for some in (applying, usable))
         return Part(told, tree, _state_of_sum([((key,), states[key]) for key in applying]))
 
-    def _either(self, verb: str, parts: tuple[Part, ...]) -> Part:
+    def _either(self, tree: Operation, resolve: Resolve | None) -> Part:
         """A sum or difference of those of two that apply, and of those that are known."""
+        verb, parts = tree.verb, [self.read(part, resolve) for part in tree.arguments]
         told = _of_those(verb, [part.told if part.state.status != Status.NOT_APPLICABLE else None for part in parts])
-        tree = _of_those(verb, [part.tree if part.state.usable else None for part in parts])
+        worked_out = _of_those(verb, [part.tree if part.state.usable else None for part in parts])
         applying = [part for part in parts if part.state.status != Status.NOT_APPLICABLE]
-        return Part(told, tree, _state_of_sum([(_own_name(part.told), part.state) for part in applying]))
+        return Part(told, worked_out, _state_of_sum([(_own_name(part.told), part.state) for part in applying]))
 
-    def _with(self, verb: str, amount: Part, other: Part) -> Part:
+    def _with(self, tree: Operation, resolve: Resolve | None) -> Part:
         """An amount and a deduction or addition that it can do without, saying so."""
+        verb, (amount, other) = tree.verb, [self.read(part, resolve) for part in tree.arguments]
         if other.state.status == Status.NOT_APPLICABLE:
             return amount
         told = Operation(verb, (amount.told, other.told))
@@ -332,6 +342,16 @@ class Plan:
         if amount.state.usable:
             state = NOTHING if amount.state.nothing and other.state.nothing else _strictest([state, other.state])
         return Part(told, Operation(verb, (amount.tree, other.tree)), state)
+
+
+_READ: Mapping[str, Callable[[Plan, Operation, Resolve | None], Part]] = {
+    "summed": Plan._sum,
+    "less": Plan._with,
+    "more": Plan._with,
+    "added": Plan._either,
+    "net": Plan._either,
+    "complete": Plan._complete,
+}  # verbs that can do without a part that is not known; the others need all of theirs
 
 
 def _unique(items: Iterable[str]) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ import inspect
 import math
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from carescale.engine.keys import Key
 from carescale.engine.tree import AT_THE_END, Expression, FormulaError, names, trace
@@ -24,8 +25,7 @@ MONTH = "month"  # the one name that the engine itself supplies: 0 at the decisi
 HORIZON = "horizon_months"  # the figure that says how many months are walked
 
 
-@dataclass(frozen=True, kw_only=True)
-class FigureKind:
+class FigureKind(Struct, frozen=True, kw_only=True):
     """A figure that files may give: its name, title and unit, and the finest level it is given for.
 
     `optional` figures that are absent are not applicable, others unknown. `signed` ones may be negative; `most` is the
@@ -42,16 +42,14 @@ class FigureKind:
     most: float = math.inf
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """Where a sum comes from: the key of a publication, and the chapter of it."""
 
     source: str
     chapter: str = ""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Formula:
+class Formula(Struct, frozen=True, eq=False, kw_only=True, dict=True):
     """One formula, written for a level (cohort, intervention, case) and dimensions (payer, year).
 
     `when` names a choice and the values under which this alternative applies; `given` a figure that must be there,
@@ -88,8 +86,7 @@ class Formula:
         return ", ".join((self.level, *self.dimensions))
 
 
-@dataclass
-class Registry:
+class Registry(Struct, dict=True):
     """Formulas by name and level; figures by name. `levels` maps each level to the coarser one above it."""
 
     levels: Mapping[str, str]
@@ -97,7 +94,7 @@ class Registry:
     figures: dict[str, FigureKind] = field(default_factory=dict)
     formulas: dict[tuple[str, str, tuple[str, ...]], list[Formula]] = field(default_factory=dict)
     by_name: dict[str, list[Formula]] = field(default_factory=dict)
-    _found: dict[tuple[str, str], list[tuple[tuple[str, ...], list[Formula]]]] = field(default_factory=dict)
+    _at: dict[tuple[str, str], list[tuple[tuple[str, ...], list[Formula]]]] = field(default_factory=dict)
     _keys: dict[str, Key] = field(default_factory=dict)
 
     def figure(self, name: str, title: str, *, unit: str, per: str, **limits: Any) -> None:
@@ -120,9 +117,9 @@ class Registry:
                 function.__name__.partition("__")[0],
                 title,
                 function=function,
-                arguments=tuple(inspect.signature(function).parameters),
+                arguments=code.co_varnames[: code.co_argcount],
                 where=f"{code.co_filename}:{code.co_firstlineno}",
-                doc=inspect.getdoc(function) or "",
+                doc=inspect.cleandoc(function.__doc__ or ""),
                 **terms,
             )
             return function
@@ -156,16 +153,17 @@ class Registry:
         level, *dimensions = per.split(", ")
         choices = {key: (value,) if isinstance(value, str) else value for key, value in (when or {}).items()}
         entry = Formula(name=name, title=title, level=level, dimensions=tuple(dimensions), when=choices, **terms)
-        self.formulas.setdefault((name, level, entry.dimensions), []).append(entry)
+        alternatives = self.formulas.setdefault((name, level, entry.dimensions), [])
+        alternatives.append(entry)
         self.by_name.setdefault(name, []).append(entry)
-        self._found.clear()
+        if len(alternatives) == 1:
+            at = self._at.setdefault((name, level), [])
+            at.append((entry.dimensions, alternatives))
+            at.sort(key=lambda pair: -len(pair[0]))
 
     def at(self, name: str, level: str) -> list[tuple[tuple[str, ...], list[Formula]]]:
         """The alternatives written under a name for a level, those with most dimensions first."""
-        if (name, level) not in self._found:
-            found = [(key[2], entries) for key, entries in self.formulas.items() if key[:2] == (name, level)]
-            self._found[name, level] = sorted(found, key=lambda pair: -len(pair[0]))
-        return self._found[name, level]
+        return self._at.get((name, level), [])
 
     def key(self, text: str) -> Key:
         """A dotted key taken apart. Raises KeyError where no word of it names a figure or formula."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from carescale.engine.rate_of_return import rates_of_return
 from carescale.engine.tree import MONTH_BY_MONTH
@@ -104,8 +105,7 @@ FLOATS: Verbs = {
 }
 
 
-@dataclass(frozen=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """A verb over time: what it remembers, and what it makes of the next month.
 
     `step(verbs, memory, value, month)` returns the new memory; `result(memory)` the value so far.

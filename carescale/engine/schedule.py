@@ -7,9 +7,11 @@ own: where a formula has one inside it, that part is a working, named `key~1`, a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import count
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from carescale.engine.plan import Plan
 from carescale.engine.registry import MONTH
@@ -24,8 +26,7 @@ class Phase(IntEnum):
     AFTER = 2
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """What stands under a key: a tree over the keys of inputs and of earlier steps.
 
     A verb over time stands at the top of its tree or nowhere. One that runs, such as a running total, is a step of the
@@ -41,8 +42,7 @@ class Step:
         return self.tree.verb if isinstance(self.tree, Operation) and self.tree.verb in OVER_TIME else ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Schedule:
+class Schedule(Struct, frozen=True, kw_only=True):
     """Steps by phase, each in an order in which they can be worked out.
 
     `inputs` are the keys whose numbers have to be given; `scans` are the steps that are fed month by month and known at
@@ -113,8 +113,7 @@ def _only(schedule: Schedule, wanted: Callable[[str], bool]) -> Schedule:
     return replace(schedule, **parts, inputs=tuple(key for key in schedule.inputs if wanted(key)), phases=phases)
 
 
-@dataclass
-class _Builder:
+class _Builder(Struct):
     plan: Plan
     inputs: list[str] = field(default_factory=list)
     steps: Mapping[Phase, list[Step]] = field(default_factory=lambda: {phase: [] for phase in Phase})

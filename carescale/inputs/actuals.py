@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct, field
 from yaml.nodes import Node, SequenceNode
 
 from carescale.actuals import MEASURES, Actuals, Report
@@ -24,16 +24,14 @@ _ANY_START = "2000-01"
 _TABLE = "such as `table: actuals.csv`, with a row a month"
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row as it was written: its cells by heading, and where it stands."""
 
     cells: Mapping[str, str]
     position: Position
 
 
-@dataclass
-class ActualsReader:
+class ActualsReader(Struct):
     """Rows as reports of one case; what is wrong with them is collected."""
 
     model: Model

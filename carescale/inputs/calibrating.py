@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.case import HORIZON_KEY
 from carescale.engine.evaluate import Program, compile_plan
@@ -75,8 +77,7 @@ def solve_one(model: Model, key: str, target: float, numbers: Mapping[str, float
     return _inside(figure, solved)
 
 
-@dataclass(frozen=True)
-class Response:
+class Response(Struct, frozen=True):
     """A quantity as a function of one figure, all else as given: what solving asks, many times over."""
 
     quantity: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from msgspec import Struct
+from msgspec.structs import replace
 from yaml.nodes import Node, SequenceNode
 
 from carescale.case import Claim
@@ -42,8 +43,7 @@ def read_claims(
     return tuple(claim for item in node.value if (claim := reader.read(item)))
 
 
-@dataclass(frozen=True)
-class _Held:
+class _Held(Struct, frozen=True):
     """A sum and what it is held against: printed numbers, or another sum."""
 
     tree: Expression
@@ -53,8 +53,7 @@ class _Held:
     against: Expression | None = None
 
 
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Reads claims. Where earlier problems may have lost a name (`settled` is false), what is not there is let pass."""
 
     document: Document

@@ -22,9 +22,9 @@ _PLAIN = ("goals", "now", "money", "grows", "shrinks", "said", "decided")
 def read_conversation(
     document: Document, sources: Mapping[str, Source], interventions: Mapping[str, Intervention]
 ) -> Conversation | None:
-    """The conversation of a place, where it has one; problems go to the document."""
-    node, there = document.find(("conversation",))
-    entry = check_entry(document, ConversationEntry, node) if there else None
+    """The conversation of a place, or None, with problems noted in the document, where it cannot be read."""
+    node, _ = document.find(("conversation",))
+    entry = check_entry(document, ConversationEntry, node)
     if entry is None:
         return None
     parts: dict[str, tuple[tuple[str, ...], Sequence[StatementEntry]]]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from carescale.problems import Collector, Position, Problem, did_you_mean
@@ -20,8 +20,7 @@ def lines_of(text: str) -> list[str]:
     return _LINE_END.split(text)
 
 
-@dataclass
-class Document:
+class Document(Struct):
     """A file: its name as the user gave it, its text, its root block, and the problems found in it so far."""
 
     name: str

@@ -1,7 +1,5 @@
 """The scale of evidence: which grade a study's design gets, and by what rule. A data file of the library."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Annotated
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from carescale.case import PORTFOLIO
@@ -71,8 +71,7 @@ def _names_years(node: MappingNode) -> bool:
     return bool(node.value) and all(period_of(key.value) for key, _ in node.value)
 
 
-@dataclass(kw_only=True)
-class FigureReader:
+class FigureReader(Struct, kw_only=True):
     """Reads the figures of one file. `scopes` maps each path where figures may stand to its level; `cohorts` has the
     parts of each intervention, for what is said of others.
     """

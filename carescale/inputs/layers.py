@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from yaml.nodes import Node
 
 from carescale.figures import Figure, Source
@@ -21,8 +22,7 @@ from carescale.inputs.schema import MethodFile, PlaceFile, ScenarioFile, check_s
 from carescale.inputs.targets import read_plan
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """What one file brings, or several put together: figures and choices by path, planned parts by intervention."""
 
     figures: dict[str, Figure] = field(default_factory=dict)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from msgspec import Struct
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from carescale.figures import Source
@@ -77,8 +77,7 @@ def sources_of(own: Mapping[str, SourceEntry]) -> Mapping[str, Source]:
     return {**library_sources(), **{key: make_source(key, entry) for key, entry in own.items()}}
 
 
-@dataclass(frozen=True)
-class Intervention:
+class Intervention(Struct, frozen=True):
     """An intervention file that has been read: its document and its shape. Its figures are read once placed."""
 
     name: str

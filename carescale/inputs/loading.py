@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
 from carescale.case import HORIZON_KEY, PORTFOLIO, Case, Change, Claim, Moving, Scenario
@@ -23,7 +24,6 @@ from carescale.formulas import registry
 from carescale.formulas.vocabulary import PAYERS
 from carescale.inputs.calibrating import solve_figures
 from carescale.inputs.claims import read_claims
-from carescale.inputs.conversations import read_conversation
 from carescale.inputs.document import Document, pairs
 from carescale.inputs.entities import make_entities, scopes_of
 from carescale.inputs.layers import Layer, hold_last_share, intervention_layer, read_layer, read_method, stacked
@@ -55,6 +55,7 @@ from carescale.problems import Position, Problem, Problems, quoted
 if TYPE_CHECKING:
     from carescale.actuals import Actuals
     from carescale.area_table import AreaTable
+    from carescale.conversation import Conversation
 
 AS_PUBLISHED = "as-published"
 _METHOD = ("method.yaml", "method/optimism-bias.yaml")
@@ -129,8 +130,7 @@ def _apply_all(
     return [change for changes, _ in found for change in changes], [one for _, problems in found for one in problems]
 
 
-@dataclass
-class _Loader:
+class _Loader(Struct, dict=True):
     document: Document
     base: Path
     scenario_name: str
@@ -228,9 +228,16 @@ class _Loader:
             "service_headings": self.place.service_headings,
             **{name: getattr(self.place, name) or "" for name in ("place", "code", "year", "title")},
             "written": self.document.text,
-            "conversation": read_conversation(self.document, self.sources, interventions),
+            "conversation": self._read_conversation(interventions),
             "limits": {name: one.shape.limits for name, one in interventions.items() if one.shape.limits},
         }
+
+    def _read_conversation(self, interventions: Mapping[str, Intervention]) -> Conversation | None:
+        if not self.document.find(("conversation",))[1]:
+            return None
+        from carescale.inputs.conversations import read_conversation
+
+        return read_conversation(self.document, self.sources, interventions)
 
     def _read_claims(self, model: Model) -> tuple[Claim, ...]:
         cited = default_citation(self.document, self.place.source, self.sources)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from yaml.nodes import Node
 
 from carescale.figures import Citation, Source
@@ -49,8 +49,7 @@ _SEVERAL = {
 _NAMED = 3  # of several; the default at the top mends the others too
 
 
-@dataclass
-class Origins:
+class Origins(Struct):
     """The figures of a file that do not say where they come from, told of together once all are read."""
 
     lacking: dict[str, list[tuple[str, Node]]] = field(default_factory=dict)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from carescale.case import FREE, OWN
@@ -23,8 +23,7 @@ from carescale.measures import NotAUnit, read_measure
 from carescale.problems import quoted
 
 
-@dataclass(frozen=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """A formula as it stands in a file; `around` is the intervention whose file it is."""
 
     document: Document
@@ -46,8 +45,7 @@ def read_formulas(documents: Iterable[tuple[Document, str]], plan: Plan) -> Mapp
 MOST = 500  # formulas of a file, each of which may rest on the one before
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     plan: Plan
     written: dict[str, _Written] = field(default_factory=dict)
     found: dict[str, Formula] = field(default_factory=dict)

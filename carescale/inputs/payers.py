@@ -6,9 +6,9 @@ What is the same three times is written once, and means the figures that it woul
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from carescale.engine.registry import FigureKind

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import Field
 
 from carescale.case import Case
@@ -50,8 +51,7 @@ class DeflatorFile(Entry):
     forecast: ForecastEntry | None = None
 
 
-@dataclass(frozen=True)
-class Deflator:
+class Deflator(Struct, frozen=True):
     """An index of prices by calendar year, and where it comes from; `financial` has what is given by financial year,
     under its first calendar year. From the year `forecast_from` on it is a forecast, as `forecast` says.
     """

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
+from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from carescale.engine.registry import FigureKind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from yaml.error import Mark
 from yaml.nodes import MappingNode, Node, ScalarNode
 
@@ -27,8 +27,7 @@ from carescale.inputs.targets import read_plan
 from carescale.problems import Problem, did_you_mean
 
 
-@dataclass(frozen=True)
-class _Target:
+class _Target(Struct, frozen=True):
     """What a setting names: the scope, the name and the payer; any of them may be left out where one fits."""
 
     key: str

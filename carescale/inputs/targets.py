@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from carescale.formulas.vocabulary import CHOICES, TARGET_FIGURES, registry
@@ -21,8 +21,7 @@ _SHARE = re.compile(r"(.+%) of (?:the )?eligible(?: people)?")
 _ENTRY_KEYS = set(FigureEntry.model_fields)
 
 
-@dataclass
-class Targets:
+class Targets(Struct):
     """Planned parts by intervention. The rules go to the reader's choices, their numbers to its figures."""
 
     planned: dict[str, list[str]] = field(default_factory=dict)

@@ -8,11 +8,12 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from carescale.inputs.reading import note_read
 from carescale.problems import Position, Problem, Problems
@@ -22,8 +23,7 @@ _CELL = re.compile(r"(?<!\\)\|")
 _LARGEST = 50_000_000  # bytes
 
 
-@dataclass(frozen=True)
-class WrittenReport:
+class WrittenReport(Struct, frozen=True):
     """The rows of a report's tables, one under the other with their headings, and its text."""
 
     file: str

@@ -6,9 +6,10 @@ A cell is a value or words; it holds no padding. Marks, legend and notes are fun
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     import polars
@@ -28,8 +29,7 @@ MARKS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
+class Value(Struct, frozen=True, kw_only=True):
     """A number of a quantity in a unit; or what stands in its place; or the ends of its range, where it has no number.
 
     `printed` is how a source writes a number that was given, `month` is there for one month of a series, and `horizon`
@@ -56,24 +56,21 @@ Cell = Value | str
 Said = tuple[Cell, ...]  # a sentence with values in it
 
 
-@dataclass(frozen=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """The answer in a sentence."""
 
     said: Said
     part: str = ""
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The heading of a part of a report."""
 
     text: str
     part: str = ""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of small print. `instead` is what a workbook says in its place, which holds one plan and no other."""
 
     said: Said
@@ -81,8 +78,7 @@ class Line:
     instead: Said | None = None
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A heading and what stands below it: `numbers`, `words` (which may be folded) or `names` to type (which may not).
 
     It is not `live` where it would not follow an input that is changed: the ends of ranges, another plan.
@@ -93,16 +89,14 @@ class Column:
     live: bool = True
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table. `kind` is plain, section (a heading among the rows), part (indented) or total."""
 
     cells: Said
     kind: str = "plain"
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows under columns; the heading of the first says what the table is."""
 
     columns: tuple[Column, ...]
@@ -110,8 +104,7 @@ class Table:
     part: str = ""
 
 
-@dataclass(frozen=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """Labelled remarks under a heading; where they are brief, each is one line."""
 
     title: str
@@ -120,16 +113,14 @@ class Notes:
     brief: bool = False
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """Lines set in by depth."""
 
     lines: tuple[tuple[int, str], ...]
     part: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Drawing:
+class Drawing(Struct, frozen=True, kw_only=True):
     """A chart. `says` and `told` are its message and the sentence in its stead, with their values.
 
     `keys` are the quantities behind its lines or steps, in their order, so that a page can draw them anew; `mark` is
@@ -147,8 +138,7 @@ class Drawing:
 Block = Headline | Heading | Line | Table | Notes | Outline | Drawing
 
 
-@dataclass(frozen=True)
-class Records:
+class Records(Struct, frozen=True):
     """The same answer as data, a row an entry, at full precision. Many areas are a frame of columns instead."""
 
     columns: Sequence[str]
@@ -156,8 +146,7 @@ class Records:
     frame: Callable[[], polars.DataFrame] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Screen:
+class Screen(Struct, frozen=True, kw_only=True):
     """One description of an answer, which every writer reads: what is shown, and the same as data.
 
     `blocks` are all there is, in order; `first` is what decides, for a terminal that nobody asked for more. `document`

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from carescale.numbers import compact_count, compact_money, grouped, round_to, to_decimal
 from carescale.report.blocks import Cell, Said, Value
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(Struct, frozen=True):
     """A number times ten to a power, with signs around it and so many decimals.
 
     With `finer` decimals where it is not whole: once rounded to them, or, where `large` is there, in itself and smaller

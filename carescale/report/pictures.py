@@ -194,7 +194,7 @@ def waterfall(view: View, payer: str) -> Drawing | str:
     bars += [Step("Net saving", net.value, True, view(net).marks)]
     taken = [piece for result in between for piece in (f"{names[result.key].lower()} ", view(result), ", ")]
     told: Said = (
-        "Cost avoided ", view(gross), "; taken off: " if between else "", *(taken[:-1] or ["nothing"]),
+        "Cost avoided ", view(gross), "; taken off: ", *(taken[:-1] or ["nothing"]),
         "; net saving ", view(net), ".",
     )  # fmt: skip
     says: Said = (

@@ -33,7 +33,7 @@ def rates_drawing(areas: AreaProjection) -> Drawing | None:
         return Value(key=key, unit=unit, number=number)
 
     bars = [_bar(areas, at, rates[at], text(rate(float(rates[at])))) for at in shown]
-    line = float(areas.benchmark) if areas.catches_up and areas.peers is None else None
+    line = _known(float(areas.benchmark)) if areas.catches_up and areas.peers is None else None
     says = _says(areas, rate(float(rates[known[0]])), None if line is None else rate(line), per)
     told: Said = (
         f"{len(known)} areas have a rate, from ", rate(float(rates[known[-1]])), f" per {per} in "
@@ -55,8 +55,13 @@ def rates_drawing(areas: AreaProjection) -> Drawing | None:
 def _bar(areas: AreaProjection, position: int, rate: float, said: str) -> Bar:
     """An area's bar, with the benchmark of its own peers where it has some."""
     own = areas.catches_up and areas.peers is not None
-    crossing = float(areas.benchmark[position]) if own else None
+    crossing = _known(float(areas.benchmark[position])) if own else None
     return Bar(name=str(areas.table.names[position]), start=0.0, end=float(rate), at_end=said, crossing=crossing)
+
+
+def _known(number: float) -> float | None:
+    """A number; None where there is none, as of peers of whom nobody has a rate."""
+    return None if number != number else number
 
 
 def _says(areas: AreaProjection, best: Value, line: Value | None, per: str) -> Said:

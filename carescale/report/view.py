@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from carescale.analysis.evidence import weakness
 from carescale.analysis.projection import Projection, Result
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity, Status
+from carescale.formulas import registry
 from carescale.report.blocks import CONTRADICTED, NOT_KNOWN, NOTHING, Cell, Value
 
 if TYPE_CHECKING:
     from carescale.analysis.grounds import Intervals
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """The results of one projection as values; with the intervals of some, by key, where draws were asked for."""
 
     projection: Projection
@@ -85,7 +86,7 @@ class View:
         """The marks of a result, in the order of the legend."""
         weak = weakness(self.case, result.key)
         flags = {
-            "*": result.state.status == Status.PARTIAL,
+            "*": self.case.plan.need(result.key).status == Status.PARTIAL,  # also where it is nothing as filed
             CONTRADICTED: weak.contradicted,
             "‡": weak.calibrated,
             "°": weak.unverified,
@@ -100,6 +101,19 @@ class View:
     def ask(self, names: Container[str]) -> None:
         """Evaluate the quantities of some names in one go, which is much quicker than one by one."""
         self.projection.ask(self.case.plan.quantities(names))
+
+    def has_any(self, names: Collection[str]) -> bool:
+        """Whether an intervention has a quantity of some names, known or not, that applies. Works none out."""
+        plan, planned = self.case.plan, {one.path for one in self.case.interventions}
+        keys = (key for key in plan.quantities(names) if registry.key(key).entity in planned)
+        return any(plan.need(key).status != Status.NOT_APPLICABLE for key in keys)
+
+    @property
+    def has_ranges(self) -> bool:
+        """Whether a figure that known savings rest on, or what is paid once for them, has a range."""
+        plan, figures = self.case.plan, self.case.figures
+        known = [key for key in plan.quantities(("net_saving", "set_up_cost")) if plan.need(key).usable]
+        return any(figures[key].detail.low for key in plan.behind(known, counted=True) if key in figures)
 
     def ask_everything(self) -> None:
         """Evaluate every single quantity and figure in one go, which is much quicker than one by one."""

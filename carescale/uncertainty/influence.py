@@ -8,8 +8,9 @@ for Model Output (1999). The output is centred first; an index is never shown be
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from carescale.uncertainty.points import Design, points
 from carescale.uncertainty.summaries import Estimate, estimate
@@ -17,8 +18,7 @@ from carescale.uncertainty.summaries import Estimate, estimate
 LARGEST_ERROR = 0.1
 
 
-@dataclass(frozen=True)
-class Influence:
+class Influence(Struct, frozen=True):
     """A figure's share of the variance: by itself, and with all that it does together with others.
 
     None where the draws are too few to tell (an error over a tenth).

@@ -9,10 +9,11 @@ beyond, is not the middle, and leaves the shape as its two ends have it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from statistics import NormalDist
 from typing import Any
+
+from msgspec import Struct
 
 from carescale.uncertainty.normal import normal_quantiles
 
@@ -40,8 +41,7 @@ class Lies(StrEnum):
     HIGH_END = "at the high end"
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """Values between two ends. `centre`, `below` and `above` are on the scale: the median and the widths of a standard
     deviation on either side of it. Nothing is below `floor` or above `ceiling`.
     """
@@ -72,8 +72,7 @@ class Shape:
         return np.clip(_from(self.scale, self.centre + spread * normals), self.floor, self.ceiling)
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Values between two hard ends: a triangle with its peak at the value given, or even where that is an end."""
 
     low: float

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from statistics import NormalDist
 from typing import Any
+
+from msgspec import Struct
 
 INTERVAL = (0.05, 0.95)
 _CONFIDENCE = 0.975  # two-sided, 95%
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """A number from draws, and the half-width of its 95% interval: how far more draws might move it."""
 
     value: float
     error: float
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """A result over the draws. `above_zero` is the share of draws in which it is more than nothing."""
 
     low: Estimate

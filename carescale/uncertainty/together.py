@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 
 class Impossible(ValueError):
@@ -16,8 +17,7 @@ class Impossible(ValueError):
         self.pair = pair
 
 
-@dataclass(frozen=True)
-class Together:
+class Together(Struct, frozen=True):
     """Figures that move together, in order, and the factor that mixes their normals: row by row, lower triangle."""
 
     keys: tuple[str, ...]

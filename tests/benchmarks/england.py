@@ -41,7 +41,7 @@ out = pl.DataFrame({"code": frame["code"], "name": frame["name"], "region": fram
 out.fill_nan(None).write_csv(sys.argv[2])
 """
 OURS = "import sys; sys.argv = ['carescale', 'project', sys.argv[2], '-o', sys.argv[1]]\n"
-OURS += "from carescale.cli.main import run; run()"
+OURS += "from carescale.cli.start import start; start()"
 
 
 def seconds(*words: str | Path) -> float:

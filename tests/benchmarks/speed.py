@@ -104,7 +104,7 @@ def main() -> int:
         bare.write_text(BARE)
         app, helped = [sys.executable, str(bare)], [sys.executable, str(bare), "--help"]
         rows = [
-            ("project birmingham / bare Typer app with a table", 2.0,
+            ("project birmingham / bare Typer app with a table", 1.5,
              paired(lambda: process_seconds([carescale, "project", "birmingham"]), lambda: process_seconds(app))),
             ("--help / bare Typer --help", 1.3,
              paired(lambda: process_seconds([carescale, "--help"]), lambda: process_seconds(helped))),

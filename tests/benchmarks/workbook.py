@@ -12,12 +12,12 @@ import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from areas import MONTHS, PLACE
+from msgspec.structs import replace
 from xlsxwriter import Workbook
 
 from carescale import load

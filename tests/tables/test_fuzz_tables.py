@@ -20,7 +20,7 @@ from carescale.report.screens.areas_data import area_frame
 
 TABLE = (shipped("examples") / "west-midlands.csv").read_bytes()
 PLACE = (shipped("examples") / "west-midlands.yaml").read_text(encoding="utf-8")
-CHUNKS, IN_A_CHUNK = 5, 120
+CHUNKS, IN_A_CHUNK = 2, 60
 SECONDS = 3
 CELLS = (*ODD_NUMBERS, *ODD_TEXTS, '"', '""', '"a', "a,b", "\n", "\r", ";", "[c]", "..", "E08000025", "code", "weeks",
          "=1+1", "'", "#REF!", "(5)", "5%", "-0.0", "1e15", "1e308", "E92000001")  # fmt: skip

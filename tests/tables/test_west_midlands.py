@@ -13,6 +13,9 @@ from cli.running import carescale as run
 from tables.making import ADDITIONAL, COHORT, PEOPLE, RATE, projected
 
 from carescale.analysis.areas import AreaProjection
+from carescale.analysis.one_area import one_area
+from carescale.analysis.projection import project
+from carescale.inputs.loading import load
 from carescale.report.formats import number
 
 # Weeks of 2010-11 and adults aged 18 to 64, as in the table; the others made no return.
@@ -125,3 +128,11 @@ def test_data_has_the_total_and_how_many_are_missing() -> None:
     total = data["additional_people"]
     assert (round(total["total"], 1), total["areas"], total["missing"]) == (815.5, 9, 5)
     assert len(data["areas"]) == 14
+
+
+def test_the_area_that_sets_the_benchmark_has_by_itself_nobody_more_to_reach() -> None:
+    """Not a hundred-thousand-millionth of a person, for whom a carer and a coordinator would be found."""
+    alone = project(one_area(load("west-midlands"), "Telford and Wrekin"))
+    assert alone["shared_lives.additional_people"].value == 0
+    assert alone["shared_lives.additional_carers"].value == 0
+    assert alone["shared_lives.break_even_month.council"].value == 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
+from msgspec.structs import replace
 from recalculating import Recalculated
 
 from carescale.case import Case

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from recalculating import Recalculated, differences, same
 
 from carescale import load

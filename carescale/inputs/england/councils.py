@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from carescale.inputs.england.publication import cell_at
 from carescale.inputs.england.shipped_table import About, read_about
@@ -19,8 +20,7 @@ from carescale.problems import Position, Problem, Problems
 NEWEST = ("2021-22", "2024-25")  # the tables that ship, by year
 
 
-@dataclass(frozen=True)
-class Council:
+class Council(Struct, frozen=True):
     """A council: who it is, and which row of its table it has."""
 
     code: str
@@ -30,8 +30,7 @@ class Council:
     row: int
 
 
-@dataclass(frozen=True)
-class PublishedFigure:
+class PublishedFigure(Struct, frozen=True):
     """One number, or why there is none, and where it stands."""
 
     value: Decimal | None
@@ -98,8 +97,7 @@ def council_table(path: Path | None = None) -> CouncilTable:
         return CouncilTable(path, about, list(csv.DictReader(file)))
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """A council and its places in the tables: in the main one, in the outcomes of the latest year, or in one of them.
 
     `history` says what it was made from, or what became of it, where the tables are of different boundaries.

@@ -8,10 +8,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.figures import Source
 from carescale.inputs.england.successors import before
@@ -30,8 +32,7 @@ COUNCIL_TYPES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class PublishedColumn:
+class PublishedColumn(Struct, frozen=True):
     """A column of a published table: what it counts, of which year, and the cells that it was taken from."""
 
     name: str
@@ -42,8 +43,7 @@ class PublishedColumn:
     cells: str  # of the councils in their order, such as L23:L174
 
 
-@dataclass(frozen=True)
-class Published:
+class Published(Struct, frozen=True):
     """A table of every council: code, name, type, region, then numbers as text, or the marks that stand for none."""
 
     file: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec import Struct
 from pydantic import Field
 
 from carescale.figures import Citation, Source
@@ -55,8 +55,7 @@ class SourceFile(Entry):
     columns: dict[str, CellsEntry] = Field({})
 
 
-@dataclass(frozen=True)
-class About:
+class About(Struct, frozen=True):
     """Where a published table's columns are from."""
 
     reading: str

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from carescale.inputs.library import shipped
 
 
-@dataclass(frozen=True)
-class Succession:
+class Succession(Struct, frozen=True):
     """One council that became another: `how` is renamed (the same area), changed, merged or split."""
 
     old: str

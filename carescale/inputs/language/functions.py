@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import reduce
+
+from msgspec import Struct
 
 from carescale.engine.tree import Constant, Expression, Operation
 
 _ANY = 60  # arguments; more would not fit the longest sum
 
 
-@dataclass(frozen=True)
-class Function:
+class Function(Struct, frozen=True):
     """What a function makes of its arguments, how many it takes, and how it is called: for the guide and the hints."""
 
     build: Callable[..., Expression]

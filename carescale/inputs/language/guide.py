@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from carescale.inputs.language.functions import FUNCTIONS
 from carescale.inputs.language.parser import DEEPEST
@@ -11,8 +12,7 @@ from carescale.inputs.language.tokens import LONGEST
 from carescale.numbers import HEDGES
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word that may be written, what it means, and how it is written."""
 
     word: str
@@ -20,8 +20,7 @@ class Word:
     example: str
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """A part of what may be written. `about` says where it stands; `rules` what holds of all of it."""
 
     name: str

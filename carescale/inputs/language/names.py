@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from carescale.engine.plan import Plan
 from carescale.engine.registry import Formula
@@ -16,8 +17,7 @@ from carescale.problems import did_you_mean, quoted
 OWN = ("published", "formulas")  # whose names may be written short, where nothing else has them
 
 
-@dataclass
-class Names:
+class Names(Struct):
     """What names mean in a case: keys of quantities and figures, and short names of one's own figures and formulas."""
 
     plan: Plan | None = None

@@ -6,7 +6,9 @@ What Excel and mathematics read differently (-2^2, 2^3^2, 1/2x) is refused: the 
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from carescale.engine.tree import Expression, Name, Operation
 from carescale.engine.words import PRECEDENCE
@@ -36,8 +38,7 @@ def read_sum(text: str) -> Sum:
     return Sum(text, tree, parser.spans, tuple(parser.names))
 
 
-@dataclass
-class _Parser:
+class _Parser(Struct):
     text: str
     words: list[Token]
     at: int = 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from carescale.engine.tree import Constant, Expression, Name, Operation
 from carescale.numbers import Printed
@@ -38,8 +39,7 @@ class Literal(Constant):
         self.printed = printed
 
 
-@dataclass(frozen=True, eq=False)
-class Sum:
+class Sum(Struct, frozen=True, eq=False):
     """A text, the expression it was read into, and where each node of that stood (an operation: its operator)."""
 
     text: str

@@ -17,16 +17,16 @@ _PROSE = (
     "than", "less", "more", "nearest", "equals", "is", "at", "about", "for",
 )  # fmt: skip
 _WORD = rf"(?!(?i:{'|'.join(_PROSE)})(?![\w-]))[A-Za-z]+(?:-[A-Za-z]+)*(?![\w.(]|\s*\()"
-_NUMBER = rf"{CORE}(?:\s+{_WORD})*"
-_LITERAL = re.compile(
-    rf"(?:(?i:{HEDGE})(?![A-Za-z])\s*(?=[-−£0-9]))?{_NUMBER}"
-    rf"(?:\s+to\s+(?=[£0-9]){_NUMBER}"
-    rf"|\s*(?::|for (?:each|every)\b|\bper(?=\s+£1\b))\s*{CORE}"
-    rf"|\s*(?:±|\+/-)\s*{_NUMBER}"
-    rf"|,?\s+(?:to )?(?:the )?nearest\s+{CORE})?"
+_CORE = re.compile(CORE)
+_NUMBER = re.compile(rf"{CORE}(?:\s+{_WORD})*")
+_HEDGED = re.compile(rf"(?i:{HEDGE})(?![A-Za-z])\s*(?=[£0-9])|[~≈]\s*(?=[-−£0-9])")
+_TWO_NUMBERS = (  # what may stand between two numbers that are printed as one, and what the second may be
+    (re.compile(r"\s+to\s+(?=[£0-9])"), _NUMBER),
+    (re.compile(r"\s*(?::|for (?:each|every)\b|\bper(?=\s+£1\b))\s*"), _CORE),
+    (re.compile(r"\s*(?:±|\+/-)\s*"), _NUMBER),
+    (re.compile(r",?\s+(?:to )?(?:the )?nearest\s+"), _CORE),
 )
 _FIRST_OF_A_NUMBER = frozenset("£0123456789~≈")
-_HEDGED = re.compile(rf"(?i:{HEDGE})(?![A-Za-z])\s*[£0-9]")
 _NAME = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
 _OPERATOR = re.compile(r"<=|>=|<>|[-+−*×·÷/^()<>≤≥=;,]")
 _CROWDED = re.compile(r"[0-9],[0-9]")
@@ -100,17 +100,30 @@ _KNOWN = "there are + - * / ^, brackets, < <= > >=, numbers as they are printed,
 
 
 def _number(text: str, at: int) -> Token:
-    match = _LITERAL.match(text, at)
-    if match is None:
+    end = _end_of_literal(text, at)
+    if end == at:
         raise Misread(f"`{text[at]}` is no number", Span(at, at + 1), "write it as it is printed: £26,000 or 13%")
-    end = match.end()
     after = text[end : end + 1]
     if after.isalnum() or after in ("_", "."):
         rest = re.match(r"[\w.]+", text[end:])
         stuck = rest[0] if rest else after
         span = Span(at, end + len(stuck))
-        raise Misread(f"{quoted(text[at:end] + stuck)} is neither a number nor a name", span, _stuck(match[0], stuck))
-    return Token("number", match[0], Span(at, end))
+        raise Misread(
+            f"{quoted(text[at:end] + stuck)} is neither a number nor a name", span, _stuck(text[at:end], stuck)
+        )
+    return Token("number", text[at:end], Span(at, end))
+
+
+def _end_of_literal(text: str, at: int) -> int:
+    """Where a number that begins here ends, with its hedge, its words, and the other end or side it has; else `at`."""
+    hedge = _HEDGED.match(text, at)
+    first = _NUMBER.match(text, hedge.end() if hedge else at)
+    if first is None:
+        return at
+    for between, second in _TWO_NUMBERS:
+        if (joint := between.match(text, first.end())) and (other := second.match(text, joint.end())):
+            return other.end()
+    return first.end()
 
 
 def _stuck(number: str, rest: str) -> str:

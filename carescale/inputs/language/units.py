@@ -7,8 +7,9 @@ else is converted: people are not carers, and a bed-day is not a day.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from carescale.engine.tree import Constant, Expression, FormulaError, Name, Operation, row
 from carescale.engine.units import UNITS, Unit, read_unit, write_unit
@@ -52,8 +53,7 @@ def named(unit: str) -> str:
     return {"": "a plain number", "GBP": "pounds"}.get(unit, write_measure(unit))
 
 
-@dataclass
-class _Fold:
+class _Fold(Struct):
     written: Sum
     unit_of: Callable[[str], str]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from carescale.area_table import TableFile
 from carescale.inputs.tables.filters import matches, worded
@@ -23,8 +24,7 @@ _WHOLE = r"^[A-Z]\d{8}$"
 _COUNCILS = ("E06", "E07", "E08", "E09", "E10", "W06", "S12", "N09")  # the kinds of area that have a council
 
 
-@dataclass(frozen=True)
-class AreaRows:
+class AreaRows(Struct, frozen=True):
     """Reads the rows of a sheet. `note` takes a problem, as the reader of areas does, and `stop` raises them."""
 
     file: TableFile

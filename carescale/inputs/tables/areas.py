@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.area_table import AreaTable, Array, Column, Join, TableMap
 from carescale.engine.folding import value_of
@@ -30,8 +32,7 @@ def read_areas(table: TableMap) -> AreaTable:
     return _AreaReader(table).read()
 
 
-@dataclass(frozen=True)
-class _Cells:
+class _Cells(Struct, frozen=True):
     """A column for the areas, in their order: what is written there, and where."""
 
     text: polars.Series

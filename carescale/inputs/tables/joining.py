@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from yaml.nodes import Node
 
 from carescale.area_table import Filters, Join, TableFile
@@ -32,8 +32,7 @@ def filters_of(written: Mapping[str, Wanted]) -> Filters:
     return {heading: (words,) if isinstance(words, str) else tuple(words) for heading, words in written.items()}
 
 
-@dataclass(frozen=True)
-class TableFinder:
+class TableFinder(Struct, frozen=True):
     """Finds the files of a table block, beside the file that names them. Problems go to the document."""
 
     document: Document

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from yaml.nodes import Node
 
 from carescale.area_table import Column, Peers, TableFile, TableMap
@@ -27,8 +28,7 @@ from carescale.inputs.tables.schema import ColumnEntry, PeersEntry, ReadingEntry
 from carescale.problems import did_you_mean, quoted
 
 
-@dataclass
-class TableReader:
+class TableReader(Struct):
     """Reads the `table:` block of a place file. Problems go to the documents."""
 
     document: Document

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import numpy
@@ -36,8 +37,7 @@ MARKS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """A column of numbers: `values` has NaN where one is missing, `reasons` counts why, `bad` is other text."""
 
     values: numpy.ndarray[Any, Any]

@@ -5,10 +5,11 @@ Everything is text here, cell by cell as it was written; what the text means is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from carescale.inputs.reading import note_read
 from carescale.inputs.tables.delimited import read_delimited
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     import polars
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """A sheet or file: a heading for each column, and all of its rows under them as columns of text.
 
     `first_row` is the file's number of the first row of `frame`, counted from 1.

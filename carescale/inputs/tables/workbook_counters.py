@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 
 class Unfolds(Exception):
     """A workbook unfolds into more than any table; str() says into what."""
 
 
-@dataclass
-class Extent:
+class Extent(Struct):
     """What a sheet takes: its reach, how many cells are filled, and the characters of their texts.
 
     `most_cells` are those of a sheet, empty ones between others included, at some 130 bytes each while they are read;

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from struct import unpack_from
 from typing import IO
+
+from msgspec import Struct
 
 from carescale.inputs.tables.workbook_counters import Extent, Unfolds
 
@@ -139,8 +140,7 @@ def _sst_lengths(data: bytes) -> list[int]:
     return lengths
 
 
-@dataclass
-class _SharedTexts:
+class _SharedTexts(Struct):
     """Texts that follow each other through a record and those that continue it."""
 
     pieces: list[bytes]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from carescale.analysis.one_area import numbers_of_areas, one_area
 from carescale.analysis.projection import project
@@ -34,8 +35,7 @@ def write_areas_page(case: Case, shown: Sequence[Block], command: str) -> str:
     return Page(view, [*PlaceScreen(view).blocks, *drawings(view)], command, chooser=chooser).text()
 
 
-@dataclass(frozen=True)
-class Areas:
+class Areas(Struct, frozen=True, dict=True):
     """The areas that one program serves."""
 
     case: Case

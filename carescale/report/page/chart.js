@@ -12,7 +12,7 @@ const roundStep = (length, most) => {
   return [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((step) => step >= rough * (1 - 1e-9));
 };
 const axisOf = (values, start, end, most = 6, [lowest, highest] = []) => {
-  const first = lowest ?? Math.min(0, ...values), last = highest ?? Math.max(0, ...values), step = roundStep(last - first > 1e-300 ? last - first : 1, most);
+  const first = lowest ?? Math.min(0, ...values), last = highest ?? Math.max(0, ...values), step = roundStep(last - first > 1e-8 ? last - first : 1, most);
   const below = Math.floor(first / step + 1e-9), above = Math.max(Math.ceil(last / step - 1e-9), below + 1), ticks = [];
   for (let number = below; number <= above; number++) ticks.push(Number((number * step).toFixed(10)));
   return placed(below * step, above * step, start, end, ticks);
@@ -51,11 +51,11 @@ const rule = (x1, y1, x2, y2, colour, width) => `<line x1="${x1.toFixed(1)}" y1=
 const box = (x, y, width, height, colour) => `<rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" ` +
   `width="${Math.max(width, 1).toFixed(1)}" height="${Math.max(height, 1).toFixed(1)}" fill="${colour}"/>`;
 const pathOf = (points) => points.length ? "M" + points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L") : "";
-const grid = (upright, left, right, text = axisMoney) => upright.ticks.flatMap((tick) => {
-  const y = upright.at(tick);
-  return [rule(left, y, right, y, tick === 0 ? INK : GRID, tick === 0 ? 1.5 : 1),
-    words(text(tick), left - 8, y + LABEL * 0.35, { anchor: "end" })];
-});
+const grid = (upright, left, right, text = axisMoney) => [
+  `<path d="${upright.ticks.filter(Boolean).map((tick) => `M${left.toFixed(1)} ${upright.at(tick).toFixed(1)}H${right.toFixed(1)}`).join("")}" stroke="${GRID}"/>`,
+  rule(left, upright.at(0), right, upright.at(0), INK, 1.5),
+  ...upright.ticks.map((tick) => words(text(tick), left - 8, upright.at(tick) + LABEL * 0.35, { anchor: "end" })),
+];
 
 // Lines over months: [{name, values, low, high}], and the month to point at on the first.
 const drawLines = ({ series, mark, ends = [], text = axisMoney }, width, top = 12) => {
@@ -68,8 +68,8 @@ const drawLines = ({ series, mark, ends = [], text = axisMoney }, width, top = 1
   const along = monthsAxis(months, left, right, width >= 600 ? 10 : 5);
   const points = (values) => values.map((value, month) => [along.at(month), upright.at(value)]).filter(([, y]) => y === y);
   const drawn = grid(upright, left, right, text);
+  drawn.push(`<path d="${along.ticks.map((tick) => `M${along.at(tick).toFixed(1)} ${bottom.toFixed(1)}v5`).join("")}" stroke="${INK}"/>`);
   for (const tick of along.ticks) {
-    drawn.push(rule(along.at(tick), bottom, along.at(tick), bottom + 5, INK, 1));
     drawn.push(words(String(tick), along.at(tick), bottom + 5 + LABEL * LINE, { anchor: "middle" }));
   }
   drawn.push(words("month", along.end, bottom + 7 + 2.2 * LABEL, { anchor: "end", size: SMALL }));

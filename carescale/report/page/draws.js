@@ -145,6 +145,9 @@ const sure = (found) => {
 
 const money = (value) => written(value, page.compact[0]);
 const showSure = (found) => {
+  if (impossible) all("[data-draw]").forEach((cell) => { cell.textContent = "–"; });
+  if ($("chance")) $("chance").hidden = !!impossible;
+  if (impossible) return;
   const results = sure(found);
   results.forEach(({ given, why, bears, ends: [low, middle, high], above, chances }, row) => {
     const back = draws.months.map((month) => chances?.[month] ? chanceText(chances[month]) : "–");

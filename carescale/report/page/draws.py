@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from carescale.analysis.grounds import MONTH, SAVING, Intervals, Weak, parts_of
 from carescale.analysis.simulate import simulate
@@ -38,8 +39,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Draws:
+class Draws(Struct, frozen=True, dict=True):
     """The draws of a plan's figures with a range, as a page makes them; none where no result hangs on such a figure."""
 
     case: Case

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import groupby
 from math import isclose
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from carescale.analysis.ends import FEW, ends_of
 from carescale.analysis.projection import Projection
@@ -35,8 +37,7 @@ _DIGEST = 10  # letters
 _GO = "†‡°"  # marks that go once what they are for is changed
 
 
-@dataclass(frozen=True)
-class Live:
+class Live(Struct, frozen=True, dict=True):
     """One plan as a page recomputes it. `blocks` are what the page shows, `also` the quantities that it compares."""
 
     view: View

@@ -37,16 +37,20 @@ const told = (text) => {
 };
 const cells = all("[data-v]").map((element) => ({ ...named(told(element.dataset.v)), element, first: element.textContent, filed: element.textContent }));
 const summary = page.summary.map(([name, cell]) => [name, named(cell)]);
-let changed = new Map(), old = "", area = null;
+let changed = new Map(), old = "", area = null, impossible = "";
 
 // --- what comes of it -------------------------------------------------------------------------------------------------
 
+// A figure that is solved may come to what it cannot be: then there is no result, as the command has none.
 const solved = (input) => {
+  impossible = "";
   for (const [key, quantity, target] of page.solves) {
     if (changed.has(key)) continue;
     const at = (value) => run({ ...input, [key]: value })[quantity], zero = at(0);
     input[key] = (target - zero) / (at(1) - zero);
-    if (figures.has(key)) figures.get(key).now = input[key];
+    const figure = figures.get(key), [least, most] = figure ? limits(figure) : [-Infinity, Infinity];
+    if (figure) figure.now = input[key];
+    if (input[key] < least * (1 + 1e-9) || input[key] > most * (1 + 1e-9)) impossible = `Nothing is worked out: ${nameOf(key)} would have to be ${counted(figure, input[key])}, which it cannot be.`;
   }
   return input;
 };
@@ -96,7 +100,7 @@ const textOf = (cell, found) => {
 const update = () => {
   const found = runs();
   for (const cell of cells) {
-    const text = changed.size ? textOf(cell, found) : cell.first;
+    const text = impossible ? "–" : changed.size ? textOf(cell, found) : cell.first;
     if (cell.element.textContent !== text) cell.element.textContent = text;
     cell.element.classList.toggle("moved", text !== cell.first);
   }
@@ -128,8 +132,8 @@ const compare = (found) => {
   base ??= run(inputs);
   summary.forEach(([, cell], row) => {
     const [yours, difference] = all("[data-yours]", $("compare").tBodies[0].rows[row]);
-    yours.textContent = textOf(cell, found);
-    difference.textContent = changed.size ? differenceOf(cell, found, base) : "no change";
+    yours.textContent = impossible ? "–" : textOf(cell, found);
+    difference.textContent = impossible ? "–" : changed.size ? differenceOf(cell, found, base) : "no change";
   });
 };
 
@@ -138,7 +142,7 @@ const redraw = (id, make) => {
   svg.setAttribute("viewBox", `0 0 ${width} ${Math.round(height)}`);
   svg.setAttribute("width", width);
   svg.setAttribute("height", Math.round(height));
-  svg.querySelector("g").innerHTML = shapes.join("");
+  svg.querySelector("g").innerHTML = impossible ? "" : shapes.join("");
 };
 const draw = (found = runs()) => page.drawings.forEach(({ keys, names, mark, signs, marks }, number) => redraw(`drawing-${number}`, (width) => {
   if (signs) return drawSteps(keys.map((key, at) => ({ name: names[at], amount: found[0][key] * signs[at], total: signs[at] > 0, marks: marksOf({ key: keys[at], marks: marks[at], marked: true }) })), width);
@@ -303,6 +307,7 @@ const tell = () => {
   });
   $("changes").hidden = !list.length;
   $("changes-list").replaceChildren(...list.map((text) => make("li", { textContent: text })));
+  if (impossible) $("changes-list").append(make("li", { className: "fault", textContent: impossible }));
   $("reset-all").hidden = $("copy-link").hidden = $("as-filed").hidden = !list.length;
   $("command").textContent = [page.command, ...(area ? [`--area ${quoted(area[0])}`] : []), ...settings().map((one) => `--set ${quoted(one)}`)].join(" ");
   $("status").textContent = list.length ? `${list.length} ${list.length === 1 ? "figure" : "figures"} changed. ${$("answer").textContent}` : "As filed.";

@@ -8,7 +8,6 @@ import json
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from html import escape
@@ -17,6 +16,9 @@ from importlib.resources import files
 from itertools import groupby
 from string import Template
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.analysis.projection import Result
 from carescale.case import PORTFOLIO
@@ -56,8 +58,7 @@ def write_page(view: View, blocks: Sequence[Block], command: str) -> str:
     return Page(view, [*blocks, *drawings(view)], command, talk).text()
 
 
-@dataclass(frozen=True)
-class Chooser:
+class Chooser(Struct, frozen=True):
     """The areas that a reader may choose from: their numbers, what is said of them, and HTML of them all."""
 
     data: dict[str, Any]
@@ -66,8 +67,7 @@ class Chooser:
     title: str
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True, dict=True):
     """A page before it is text. `talk` are the blocks of a conversation, in whose order it stands; a `chooser` lets its
     reader go from one area of a table to another.
     """
@@ -296,7 +296,7 @@ class Page:
         else:
             for row, key in zip(picture.rows, block.keys, strict=True):
                 off = row[1].startswith("−")
-                yield row[0], replace(self.view(self.view.projection[key], marks=False), taken_off=off)
+                yield row[0], replace(self.view(self.view.projection[key]), taken_off=off)
 
     def _in_month(self, block: Drawing, month: int, cells: Sequence[str]) -> Iterator[Cell]:
         """A month's values; the ends of a band are not live, and stand as filed."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from textwrap import fill
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from carescale.analysis.compare import Compared
 from carescale.analysis.evidence import notes

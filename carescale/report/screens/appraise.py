@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
 
 from carescale.analysis.appraisal import RATES, Appraisal
 from carescale.analysis.evidence import notes as evidence_notes
@@ -87,8 +88,7 @@ def _intervals(appraisal: Appraisal) -> Mapping[str, Cell]:
     return interval_cells(intervals_of(appraisal.case), "net_present_value")
 
 
-@dataclass(frozen=True)
-class AppraisalScreen:
+class AppraisalScreen(Struct, frozen=True, dict=True):
     """The blocks of an appraisal, worked out when they are asked for."""
 
     view: View

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from carescale.analysis.areas import AreaProjection
 from carescale.analysis.overreach import areas_beyond
@@ -82,8 +83,7 @@ def _write_book(areas: AreaProjection, path: Path, command: str, shown: Sequence
     write_areas_workbook(areas, path, command, shown)
 
 
-@dataclass(frozen=True)
-class AreasScreen:
+class AreasScreen(Struct, frozen=True, dict=True):
     """The blocks of many areas, worked out when they are asked for."""
 
     areas: AreaProjection
@@ -165,8 +165,7 @@ def _reading(areas: AreaProjection) -> str:
 # --- a row an area --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class AreaField:
+class AreaField(Struct, frozen=True):
     """A column of the table of areas: its heading, the cell of an area, and that of all together."""
 
     heading: str

@@ -8,7 +8,7 @@ from typing import Any
 from carescale.analysis.assumptions import Assumed
 from carescale.analysis.catalogue import interventions
 from carescale.case import PORTFOLIO
-from carescale.formulas.vocabulary import GROUPS
+from carescale.formulas.vocabulary import GROUPS, PAYERS
 from carescale.report.blocks import Block, Column, Line, Records, Row, Screen, table, there
 from carescale.report.formats import number, written
 from carescale.report.words import payer_name, unit_words
@@ -72,8 +72,10 @@ def _cells(group: Sequence[Assumed], quantity: str) -> tuple[str, ...]:
 
 def _value(one: Assumed, several: bool) -> str:
     number = one.figure.number.text if one.figure.number else one.figure.unknown
-    payer = one.key.rpartition(".")[2] if several and one.key.count(".") > 1 else ""
-    return f"{payer_name(payer)} {number}" if payer else number
+    *path, last = one.key.split(".")
+    if not several or len(path) < 2:
+        return number
+    return f"{payer_name(last) if last in PAYERS else path[-1].replace('_', ' ')} {number}"
 
 
 def _moved(group: Sequence[Assumed]) -> str:

@@ -101,19 +101,42 @@ NEEDED: Fields = (
 )
 
 
+_OF_NEED = (
+    "break_even_people", "break_even_people_a_year", "break_even_saving_per_person", "break_even_saving_per_episode",
+)  # fmt: skip
+
+
 def needed(view: View) -> Table | None:
     """The people, and the saving of each, that would repay the set-up by the horizon, beside those planned."""
     rows = []
     for payer in PAYERS:
-        there = [entity for entity in _waiting(view, payer) if _is_needed(view, entity, payer)]
+        there = _needing(view, payer)
         rows += [only(PAYERS[payer], NEEDED, "section")] if there else []
         rows += [row(view, entity, NEEDED, "part", payer) for entity in there]
-    return blocks.table(columns(f"To have all back by month {view.case.horizon}", NEEDED), rows, "needed")
+    return blocks.table(columns(_back_by(view), NEEDED), rows, "needed")
 
 
-def _is_needed(view: View, entity: Entity, payer: str) -> bool:
-    names = (
-        "break_even_people", "break_even_people_a_year",
-        "break_even_saving_per_person", "break_even_saving_per_episode",
-    )  # fmt: skip
-    return any(view.projection.get(entity, name, payer).usable for name in names)
+def _back_by(view: View) -> str:
+    """The heading; coordinators who are paid are those of the plan, however many people it would take."""
+    paid = any(
+        view.projection.get(entity, "coordinator_pay", payer).value
+        for payer in PAYERS
+        for entity in _needing(view, payer)
+    )
+    back = f"To have all back by month {view.case.horizon}"
+    return f"{back},\nwith the coordinators planned" if paid else back
+
+
+def is_anything_needed(view: View) -> bool:
+    """Whether that table has a row; told without working out what is needed."""
+    return any(_needing(view, payer) for payer in PAYERS)
+
+
+def _needing(view: View, payer: str) -> list[Entity]:
+    """Interventions that wait for their money, and of which it is known how many people or how much it would take."""
+    plan = view.case.plan
+
+    def is_known(entity: Entity) -> bool:
+        return any(plan.need(f"{entity.path}.{name}.{payer}").usable for name in _OF_NEED)
+
+    return [entity for entity in _waiting(view, payer) if is_known(entity)]

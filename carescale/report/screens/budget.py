@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from carescale.analysis.budget import AS_PRINTED, UPLIFTS, Budget, forecast_from, year_name
 from carescale.case import PORTFOLIO
@@ -97,8 +98,7 @@ def _write_book(budget: Budget, path: Path, command: str, shown: Sequence[Block]
     write_workbook(budget.projection, path, command, shown)
 
 
-@dataclass(frozen=True)
-class BudgetScreen:
+class BudgetScreen(Struct, frozen=True, dict=True):
     """The blocks of a budget, worked out when they are asked for."""
 
     view: View
@@ -276,7 +276,7 @@ def _says(cells: Sequence[Cell]) -> bool:
 
 
 def _in(cell: Cell, amounts: str) -> Cell:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return cell if isinstance(cell, str) or cell.absent or not amounts else replace(cell, unit=amounts)
 

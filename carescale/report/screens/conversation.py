@@ -6,7 +6,8 @@ Figures stand under the headings that ask for them; what nobody has said is neve
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from carescale.case import PORTFOLIO
 from carescale.conversation import Conversation, Statement

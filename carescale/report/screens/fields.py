@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.case import PORTFOLIO
 from carescale.engine.model import Entity
@@ -14,8 +16,7 @@ from carescale.report.view import View
 Asked = Callable[[View, Entity, str], Cell]  # of an entity, for a payer or ""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """A column of a table: its heading, its cell, and whether it follows an input that is changed."""
 
     heading: str

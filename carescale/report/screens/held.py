@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.analysis.track import Track
 from carescale.case import Case
@@ -24,8 +26,7 @@ _OF_MONTH = re.compile(r", to .*\bmonth (\d+)$")
 _KEYS = 5  # cells of a row of data that say what it is about
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """One number of a report: where it stands, what is printed there, and what the data say."""
 
     table: str
@@ -36,8 +37,7 @@ class Printed:
     held: bool
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True, dict=True):
     """A report beside a track of today."""
 
     report: WrittenReport

@@ -187,10 +187,10 @@ def caution_item(view: View) -> Items:
 def _best_case(view: View) -> str:
     """Where the council's saving stands at the good end of its range: that it does, and the bad end."""
     net = view.in_all("net_saving", "council")
-    if view.intervals is not None or net.value is None or net.best != net.value or net.worst in (None, net.value):
+    if view.intervals is not None or net.value is None or net.best != net.value or net.worst is None:
         return ""
-    best, worst = (written(value or 0.0, COMPACT_MONEY) for value in (net.best, net.worst))
-    return f"{best} is the best case and {worst} the worst; "
+    best, worst = (written(value, COMPACT_MONEY) for value in (net.value, net.worst))
+    return f"{best} is the best case and {worst} the worst; " if best != worst else ""
 
 
 def _graded(case: Case, weak: Mapping[str, int]) -> Iterator[str]:
@@ -302,7 +302,7 @@ def cited(figure: Figure) -> Iterator[Source]:
 
 # --- what comes first ------------------------------------------------------------------------------------------------
 
-MOST = 7  # cautions on a first screen
+MOST = 5  # cautions on a first screen
 _GRAVE = ("shares", "overlap", "only net", "contradicted", "calibrated", "unverified")
 _REST = ("not known", "prices", "assumed")
 _MARK = {"contradicted": "†", "calibrated": "‡", "unverified": "°", "only net": "§"}

@@ -5,9 +5,11 @@ What decides comes first, `--full` shows every table. A column more is a field m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.analysis.projection import Projection, project
 from carescale.case import PORTFOLIO, Case
@@ -28,7 +30,7 @@ from carescale.report.blocks import (
     joined,
 )
 from carescale.report.screens import notes, records
-from carescale.report.screens.break_even import break_even, lost, needed
+from carescale.report.screens.break_even import break_even, is_anything_needed, lost, needed
 from carescale.report.screens.fields import (
     Field,
     Fields,
@@ -46,6 +48,7 @@ from carescale.report.screens.files import as_book, as_page
 from carescale.report.screens.headline import headline, subtitle
 from carescale.report.screens.local import local_costs, shares_of_budget
 from carescale.report.screens.own import worked_out_here
+from carescale.report.screens.savings import overlap_and_total, savings
 from carescale.report.screens.sure import how_sure, quantity_records, sure_view, with_intervals
 from carescale.report.screens.worst_best import OF_THE_PLAN, worst_best
 from carescale.report.screens.years import years_tables
@@ -86,24 +89,24 @@ def _place_screen(place: PlaceScreen, *, monthly: bool) -> Screen:
     )
 
 
-# What the tables and the cautions show, worked out together; anything else is worked out once it is asked for.
-SHOWN = frozenset({
-    "additional_carers", "additional_coordinators", "additional_people", "additional_people_a_year",
-    "additional_volunteers", "adjusted_saving", "average_saving_per_person", "break_even_month",
-    "break_even_people", "break_even_people_a_year", "break_even_people_and_set_up",
-    "break_even_saving_per_episode", "break_even_saving_per_person", "change_in_events", "coordinator_pay",
-    "cost_avoided", "cost_incurred", "covered_spend", "full_scale_month", "left_by_people_at_horizon",
-    "local_saving_upper_bound", "lost_by_horizon", "month_ramp_is_kept", "most_people_held", "net_saving",
-    "net_saving_in_year",
-    "peak_funding", "people_bearing_saving", "people_now", "people_with_outcome", "planned_additional_people",
-    "rate_now", "rate_then", "replacement_carers_a_year", "replacements_a_year", "saving_per_person",
-    "saving_per_pound", "saving_share_of_budget", "set_up_cost", "share_with_carers", "share_with_volunteers",
-    "studied_return", "taken_off_savings", "total_overlap", "total_people",
+# What the first screen shows, and what the tables show: worked out together; anything else once it is asked for.
+FIRST = frozenset({
+    "additional_people", "additional_people_a_year", "adjusted_saving", "break_even_month", "coordinator_pay",
+    "cost_incurred", "lost_by_horizon", "month_ramp_is_kept", "most_people_held", "net_saving", "peak_funding",
+    "people_now", "rate_now", "rate_then", "saving_per_pound", "saving_share_of_budget", "set_up_cost",
+    "share_with_carers", "share_with_volunteers", "studied_return", "total_overlap", "total_people",
+})  # fmt: skip
+SHOWN = FIRST | frozenset({
+    "additional_carers", "additional_coordinators", "additional_volunteers", "average_saving_per_person",
+    "break_even_people", "break_even_people_a_year", "break_even_people_and_set_up", "break_even_saving_per_episode",
+    "break_even_saving_per_person", "change_in_events", "cost_avoided", "covered_spend", "full_scale_month",
+    "left_by_people_at_horizon", "local_saving_upper_bound", "net_saving_in_year", "people_bearing_saving",
+    "people_with_outcome", "planned_additional_people", "replacement_carers_a_year", "replacements_a_year",
+    "saving_per_person", "taken_off_savings",
 })  # fmt: skip
 
 
-@dataclass(frozen=True)
-class PlaceScreen:
+class PlaceScreen(Struct, frozen=True, dict=True):
     """The blocks of one place, worked out when they are asked for."""
 
     view: View
@@ -121,12 +124,8 @@ class PlaceScreen:
     @cached_property
     def tables(self) -> list[Block]:
         """Every table, in the order of the story."""
-        view = self.view
-        view.ask(SHOWN)
-        found = [_reach(view), _staff(view), _spend(view), _savings(view), break_even(view), needed(view)]
-        return blocks.there(
-            *found, worst_best(view, OF_THE_PLAN), _outcomes(view), *years_tables(view), worked_out_here(view)
-        )
+        self.view.ask(SHOWN)
+        return blocks.there(*(table for part in PARTS if part.is_there(self.view) for table in part.tables(self.view)))
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -141,13 +140,12 @@ class PlaceScreen:
         view = self.view
         if not view.case.interventions:
             return self.blocks
-        view.ask(SHOWN)
+        view.ask(FIRST)
         tables = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS), worked_out_here(view))
         shown = [headline(view), self._under(), *tables, *self.charts]
-        most = notes.MOST - bool(view.case.changes)  # which take a line of the screen themselves
-        careful = notes.cautions(view.case, tables, self._first_notes(), most, between=notes.unused_items(view.case))
-        parts = [*self.tables, Line((), "notes"), *blocks.there(self._sources())]
-        return [*shown, *blocks.there(blocks.legend(shown), careful, notes.more(parts))]
+        careful = notes.cautions(view.case, tables, self._first_notes(), between=shares_of_budget(view, brief=True))
+        more = [*(part.name for part in PARTS if part.is_there(view)), "notes", "sources"]
+        return [*shown, *blocks.there(blocks.legend(shown), careful, notes.more([Line((), name) for name in more]))]
 
     def report(self, views: Sequence[View] = (), budgeted: Callable[[], Case] | None = None) -> list[Block]:
         """A report for a committee, of this plan; or of several as options, of which this leads."""
@@ -176,12 +174,12 @@ class PlaceScreen:
 
     def _first_notes(self) -> Iterator[tuple[str, str]]:
         yield from _warnings(self.view)
-        yield from local_costs(self.view, brief=True)
-        yield from shares_of_budget(self.view, brief=True)
-        yield from notes.assumed_reach(self.view.case)
-        yield from notes.caution_item(self.view)
-        yield from notes.without_people(self.view)
+        yield from notes.unused_items(self.view.case)
         yield from notes.partly_known(self.view)
+        yield from notes.caution_item(self.view)
+        yield from notes.assumed_reach(self.view.case)
+        yield from notes.without_people(self.view)
+        yield from local_costs(self.view, brief=True)
 
     def _sources(self) -> Block | None:
         return notes.sources_block(self.view.case, blocks.keys_in(self.tables))
@@ -255,19 +253,24 @@ def _cohorts(view: View, intervention: Entity) -> list[Entity]:
     return [part for part in view.case.parts(intervention) if part.level == "cohort"]
 
 
-STAFF: Fields = (
-    Field("Starters a year\nfor leavers", quantity("replacements_a_year")),
-    Field("Coordinators", quantity("additional_coordinators")),
-    Field("Carers", quantity("additional_carers")),
-    Field("Carers a year\nfor leavers", quantity("replacement_carers_a_year")),
-    Field("Volunteers", quantity("additional_volunteers")),
-)
+_STAFF: Mapping[str, str] = {
+    "Starters a year\nfor leavers": "replacements_a_year",
+    "Coordinators": "additional_coordinators",
+    "Carers": "additional_carers",
+    "Carers a year\nfor leavers": "replacement_carers_a_year",
+    "Volunteers": "additional_volunteers",
+}
+STAFF: Fields = tuple(Field(heading, quantity(name)) for heading, name in _STAFF.items())
 
 
 def _staff(view: View) -> Table | None:
     rows = [row(view, entity, STAFF) for entity in view.case.interventions]
     some = [found for found in rows if any(isinstance(cell, Value) and cell.absent != NOTHING for cell in found.cells)]
     return blocks.table(columns("Staff to find", STAFF), some, "staff")
+
+
+def _spend_lines(view: View, intervention: Entity) -> list[Entity]:
+    return [part for part in view.case.parts(intervention) if part.level == "spend_line"]
 
 
 SPEND: Fields = (
@@ -280,57 +283,10 @@ SPEND: Fields = (
 def _spend(view: View) -> Table | None:
     rows = []
     for entity in view.case.interventions:
-        lines = [part for part in view.case.parts(entity) if part.level == "spend_line"]
+        lines = _spend_lines(view, entity)
         rows += [only(entity.title, SPEND, "plain")] if lines else []
         rows += [row(view, line, SPEND, "part") for line in lines]
     return blocks.table(columns("Spend a year", SPEND), rows, "spend")
-
-
-# --- savings --------------------------------------------------------------------------------------------------------
-
-
-def _incurred(view: View, entity: Entity, payer: str) -> Cell:
-    """What is spent in a year, or that the saving is already net of it and the cost is not known."""
-    cost, avoided = (view.get(entity, name, payer) for name in ("cost_incurred", "cost_avoided"))
-    deducted = view.case.model.choice(entity, "running_cost_basis") == "already_deducted"
-    return "in saving" if deducted and cost.absent == NOTHING and not avoided.absent else cost
-
-
-_NET, _KNOWN = "Net", "Less known\ncosts"  # what leaves out a cost that is not known is never called net
-
-
-SAVINGS: Fields = (
-    Field("Cost\navoided", quantity("cost_avoided")),
-    Field("Taken off", lambda view, entity, payer: view.get(entity, "taken_off_savings", payer, taken_off=True)),
-    Field("Cost\nincurred", _incurred),
-    Field(_NET, quantity("net_saving")),
-    Field("Worst–best", spread("net_saving"), live=False),
-)
-
-
-def _savings(view: View) -> Table | None:
-    before = any(view.before_costs(PORTFOLIO, payer) for payer in PAYERS)
-    fields = with_intervals(view, called(SAVINGS, _NET, _KNOWN) if before else SAVINGS)
-    rows = [found for payer in PAYERS for found in _savings_rows(view, fields, payer)]
-    return blocks.table(columns("Savings a year at full scale", fields), rows, "savings")
-
-
-def _savings_rows(view: View, fields: Fields, payer: str) -> list[Row]:
-    """One payer's savings; none where nothing is published of that payer."""
-    if not view.in_all("net_saving", payer).usable and payer != "council":
-        return []
-    rows = [row(view, entity, fields, "part", payer) for entity in view.case.interventions]
-    net = next(field.heading for field in fields if field.heading in (_NET, _KNOWN))
-    return [only(PAYERS[payer], fields, "section"), *rows, *_sum(view, fields, payer, net)]
-
-
-def _sum(view: View, fields: Fields, payer: str, net: str) -> Iterator[Row]:
-    """What is taken off for overlap, and the total, where there is more than one intervention."""
-    overlap = view.in_all("total_overlap", payer)
-    if overlap.usable:
-        yield only("less overlap", fields, "part", {net: view(overlap, taken_off=True)})
-    if len(view.case.interventions) > 1:
-        yield together(view, fields, payer)
 
 
 # --- outcomes that are not money, and the years ---------------------------------------------------------------------
@@ -423,7 +379,7 @@ def _answers(view: View, payer: str) -> Table | None:
     fields, net = (called(ANSWERS, _NET_A_YEAR, _KNOWN_A_YEAR), _KNOWN_A_YEAR) if before else (ANSWERS, _NET_A_YEAR)
     fields = with_intervals(view, fields)
     rows = [row(view, entity, fields, payer=payer) for entity in view.case.interventions]
-    return blocks.table(columns(PAYERS[payer], fields), [*rows, *_sum(view, fields, payer, net)])
+    return blocks.table(columns(PAYERS[payer], fields), [*rows, *overlap_and_total(view, fields, payer, net)])
 
 
 def _by_financial_year(case: Case) -> list[Block]:
@@ -432,3 +388,32 @@ def _by_financial_year(case: Case) -> list[Block]:
     from carescale.report.screens.budget import budget_screen
 
     return [block for block in budget_screen(budget(case, "", None)).blocks() if isinstance(block, Table)]
+
+
+# --- the parts ------------------------------------------------------------------------------------------------------
+
+
+class Part(Struct, frozen=True):
+    """Tables that can be asked for by name; whether there are any is known without working one out."""
+
+    name: str
+    tables: Callable[[View], Sequence[Block | None]]
+    is_there: Callable[[View], bool] = lambda view: True
+
+
+def _one(table: Callable[[View], Table | None]) -> Callable[[View], Sequence[Block | None]]:
+    return lambda view: [table(view)]
+
+
+PARTS: Sequence[Part] = (
+    Part("reach", _one(_reach), lambda view: any(_cohorts(view, one) for one in view.case.interventions)),
+    Part("staff", _one(_staff), lambda view: view.has_any(_STAFF.values())),
+    Part("spend", _one(_spend), lambda view: any(_spend_lines(view, one) for one in view.case.interventions)),
+    Part("savings", _one(savings)),
+    Part("break-even", _one(break_even), lambda view: bool(view.case.interventions)),
+    Part("needed", _one(needed), is_anything_needed),
+    Part("worst-best", _one(lambda view: worst_best(view, OF_THE_PLAN)), lambda view: view.has_ranges),
+    Part("outcomes", _one(_outcomes), lambda view: any(view.case.outcomes(one) for one in view.case.interventions)),
+    Part("years", years_tables, lambda view: bool(view.case.model.dimensions["year"])),
+    Part("formulas", _one(worked_out_here), lambda view: bool(view.case.model.own)),
+)

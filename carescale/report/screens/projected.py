@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from carescale.case import Case
 from carescale.problems import Position, Problem, Problems
@@ -14,8 +15,7 @@ FORMATS = ("parquet", "xlsx", "docx")
 TOP = 20  # areas on a first screen
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a person wants to see beside the plan itself. `top` areas are listed, None for as many as fit."""
 
     monthly: bool = False
@@ -31,7 +31,10 @@ class Asked:
         return 0 if self.everyone else self.top or TOP
 
 
-def projected(cases: Sequence[Case], asked: Asked = Asked(), budgeted: Callable[[], Case] | None = None) -> Screen:
+FIRST_SCREEN = Asked()
+
+
+def projected(cases: Sequence[Case], asked: Asked = FIRST_SCREEN, budgeted: Callable[[], Case] | None = None) -> Screen:
     """What comes of a place, or of many areas, under one or more scenarios; with intervals where it is to be `sure`.
 
     `budgeted` is the first case loaded to be budgeted, for the money by financial year of a report. Raises Problems for

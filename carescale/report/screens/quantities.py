@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.analysis.projection import Projection, Result, project
 from carescale.case import Case
@@ -18,8 +20,7 @@ COLUMNS = ("key", "title", "unit", "value", "status")
 _MONTHLY, _BY_AREA = "each month", "by area"
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A quantity of a place. `result` is None where it has a value for each month or each area, which `spread` says."""
 
     key: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from carescale.analysis.grounds import MONTH, SAVING, VALUE, Grounds, Intervals
 from carescale.analysis.lookup import find_quantity
@@ -58,8 +59,7 @@ FORMATS = ("parquet",)
 MOST_DRAWS = 10_000_000
 
 
-@dataclass(frozen=True)
-class SimulateScreen:
+class SimulateScreen(Struct, frozen=True, dict=True):
     """The blocks of one place, worked out when they are asked for. `asked` is the result that the tornado is of, or
     else the saving of the whole, or of what bears an interval, of a `payer` where one is named; a `brief` one has what
     decides.

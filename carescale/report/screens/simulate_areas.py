@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from carescale.analysis.grounds import Grounds
 from carescale.analysis.simulate_areas import AreaChances, AreaSimulation, AreaSummary
@@ -42,8 +43,7 @@ _TWO_YEARS = 24
 _MOST_AREAS = 10
 
 
-@dataclass(frozen=True)
-class AreasSimulated:
+class AreasSimulated(Struct, frozen=True):
     """The blocks of a table, worked out when they are asked for."""
 
     simulation: AreaSimulation

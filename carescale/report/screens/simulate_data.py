@@ -32,7 +32,8 @@ def summaries(simulation: Simulation) -> Iterator[tuple[str, Summary]]:
     simulation.drawn.ask(keys)
     for key in keys:
         value = simulation.drawn[key].value
-        if value is not None and np.ndim(value) and np.ptp(value[np.isfinite(value)], axis=-1 if len(value) else None):
+        finite = value[np.isfinite(value)] if value is not None and np.ndim(value) else ()
+        if len(finite) and np.ptp(finite):  # a month that never comes within the horizon is not finite in any draw
             found = simulation.summary(key)
             if found is not None:
                 yield key, found

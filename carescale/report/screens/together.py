@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.analysis.areas import AreaProjection, project_areas
 from carescale.analysis.evidence import notes as evidence_notes
@@ -66,8 +68,7 @@ def _write_book(shown: TogetherScreen, path: Path, command: str) -> None:
     write_together_workbook(shown.areas, path, command, shown.blocks)
 
 
-@dataclass(frozen=True)
-class TogetherScreen:
+class TogetherScreen(Struct, frozen=True, dict=True):
     """The blocks, worked out when they are asked for."""
 
     areas: AreasTogether

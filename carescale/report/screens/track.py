@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.analysis.track import PAYER, Needed, Track, Tracked
 from carescale.charts.svg import WIDTH
@@ -85,8 +87,7 @@ def _scenario(track: Track) -> str:
     return scenario_text(track)
 
 
-@dataclass(frozen=True)
-class TrackScreen:
+class TrackScreen(Struct, frozen=True, dict=True):
     """The blocks of a track, worked out when they are asked for."""
 
     track: Track
@@ -163,8 +164,7 @@ def actual(one: Tracked, measure: str) -> float | None:
     return one.months.people(one.now) if measure == "people" else one.months.total(measure)
 
 
-@dataclass(frozen=True)
-class InterventionBlocks:
+class InterventionBlocks(Struct, frozen=True, dict=True):
     """The blocks of one intervention."""
 
     one: Tracked
@@ -329,7 +329,7 @@ class InterventionBlocks:
 
         one, path = self.one, self.one.entity.path
         key = f"{path}.people_in_month"
-        planned = one.plan.months([key])[key]
+        planned = one.planned_people
         return plan_and_actual(
             what=f"People there, {one.entity.title} · {one.case.place}",
             source=f"Source: {one.case.actuals.source if one.case.actuals else ''}; plan: {one.case.file}",

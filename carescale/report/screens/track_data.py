@@ -62,8 +62,7 @@ def _ahead(one: Tracked) -> Iterator[Line]:
 
 
 def _months(track: Track, one: Tracked) -> Iterator[Sequence[Any]]:
-    key = f"{one.entity.path}.people_in_month"
-    planned = one.plan.months([key])[key]
+    planned = one.planned_people
     for month in range(1, one.now + 1):
         counted = number(planned[month]), number(one.months.people(month))
         where = track.case.place, one.entity.path, month, "people_there", ""

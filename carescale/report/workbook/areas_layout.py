@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+from msgspec import field
+from msgspec.structs import replace
 
 from carescale.analysis.areas import AreaProjection
 from carescale.engine.arrays import over_areas
@@ -37,11 +39,10 @@ _COHORT = (
 _PAYER = ("gross_saving", "net_saving", "set_up_cost", "break_even_month", "peak_funding", "net_saving_by_horizon")
 
 
-@dataclass
-class AreaLayout(Layout):
+class AreaLayout(Layout, kw_only=True):
     """The cells of a workbook of many areas."""
 
-    areas: AreaProjection = field(kw_only=True)
+    areas: AreaProjection
     given: dict[str, None] = field(default_factory=dict)  # columns of the Areas sheet that come from the table
     derived: dict[str, str] = field(default_factory=dict)  # and those that are worked out: their formulas
     blocks: dict[str, Column] = field(default_factory=dict)  # series of months of every area
@@ -49,8 +50,12 @@ class AreaLayout(Layout):
     found: Mapping[str, Any] = field(default_factory=dict)
     _across: dict[str, bool] = field(default_factory=dict)
 
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of one intervention, bound anew for the workbook."""
+        return Plan(self.areas.case.plan.registry, self.areas.plan.model)
+
     def __post_init__(self) -> None:
-        self.plan = Plan(self.areas.case.plan.registry, self.areas.plan.model)
         for key in self.wanted():
             if self._usable(key):
                 self.place(key)
@@ -172,7 +177,6 @@ class AreaLayout(Layout):
         return DIVIDED_BY_NOTHING if math.isnan(value) else value
 
 
-@dataclass
 class AreaCells(BoundCells):
     """What the names of one formula mean on the row of an area."""
 

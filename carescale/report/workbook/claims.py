@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import cast
+
+from msgspec import Struct
 
 from carescale.analysis.check import Judged, check
 from carescale.engine.cells import Cells
@@ -80,8 +81,7 @@ def _computed(sheet: Sheet, layout: Layout, one: Judged) -> None:
     sheet.shown(4, in_excel(claim.tree, cast("Cells", _Named(layout))), shown, look(one.unit, shown))
 
 
-@dataclass(frozen=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """Cells by the names that the workbook has for them: all that a sum without months asks for."""
 
     layout: Layout

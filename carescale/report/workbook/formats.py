@@ -6,14 +6,13 @@ a cell has rules beside its format, and what is typed into the inputs later is s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from carescale.numbers import to_decimal
 from carescale.report.formats import Format, format_of
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """A number format, and others: each where a condition on the cell, `{0}`, holds; the first that holds counts."""
 
     code: str

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from carescale.analysis.projection import Projection
 from carescale.engine.cells import Series, Texts, Values
@@ -26,8 +29,7 @@ FIRST_MONTH_ROW = 4  # of the Months sheet, counted as Excel does
 DIVIDED_BY_NOTHING = "#DIV/0!"
 
 
-@dataclass
-class Column:
+class Column(Struct):
     """A series of months: its title, the formulas of month 0 and of the later months, and its values.
 
     The values are those of `source` as the engine evaluates it, or what `make` makes of them.
@@ -44,12 +46,10 @@ class Column:
     values: Sequence[float] = ()
 
 
-@dataclass
-class Layout:
+class Layout(Struct, dict=True):
     """The cells of one projection's workbook."""
 
     projection: Projection
-    plan: Plan = field(init=False)
     formulas: dict[str, str] = field(default_factory=dict)  # of single quantities, by key
     columns: dict[str, Column] = field(default_factory=dict)
     inputs: dict[str, None] = field(default_factory=dict)
@@ -58,11 +58,15 @@ class Layout:
     _taken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.plan = Plan(self.projection.case.plan.registry, self.projection.case.model)
         for key in list(self.plan.quantities()):
             if self.plan.need(key).usable:
                 self.place(key)
         self._value_columns()
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan whose quantities have cells: bound anew, so that a workbook holds what it asks for."""
+        return Plan(self.projection.case.plan.registry, self.projection.case.model)
 
     @property
     def count(self) -> int:
@@ -141,8 +145,7 @@ class Layout:
         return BEYOND if math.isinf(value) else value
 
 
-@dataclass
-class BoundCells:
+class BoundCells(Struct):
     """What the names of one formula mean, at the entity it is bound to."""
 
     layout: Layout

@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+from msgspec import field
 
 from carescale.area_table import AreaTable
 from carescale.engine.excel import BEYOND, in_excel
+from carescale.engine.plan import Plan
 from carescale.report.workbook.layout import DIVIDED_BY_NOTHING, BoundCells, Layout
 from carescale.report.workbook.text import NOT_KNOWN
 
 
-@dataclass
-class RowsLayout(Layout):
+class RowsLayout(Layout, kw_only=True):
     """The cells of those areas that know the same figures.
 
     What differs from area to area is a column of the Areas sheet: in formulas `{r}` is the row, `{c[key]}` the column.
     What is the same for all is an input or a result with a name. What rests on months is no formula here.
     """
 
-    table: AreaTable = field(kw_only=True)
-    wanted: Sequence[str] = field(kw_only=True)
+    table: AreaTable
+    wanted: Sequence[str]
     given: dict[str, None] = field(default_factory=dict)
     derived: dict[str, str] = field(default_factory=dict)
     _monthly: dict[str, bool] = field(default_factory=dict)
 
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of the case: every group of areas binds its own."""
+        return self.projection.case.plan
+
     def __post_init__(self) -> None:
-        self.plan = self.projection.case.plan
         for key in self.wanted:
             if self.plan.need(key).usable and not self.rests_on_months(key):
                 self.place(key)
@@ -85,7 +90,6 @@ class RowsLayout(Layout):
         return BEYOND if math.isinf(value) else value
 
 
-@dataclass
 class _Cells(BoundCells):
     """What the names of one formula mean on the row of an area."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import Any
 
+from msgspec import Struct, field
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -38,8 +38,7 @@ LETTERS_IN_A_WIDTH = 1.2  # a column's width is counted in digits, and text is n
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "autofilter": True}
 
 
-@dataclass
-class Styles:
+class Styles(Struct):
     """The formats of a workbook, each made once."""
 
     book: Workbook

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from carescale.report.blocks import (
     NOTHING,
@@ -37,8 +38,7 @@ _FEWEST_COLUMNS = 5  # that text is folded over, so that it can be read beside n
 _ELSEWHERE = ("sources",)  # parts that have a sheet of their own
 
 
-@dataclass(frozen=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """A value of the screen as a cell that follows the inputs."""
 
     value: Value
@@ -70,8 +70,7 @@ class Linked:
         return f'IFERROR({said},"{NOTHING}")'
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The screen's blocks as a workbook can keep them: what would not follow its inputs is left out."""
 
     layout: Layout

@@ -7,9 +7,10 @@ over months, such as a break-even, stands as a value: the workbook of one area, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from carescale.analysis.together import Alike, AreasTogether
 from carescale.report.blocks import Block, Headline, Line, Notes
@@ -65,8 +66,7 @@ def _summary(sheet: Sheet, shown: Sequence[Block]) -> None:
                     sheet.row += 1
 
 
-@dataclass(frozen=True)
-class _Rows:
+class _Rows(Struct, frozen=True, dict=True):
     """The areas in their groups, each with its cells, and the columns that any of them has."""
 
     areas: AreasTogether

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from carescale.report.blocks import Cell, Row, Table
 from carescale.report.formats import number_text, text
 
 
-@dataclass(frozen=True)
-class Lined:
+class Lined(Struct, frozen=True):
     """The texts of a table, numbers padded so that they line up whichever way their column is set."""
 
     kinds: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from carescale.charts.blocks import Blocks, drawn
 from carescale.charts.picture import Bars, Lines, Picture, Steps

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from carescale.problems import Position, Problem, Problems, did_you_mean, printable
 from carescale.report.blocks import Block, Records, Screen, legend, parts_of, there
@@ -30,8 +31,7 @@ _OURS = ("table", "plain", "markdown", "csv", "json")
 _DATA = ("csv", "tsv", "json", "parquet", "xlsx")
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(Struct, frozen=True):
     """How and where: a format from the option or the file's ending, and the file, if any.
 
     A terminal shows what comes first, unless it is to be `full`; `parts` are those that were asked for by name.
@@ -69,6 +69,10 @@ def choose_output(
         style = "" if style == "scenario" and style not in extra else style
     if path is not None and style == "table":
         style = "plain"
+    if path is not None and (wrong := _disagreeing(style, path)):
+        raise Problems(
+            [Problem("bad-option", wrong, Position("--format"), "leave one of the two out, or make them one")]
+        )
     if style not in (*_OURS, *extra):
         from carescale.report.writers.text import text_formats
 
@@ -82,6 +86,16 @@ def choose_output(
         message = f"it chooses parts of a screen, and {style} has everything"
         raise Problems([Problem("bad-option", message, Position("--show"))])
     return Output(style, path, bom, full, tuple(parts or ()), command)
+
+
+def _disagreeing(style: str, path: Path) -> str:
+    """What is wrong where a file's ending says another format than the one asked for; text may have any ending."""
+    ending = _ENDINGS.get(path.suffix.lower(), "plain")
+    if ending in ("plain", "scenario", style) or (
+        style not in _ENDINGS.values() and ending in ("markdown", "html", "junit")
+    ):
+        return ""
+    return f"the ending of {path} says {ending}, and the format asked for is {style}"
 
 
 def write(screen: Screen, output: Output) -> None:
