@@ -196,3 +196,13 @@ def test_two_columns_of_one_heading_in_what_happened_are_refused() -> None:
 def test_a_month_that_is_neither_open_nor_not_is_refused() -> None:
     found = carescale("track", _tracked("month,people,open\n2026-09,1,maybe\n2026-10,1,no\n"))
     assert (found.code, "open: `maybe` is neither yes nor no" in found.err) == (2, True), found.err
+
+
+def test_formulas_of_ones_own_beside_a_rate_of_nobody_counted_are_projected() -> None:
+    Path("place.yaml").write_text(
+        "place: A\nyear: 2016\nsource: scie-2017\n"
+        "plan: {shared_lives: {rate: {learning_disability: {value: 5.93%, assumption: a}}}}\n"
+        "choices: {shared_lives: {staffing: none}}\nformulas: {mine: 1 + 1}\n"
+    )
+    found = carescale("project", "place.yaml")
+    assert found.code == 0, found.err
