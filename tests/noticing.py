@@ -170,7 +170,7 @@ class Asked:
 
     def pytest_runtest_logstart(self, nodeid: str, location: object) -> None:
         self.note.write_text(f"without end: {nodeid}", encoding="utf-8")
-        usual = self.seconds.get(nodeid, 6)
+        usual = self.seconds.get(nodeid, 20)
         signal.setitimer(signal.ITIMER_PROF, 4 + 6 * usual)  # of the processor
         signal.setitimer(signal.ITIMER_REAL, 60 + 30 * usual)
 

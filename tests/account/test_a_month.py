@@ -25,3 +25,15 @@ def test_peak_funding_is_known_where_break_even_comes_in_the_last_month_looked_a
 
 def test_a_plan_that_is_back_has_lost_nothing(projected):
     assert projected()["homeshare.lost_by_horizon.council"].value == 0
+
+
+def test_the_200_000_that_a_year_avoids_stand_in_each_year_at_full_scale_and_in_the_second_what_came_by_then(projected):
+    """Nobody is there before month 7; full scale is month 18: of the second year's months the shares are 7 to 12
+    twelfths, and six times the whole.
+    """
+    found = projected()
+    years = found.case.model.dimensions["period"]
+    avoided = [found[f"portfolio.cost_avoided_of_year.council.{year}"].value for year in years]
+    assert avoided[3:5] == pytest.approx([200_000, 200_000])
+    assert avoided[2] == pytest.approx(200_000 / 12 * ((7 + 8 + 9 + 10 + 11 + 12) / 12 + 6))
+    assert len(avoided) == 6  # month 0 is a year of its own
