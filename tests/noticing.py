@@ -254,6 +254,8 @@ class Noticing:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Learn which lines each test touches, then hunt."""
+        if session.testsfailed:
+            raise session.Interrupted("there are tests that cannot be read")
         self.items = {item.nodeid: item for item in session.items}
         self.children = Children(self.at_once, session.config)
         self.living = Living()
