@@ -206,3 +206,15 @@ def test_formulas_of_ones_own_beside_a_rate_of_nobody_counted_are_projected() ->
     )
     found = carescale("project", "place.yaml")
     assert found.code == 0, found.err
+
+
+def test_a_table_of_which_no_area_has_a_number_is_simulated_without_a_crash() -> None:
+    Path("areas.csv").write_text("code,name,people,eligible\nE08000001,A,,\nE08000002,B,,\n")
+    Path("place.yaml").write_text(
+        "place: A\nyear: 2021-22\nsource: hscic-2011\ntable:\n  file: areas.csv\n  code: code\n  name: name\n"
+        "  figures:\n    shared_lives.learning_disability.current_people: {column: people}\n"
+        "    learning_disability.eligible_people: {column: eligible}\n"
+        "plan: {shared_lives: {rate: {learning_disability: {value: 5%, assumption: a}}}}\n"
+    )
+    found = carescale("simulate", "place.yaml", "--draws", "1024")
+    assert (found.code, "carescale failed" in found.err) == (2, False), found.err
