@@ -21,7 +21,7 @@ check: .venv/ready  ## hold the examples' published claims against the engine
 exams: .venv/ready  ## numbers that others published, beside ours
 	@$(BIN)/python tests/exams/sitting.py
 
-mutants: .venv/ready-for-tests  ## what no test of facts would notice, one change at a time; takes hours
+mutants: .venv/ready-for-tests  ## what no test of facts would notice, one change at a time; goes on where it was stopped
 	@$(BIN)/python tests/mutants.py
 
 fuzz: .venv/ready-for-tests  ## twenty thousand inputs over every command and reader; what does harm is kept

@@ -1,54 +1,62 @@
 """Changes the code one node at a time and asks the tests of facts whether they notice: `make mutants`.
 
-    python tests/mutants.py [formulas|engine|numbers|verdicts ...] [--only FILE] [--sample N]
+    python tests/mutants.py [formulas|numbers|verdicts|engine ...] [--only FILE] [--sample N] [--survivors]
 
-Each change runs in a forked child of a process that has imported everything but the code itself. What survives is
-printed with its line; a change that changes nothing stands in `tests/mutants-equivalent.txt`, with the reason.
+What survives is printed with its line; a change that changes nothing stands in `tests/mutants-equivalent.txt`, with the
+reason. What a run has found is kept in `.mutants.json`, so that one that was interrupted goes on where it ended.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import importlib.machinery
+import hashlib
 import os
 import random
-import resource
 import sys
-import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+import hypothesis
+import pytest
+from noticing import ARGUMENTS, KEPT, Noticing
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "carescale"
 EQUIVALENT = ROOT / "tests" / "mutants-equivalent.txt"
-SECONDS, AT_ONCE = 120, 2
-LIBRARIES = (
-    "pytest", "hypothesis", "numpy", "scipy.optimize", "scipy.stats", "yaml", "pydantic", "typer", "rich.table",
-    "polars", "numpy_financial", "tabulate", "xlsxwriter", "openpyxl",
+
+
+# Tests that say facts of the world; those that compare with what was printed before are no facts.
+FACTS = (
+    "tests/formulas", "tests/account", "tests/cases", "tests/budget", "tests/exams", "tests/engine", "tests/language",
+    "tests/track", "tests/uncertainty", "tests/simulate/test_simulation.py", "tests/tables/test_benchmarks.py",
+    "tests/tables/test_intervals.py", "tests/tables/test_peers.py", "tests/tables/test_missing.py",
+    "tests/tables/test_west_midlands.py", "tests/test_numbers.py", "tests/test_claims.py",
+    "tests/test_claims_without_a_number.py", "tests/test_solve.py", "tests/test_yearly_shares.py",
+    "tests/workbook/test_excel_fold.py",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Target:
-    """Files that are changed, and the tests that should notice, the quickest first."""
-
-    files: tuple[str, ...]
-    tests: tuple[str, ...]
-
-
-_FACTS = ("tests/formulas", "tests/account", "tests/cases", "tests/budget", "tests/exams")
-TARGETS: Mapping[str, Target] = {
-    "formulas": Target(("formulas/*.py",), (*_FACTS, "tests/test_yearly_shares.py", "tests/test_solve.py")),
-    "engine": Target(
-        ("engine/*.py",), ("tests/engine", *_FACTS, "tests/workbook/test_excel_fold.py", "tests/language")
+TARGETS: Mapping[str, tuple[str, ...]] = {
+    "formulas": ("formulas/*.py",),
+    "numbers": ("numbers.py", "measures.py"),
+    "verdicts": ("analysis/verdicts.py", "analysis/check.py", "analysis/leaning.py"),
+    "engine": ("engine/*.py",),
+}
+# The tests that are asked first, by the folder that is changed.
+NEAR: Mapping[str, tuple[str, ...]] = {
+    "formulas": (
+        "tests/engine/test_registry.py",
+        "tests/formulas",
+        "tests/account",
+        "tests/cases",
+        "tests/budget",
+        "tests/track",
+        "tests/tables",
     ),
-    "numbers": Target(("numbers.py", "measures.py"), ("tests/test_numbers.py", "tests/cases", "tests/test_claims.py")),
-    "verdicts": Target(
-        ("analysis/verdicts.py", "analysis/check.py", "analysis/leaning.py"),
-        ("tests/cases", "tests/test_claims.py", "tests/language"),
-    ),
+    "engine": ("tests/engine", "tests/language", "tests/workbook", "tests/formulas"),
+    "carescale": ("tests/test_numbers.py", "tests/language/test_units.py"),
+    "analysis": ("tests/cases", "tests/test_claims", "tests/language/test_published_sums.py"),
 }
 _COMPARED = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
              ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is}  # fmt: skip
@@ -92,36 +100,59 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Callable[[], None]]]:
 
 @dataclass(frozen=True)
 class Mutant:
-    """A file with one node changed, by its place among the nodes of the file."""
+    """A file with one node changed, by its place among the nodes of the file; `lines` are those of its statement."""
 
     path: Path
     position: int
     way: int
+    lines: frozenset[int]
     line: int
-    says: str
-    source: str
+    name: str
+    text: str = field(repr=False)
 
     @property
-    def name(self) -> str:
-        return f"{self.path.relative_to(PACKAGE).as_posix()}: {self.source} [{self.says}]"
+    def key(self) -> str:
+        return hashlib.sha256(f"{self.name}|{self.position}|{self.way}|{self.text}".encode()).hexdigest()[:16]
 
     def code(self) -> ast.Module:
-        tree = ast.parse(self.path.read_text(encoding="utf-8"))
+        tree = ast.parse(self.text)
         node = list(ast.walk(tree))[self.position]
         list(_changes(node))[self.way][1]()
         return ast.fix_missing_locations(tree)
 
 
 def mutants_of(path: Path) -> Iterator[Mutant]:
-    """Every change of a file, but in annotations and in what only says how an object is printed."""
+    """Every change of a file, but in annotations and in what only says how an object is made."""
     text = path.read_text(encoding="utf-8")
     tree, lines = ast.parse(text), text.split("\n")
-    passed_over = set(_passed_over(tree))
+    passed_over, touched, seen = set(_passed_over(tree)), _lines_of_statements(tree), Counter[str]()
     for position, node in enumerate(ast.walk(tree)):
         if id(node) in passed_over or not hasattr(node, "lineno"):
             continue
         for way, (says, _) in enumerate(_changes(node)):
-            yield Mutant(path, position, way, node.lineno, says, lines[node.lineno - 1].strip())
+            name = f"{path.relative_to(PACKAGE).as_posix()}: {lines[node.lineno - 1].strip()} [{says}]"
+            seen[name] += 1
+            name += f" #{seen[name]}" if seen[name] > 1 else ""
+            spread = frozenset(range(node.lineno, (node.end_lineno or 0) + 1))
+            yield Mutant(path, position, way, touched[id(node)] | spread, node.lineno, name, text)
+
+
+def _lines_of_statements(tree: ast.AST) -> dict[int, frozenset[int]]:
+    """For each node the lines of the statement that it is in; of one with statements inside, its first line."""
+    found: dict[int, frozenset[int]] = {}
+
+    def visit(node: ast.AST, lines: frozenset[int]) -> None:
+        if isinstance(node, ast.stmt):
+            inside = hasattr(node, "body") or hasattr(node, "cases")
+            lines = frozenset(range(node.lineno, node.lineno + 1 if inside else (node.end_lineno or 0) + 1))
+        elif isinstance(node, ast.Lambda):
+            lines = frozenset(range(node.lineno, (node.end_lineno or 0) + 1))
+        found[id(node)] = lines
+        for inner in ast.iter_child_nodes(node):
+            visit(inner, lines)
+
+    visit(tree, frozenset())
+    return found
 
 
 def _passed_over(tree: ast.AST) -> Iterator[int]:
@@ -137,54 +168,26 @@ def _passed_over(tree: ast.AST) -> Iterator[int]:
         yield from (id(inner) for one in hidden if one for inner in ast.walk(one))
 
 
-# --- tests -----------------------------------------------------------------------------------------------------------
-
-
-def _child(mutant: Mutant | None, tests: tuple[str, ...]) -> None:
-    """Run the tests over a change, in this process, and end it with pytest's exit code."""
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)
-    os.dup2(quiet, 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    os.environ["CI"] = "true"  # the same examples of hypothesis for every change
-    if mutant:
-        changed, loader = mutant, importlib.machinery.SourceFileLoader
-        plain = loader.get_code
-
-        def get_code(self: importlib.machinery.SourceFileLoader, fullname: str) -> object:
-            if Path(self.path) == changed.path:
-                return compile(changed.code(), self.path, "exec", dont_inherit=True)
-            return plain(self, fullname)
-
-        loader.get_code = get_code  # type: ignore[method-assign,assignment]
-    import pytest
-
-    quick = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--assert=plain"]
-    for one in tests:
-        if code := int(pytest.main([*quick, one])):
-            os._exit(code)
-    os._exit(0)
-
-
-def _survivors(mutants: list[Mutant | None], tests: tuple[str, ...]) -> Iterator[Mutant | None]:
-    """Those changes that no test notices; None stands for no change at all."""
-    running: dict[int, Mutant | None] = {}
-    waiting = list(mutants)
-    while waiting or running:
-        while waiting and len(running) < AT_ONCE:
-            mutant = waiting.pop()
-            if not (pid := os.fork()):
-                _child(mutant, tests)
-            running[pid] = mutant
-        pid, status = os.wait()
-        if status == 0:
-            yield running[pid]
-        del running[pid]
+# --- hunting ---------------------------------------------------------------------------------------------------------
 
 
 def _equivalent() -> set[str]:
     lines = EQUIVALENT.read_text(encoding="utf-8").split("\n") if EQUIVALENT.exists() else []
     return {line.split("  # ")[0].strip() for line in lines if line and not line.startswith("#")}
+
+
+def _rows(name: str, mutants: list[Mutant], left: dict[str, bool], equivalent: set[str]) -> Iterator[str]:
+    """The table of a target; `left` says of each change that was tried whether it survived."""
+    for path in [*dict.fromkeys(mutant.path for mutant in mutants), None]:
+        mine = [mutant for mutant in mutants if path in (None, mutant.path)]
+        tried = [mutant for mutant in mine if mutant.name not in equivalent and mutant.key in left]
+        survive = [mutant for mutant in tried if left[mutant.key]]
+        same = sum(mutant.name in equivalent for mutant in mine)
+        killed = len(tried) - len(survive)
+        title = path.relative_to(PACKAGE).as_posix() if path else f"{name}, all"
+        yield f"{title:30} {len(mine):5} {same:5} {killed:5} {len(survive):5} {killed / max(1, len(tried)):8.1%}"
+        if path:
+            yield from (f"    {mutant.line}: {mutant.name.partition(': ')[2]}" for mutant in survive)
 
 
 def main() -> int:
@@ -193,32 +196,40 @@ def main() -> int:
     parser.add_argument("targets", nargs="*", default=list(TARGETS))
     parser.add_argument("--only", default="", help="files whose path holds this")
     parser.add_argument("--sample", type=int, default=0, help="so many changes, chosen by a fixed seed")
+    parser.add_argument("--at-once", type=int, default=os.cpu_count(), help="so many processes")
+    parser.add_argument("--patience", type=float, default=90, help="seconds of tests, as traced, for one change")
+    parser.add_argument("--afresh", action="store_true", help="forget what the runs before found")
+    parser.add_argument("--survivors", action="store_true", help="try again only what survived before")
     asked = parser.parse_args()
     os.chdir(ROOT)
-    for name in LIBRARIES:
-        __import__(name)
-    equivalent, failed = _equivalent(), False
-    for name in asked.targets:
-        target = TARGETS[name]
-        paths = [path for pattern in target.files for path in sorted(PACKAGE.glob(pattern)) if asked.only in str(path)]
-        mutants = [mutant for path in paths for mutant in mutants_of(path) if mutant.name not in equivalent]
-        if asked.sample:
-            mutants = random.Random(0).sample(mutants, min(asked.sample, len(mutants)))
-        started = time.monotonic()
-        if list(_survivors([None], target.tests)) != [None]:
-            print(f"{name}: the tests fail without any change")
-            return 2
-        survived = sorted((one for one in _survivors([*mutants], target.tests) if one), key=lambda one: one.name)
-        share = 1 - len(survived) / max(1, len(mutants))
-        failed |= share < 0.98
-        took = time.monotonic() - started
-        print(f"{name}: {len(mutants) - len(survived)} of {len(mutants)} killed, {share:.1%} ({took:.0f} s)")
-        for path in paths:
-            mine = [one for one in survived if one.path == path]
-            total = sum(one.path == path for one in mutants)
-            print(f"  {path.relative_to(PACKAGE).as_posix():34} {total - len(mine):4} of {total:4}")
-            for one in mine:
-                print(f"    line {one.line}: {one.source} [{one.says}]")
+    equivalent = _equivalent()
+    paths = {name: [one for pattern in TARGETS[name] for one in sorted(PACKAGE.glob(pattern)) if asked.only in str(one)]
+             for name in asked.targets}  # fmt: skip
+    mutants = {name: [mutant for path in paths[name] for mutant in mutants_of(path)] for name in asked.targets}
+    if asked.sample:
+        mutants = {name: random.Random(0).sample(some, min(asked.sample, len(some))) for name, some in mutants.items()}
+    if asked.afresh:
+        KEPT.unlink(missing_ok=True)
+
+    def hunt(noticing: Noticing) -> None:
+        known = noticing.kept.noticed
+        for mutant in (one for some in mutants.values() for one in some if one.name not in equivalent):
+            before = known.get(mutant.key)
+            if (before is None and asked.survivors) or (before and (before["by"] or before["state"] == noticing.state)):
+                continue
+            noticing.ask(mutant.key, mutant.path, mutant.lines, NEAR[mutant.path.parent.name], mutant.code)
+
+    watched = frozenset(str(path) for pattern in sum(TARGETS.values(), ()) for path in PACKAGE.glob(pattern))
+    noticing = Noticing(watched, asked.at_once, asked.patience, hunt)
+    hypothesis.settings.load_profile("mutants")
+    pytest.main([*ARGUMENTS, *FACTS], plugins=[noticing])
+    left = {key: not found["by"] for key, found in noticing.kept.noticed.items()}
+    failed = False
+    print(f"{'file':30} {'all':>5} {'equal':>5} {'kill':>5} {'left':>5} {'share':>8}")
+    for name, some in mutants.items():
+        print("\n".join(_rows(name, some, left, equivalent)))
+        tried = [left[one.key] for one in some if one.key in left and one.name not in equivalent]
+        failed |= sum(tried) > 0.02 * len(tried)
     return int(failed)
 
 

@@ -155,3 +155,66 @@ def test_a_month_that_comes_in_no_draw_is_no_crash() -> None:
     )
     found = carescale("simulate", "never.yaml", "--draws", "1024", "-f", "json")
     assert found.code == 0, found.err
+
+
+# --- what an attacker by hand found -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("10^400", "it is beyond the largest number that can be worked with"),
+        ("2 * 10^200 * 10^200", "it is beyond the largest number that can be worked with"),
+        ("(-8)^(1/3)", "a root of less than nothing is none"),
+        ("1 + 5 / (1 - 1)", "it would divide by nothing"),
+    ],
+)
+def test_a_sum_without_a_number_says_what_is_in_its_way(text: str, why: str) -> None:
+    found = carescale("calc", text)
+    assert (found.code, f"no number: {why}" in found.out) == (0, True), found.out
+
+
+def test_a_number_with_its_doubt_keeps_its_brackets_in_the_echo() -> None:
+    assert "read as  1 ÷ (0 ± 1)" in carescale("calc", "1 / (0 ± 1)").out
+
+
+def _tracked(table: str) -> str:
+    Path("actuals.csv").write_text(table)
+    Path("place.yaml").write_text(
+        "place: A\nyear: 2026\nstart: 2026-09\nsource: scie-2017\n"
+        "plan: {shared_lives: {add: {learning_disability: 40}}}\n"
+        "actuals: {source: made up, table: actuals.csv}\n"
+    )
+    return "place.yaml"
+
+
+def test_two_columns_of_one_heading_in_what_happened_are_refused() -> None:
+    found = carescale("track", _tracked("month,people,people\n2026-09,1,2\n"))
+    assert (found.code, "two columns are headed `people`" in found.err) == (2, True), found.err
+
+
+def test_a_month_that_is_neither_open_nor_not_is_refused() -> None:
+    found = carescale("track", _tracked("month,people,open\n2026-09,1,maybe\n2026-10,1,no\n"))
+    assert (found.code, "open: `maybe` is neither yes nor no" in found.err) == (2, True), found.err
+
+
+def test_formulas_of_ones_own_beside_a_rate_of_nobody_counted_are_projected() -> None:
+    Path("place.yaml").write_text(
+        "place: A\nyear: 2016\nsource: scie-2017\n"
+        "plan: {shared_lives: {rate: {learning_disability: {value: 5.93%, assumption: a}}}}\n"
+        "choices: {shared_lives: {staffing: none}}\nformulas: {mine: 1 + 1}\n"
+    )
+    found = carescale("project", "place.yaml")
+    assert found.code == 0, found.err
+
+
+def test_a_table_of_which_no_area_has_a_number_is_simulated_without_a_crash() -> None:
+    Path("areas.csv").write_text("code,name,people,eligible\nE08000001,A,,\nE08000002,B,,\n")
+    Path("place.yaml").write_text(
+        "place: A\nyear: 2021-22\nsource: hscic-2011\ntable:\n  file: areas.csv\n  code: code\n  name: name\n"
+        "  figures:\n    shared_lives.learning_disability.current_people: {column: people}\n"
+        "    learning_disability.eligible_people: {column: eligible}\n"
+        "plan: {shared_lives: {rate: {learning_disability: {value: 5%, assumption: a}}}}\n"
+    )
+    found = carescale("simulate", "place.yaml", "--draws", "1024")
+    assert (found.code, "carescale failed" in found.err) == (2, False), found.err

@@ -12,6 +12,7 @@ from carescale.analysis.lookup import unknown_in
 from carescale.case import Case, Claim
 from carescale.engine.extent import Extent
 from carescale.engine.intervals import Interval
+from carescale.engine.tree import Expression, Operation
 from carescale.inputs.language.names import Names
 from carescale.inputs.language.reading import read_alone
 from carescale.inputs.language.sums import Sum, literals
@@ -32,6 +33,7 @@ class Calculation(Struct, frozen=True):
     extent: Extent
     case: Case | None
     open: tuple[Printed, ...] = ()
+    why_none: str = ""  # what keeps it from being a number
 
 
 def calculate(text: str, case: Case | None = None) -> Calculation:
@@ -46,7 +48,28 @@ def calculate(text: str, case: Case | None = None) -> Calculation:
     value = claim_sum.central
     extent = Enclosure(claim_sum).extent({} if math.isnan(value) else box)
     found = tuple(one.printed for one in literals(written.tree) if not one.printed.is_exact)
-    return Calculation(written, unit, value, extent, case, found)
+    why = "" if math.isfinite(value) or unit == "month" else _why_none(written, case)
+    return Calculation(written, unit, value, extent, case, found, why)
+
+
+def _why_none(written: Sum, case: Case | None) -> str:
+    """Why the innermost part that makes no number makes none."""
+    tree = written.tree
+
+    def value(part: Expression) -> float:
+        return ClaimSum(Sums(case), _claim(written.with_tree(part), "")).central
+
+    parts = [part for part in tree.arguments if not math.isfinite(value(part))] if isinstance(tree, Operation) else []
+    if parts:
+        return _why_none(written.with_tree(parts[0]), case)
+    match tree:
+        case Operation(verb="divide") if value(tree.arguments[1]) == 0:
+            return "it would divide by nothing"
+        case Operation(verb="power") if value(tree.arguments[0]) < 0:
+            return "a root of less than nothing is none"
+        case Operation(verb="power") if value(tree.arguments[0]) == 0:
+            return "it would divide by nothing"
+    return "it is beyond the largest number that can be worked with"
 
 
 def _claim(written: Sum, unit: str) -> Claim:

@@ -21,6 +21,7 @@ from carescale.case import PORTFOLIO, Case
 from carescale.engine.arrays import over_months
 from carescale.engine.over_areas import Total
 from carescale.formulas.vocabulary import PAYERS
+from carescale.problems import Position, Problem, Problems
 from carescale.uncertainty.points import DRAWS, Design, design
 from carescale.uncertainty.summaries import Estimate, Summary, chances_by_month, summarised
 
@@ -128,6 +129,9 @@ class AreaSimulation(Struct, frozen=True, dict=True):
         """The area with the most at stake, by itself: what its intervals stand on, all the others' do."""
         key = f"{PORTFOLIO}.net_saving.{self._payers(PORTFOLIO)[0]}"
         values = np.abs(np.broadcast_to(self.given[key].value, (len(self.table),)))
+        if np.isnan(values).all():
+            message = "no area of this table has a net saving that is known, so there is nothing to draw"
+            raise Problems([Problem("bad-option", message, Position(self.case.file), "`carescale read FILE` says why")])
         code = str(self.table.codes[int(np.nanargmax(values))])
         return Simulation(one_area(self.case, code).assuming(choices=APPRAISED), self.design)
 

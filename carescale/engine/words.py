@@ -58,6 +58,8 @@ WORDS: Mapping[str, str] = {
     "first_month": "first month from which {} stays at or above zero",
 }
 
+_SPREAD = (" ± ", " to ")  # in a number as it was printed, which beside another would read on into it
+
 Leaf = Callable[[str], str]  # the words for a name
 Sum = Callable[[tuple[str, ...]], str]  # the words for the parts of a sum
 
@@ -87,7 +89,7 @@ def _bracketed(tree: Operation, part: Expression, place: int, leaf: Leaf, parts:
         part = part.arguments[0]
     text = _words(part, leaf, parts)
     if not isinstance(part, Operation):
-        return text
+        return f"({text})" if isinstance(part, Constant) and any(word in text for word in _SPREAD) else text
     outer, inner = PRECEDENCE.get(tree.verb), PRECEDENCE.get(part.verb, _CALL)
     if outer is None:  # a phrase reads on without brackets, unless it is inside another phrase
         return f"({text})" if inner == _CALL and part.verb != "summed" else text

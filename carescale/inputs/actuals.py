@@ -20,6 +20,7 @@ from carescale.problems import Position, Problem, Problems, did_you_mean, quoted
 
 COLUMNS = ("month", "intervention", "cohort", "scheme", *MEASURES, "open")
 _HAS_POUNDS = "spend"
+_OPEN, _NOT_OPEN = ("yes", "y", "true", "open", "1", "x"), ("", "no", "n", "false", "closed", "0", "–", "-")
 _ANY_START = "2000-01"
 _TABLE = "such as `table: actuals.csv`, with a row a month"
 
@@ -43,8 +44,12 @@ class ActualsReader(Struct):
         """The reports, and how many rows were left out because their month is open."""
         reports, left_open = [], 0
         for row in rows:
-            if row.cells.get("open", "").strip().lower() in ("yes", "y", "true", "open", "1", "x"):
+            told = row.cells.get("open", "").strip().lower()
+            if told in _OPEN:
                 left_open += 1
+            elif told not in _NOT_OPEN:
+                hint = "yes, for a month of which not all is reported; else leave it empty"
+                self._problem("wrong-kind", f"open: {quoted(told)} is neither yes nor no", row, hint)
             elif report := self._report(row):
                 reports.append(report)
         return reports, left_open
@@ -185,7 +190,7 @@ def _table_rows(path: Path, sheet: str = "") -> Iterator[Row]:
     from carescale.inputs.tables.reading import read_sheet
 
     found = read_sheet(path, sheet, "month")
-    places = {name: place for name in COLUMNS if (place := _place(found.headings, name)) is not None}
+    places = {name: place for name in COLUMNS if (place := _place(found.headings, name, path)) is not None}
     if not set(places) & set(MEASURES):
         hint = did_you_mean("people", found.known, "Headings") + f"\nwanted: {', '.join(MEASURES)}"
         message = "no column says how many were there, started or left"
@@ -195,6 +200,12 @@ def _table_rows(path: Path, sheet: str = "") -> Iterator[Row]:
             yield Row({name: cells[at] or "" for name, at in places.items()}, Position(display_name(path), number))
 
 
-def _place(headings: tuple[str, ...], name: str) -> int | None:
+def _place(headings: tuple[str, ...], name: str, path: Path) -> int | None:
+    """The column under a heading. Raises Problems where two have it: which of them counts cannot be known."""
     plain_ones = [re.sub(r"[^a-z]", "", heading.lower()) for heading in headings]
+    if plain_ones.count(name) > 1:
+        message = f"two columns are headed {quoted(name)}"
+        raise Problems(
+            [Problem("duplicate-key", message, Position(display_name(path)), "keep one, or rename the other")]
+        )
     return plain_ones.index(name) if name in plain_ones else None

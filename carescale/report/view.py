@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from carescale.analysis.evidence import weakness
 from carescale.analysis.projection import Projection, Result
-from carescale.case import PORTFOLIO, Case
+from carescale.case import OWN, PORTFOLIO, Case
 from carescale.engine.model import Entity, Status
 from carescale.formulas import registry
 from carescale.report.blocks import CONTRADICTED, NOT_KNOWN, NOTHING, Cell, Value
@@ -105,7 +105,8 @@ class View(Struct, frozen=True):
     def has_any(self, names: Collection[str]) -> bool:
         """Whether an intervention has a quantity of some names, known or not, that applies. Works none out."""
         plan, planned = self.case.plan, {one.path for one in self.case.interventions}
-        keys = (key for key in plan.quantities(names) if registry.key(key).entity in planned)
+        ours = (key for key in plan.quantities(names) if not key.startswith(OWN))
+        keys = (key for key in ours if registry.key(key).entity in planned)
         return any(plan.need(key).status != Status.NOT_APPLICABLE for key in keys)
 
     @property

@@ -18,8 +18,8 @@ from carescale.inputs.library import shipped
 
 START, YEARS = date(2026, 9, 1), 2  # as far as the index reaches by financial years
 HORIZON, PENNY = 7 + 12, 0.005
-EXAMPLES = sorted(path.stem for path in shipped("examples").iterdir() if path.suffix == ".yaml")
-PLACES = [name for name in EXAMPLES if load(name).areas is None]
+EXAMPLES = sorted(path for path in shipped("examples").iterdir() if path.suffix == ".yaml")
+PLACES = [path.stem for path in EXAMPLES if "\ntable:" not in path.read_text(encoding="utf-8")]
 INDEX = yaml.safe_load((shipped("scenarios") / "method" / "gdp-deflator.yaml").read_text(encoding="utf-8"))["index"]
 
 

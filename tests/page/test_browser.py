@@ -175,6 +175,10 @@ def test_an_old_link_says_so_and_a_wrong_one_says_what_it_leaves_out(birmingham:
     assert "when the figures or sums were others" in birmingham.page.inner_text("#old")
     birmingham.at("#shared_lives.rampmonths=36&living_well.running_cost_share.council=2")
     assert "shared_lives.rampmonths=36, living_well.running_cost_share.council=2" in birmingham.page.inner_text("#old")
+    for value in ("%", "36%E2%82", "Infinity", "%20"):
+        birmingham.at(f"#shared_lives.ramp_months={value}")
+        assert "Not used" in birmingham.page.inner_text("#old")
+        assert not birmingham.faults
     birmingham.at()
     assert not birmingham.page.is_visible("#old")
 

@@ -14,8 +14,9 @@ from carescale.report.blocks import Screen
 from carescale.report.screens.appraise import appraise_screen
 from carescale.report.screens.project import project_screen
 
-PLACES = sorted(path.stem for path in shipped("examples").iterdir() if path.suffix == ".yaml")
-EXAMPLES = [name for name in PLACES if (case := load(name)).areas is None and case.interventions]
+FILES = sorted(path for path in shipped("examples").iterdir() if path.suffix == ".yaml")
+PLACES = [path.stem for path in FILES if "\ntable:" not in path.read_text(encoding="utf-8")]
+EXAMPLES = [name for name in PLACES if load(name).interventions]
 ADJUSTED = (
     "deadweight=10%",
     "displacement=5%",

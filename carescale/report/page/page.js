@@ -280,17 +280,19 @@ const keep = (done) => {
   const where = changed.size || area ? address() : location.pathname + location.search;
   history[done || !history.state ? "pushState" : "replaceState"]({ kept: !done }, "", where);
 };
+// An address that somebody cut off in the middle of a letter is read as it stands.
+const decoded = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
 const read = () => {
   changed = new Map();
   const unknown = [];
   old = "";
   choose("");
-  for (const pair of $(location.hash.slice(1)) ? [] : decodeURIComponent(location.hash.slice(1)).split("&").filter(Boolean)) {
+  for (const pair of $(location.hash.slice(1)) ? [] : decoded(location.hash.slice(1)).split("&").filter(Boolean)) {
     const [key, text] = pair.split("="), figure = figures.get(key), value = Number(text);
     if (key === "area" && page.areas) { if (!choose(text)) unknown.push(pair); continue; }
     if (key === "figures") { if (text !== page.digest) old = text; continue; }
     const [least, most] = figure ? limits(figure) : [0, 0];
-    if (!figure || text === "" || !(value >= least && value <= most)) unknown.push(pair);
+    if (!figure || !text?.trim() || !Number.isFinite(value) || value < least || value > most) unknown.push(pair);
     else if (value !== figure.base) changed.set(key, value);
   }
   $("old").hidden = !old && !unknown.length;

@@ -39,10 +39,10 @@ def _blocks(calculation: Calculation) -> list[Block]:
 
 
 def _headline(calculation: Calculation) -> str:
-    if math.isinf(calculation.value):
+    if calculation.why_none:
+        return f"no number: {calculation.why_none}"
+    if not math.isfinite(calculation.value):
         return "beyond the horizon"
-    if math.isnan(calculation.value):
-        return "no number: it would divide by nothing"
     text = _shown(calculation, calculation.value)
     as_share = calculation.unit == "" and 0 < abs(calculation.value) < 1
     return f"{text} ({percent(calculation.value).replace('.00%', '%')})" if as_share else text
