@@ -6,9 +6,7 @@ import gc
 import os
 import signal
 
-_OBJECTS = (
-    200_000  # between looks for rings of objects that nothing holds: most of what a run makes it needs to the end
-)
+_OBJECTS = 200_000  # between looks for rings of objects that nothing holds; a run needs most of its own to the end
 
 
 def start() -> None:
