@@ -218,3 +218,29 @@ def test_a_table_of_which_no_area_has_a_number_is_simulated_without_a_crash() ->
     )
     found = carescale("simulate", "place.yaml", "--draws", "1024")
     assert (found.code, "carescale failed" in found.err) == (2, False), found.err
+
+
+def test_a_table_has_no_word_document_and_none_is_written(tmp_path: Path) -> None:
+    target = tmp_path / "report.docx"
+    refused = carescale("project", "west-midlands", "-o", str(target))
+    assert (refused.code, "this has no Word document" in refused.err) == (2, True)
+    assert not target.exists()
+
+
+def test_a_table_whose_gaps_beyond_chance_count_has_a_page_without_a_chooser(tmp_path: Path) -> None:
+    target = tmp_path / "plan.html"
+    assert carescale("project", "west-midlands", "--significant-only", "-o", str(target)).code == 0
+    assert "Warwickshire" in target.read_text()
+
+
+def test_what_is_typed_is_printed_as_what_it_is_where_the_command_line_cannot_be_read() -> None:
+    refused = carescale("read", "west-midlands", "\x1b[31mred")
+    assert refused.code == 2
+    assert r"\x1b[31mred" in refused.err
+    assert "\x1b" not in refused.err
+
+
+def test_a_file_name_longer_than_any_is_a_plain_message() -> None:
+    refused = carescale("track", "northtown", "--actuals", "a" * 3_000)
+    assert (refused.code, "file name too long" in refused.err) == (2, True)
+    assert "carescale failed" not in refused.err

@@ -5,13 +5,15 @@ Only the command that is asked for is imported; help lists them all from this ta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 import typer
 from msgspec import Struct, field
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 from typer.main import get_command
 
 
@@ -124,12 +126,34 @@ COMMANDS: Mapping[str, Row] = {
 }
 
 
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """What is typed is data: a message that repeats it shows what would control a terminal as what it is."""
+    try:
+        yield
+    except TyperException as error:
+        from carescale.problems import printable
+
+        error.message = printable(error.message)
+        raise
+
+
 class Commands(TyperGroup):
     """The group of them all: a name and a sentence each, until one is asked for."""
 
     def __init__(self, **keywords: Any) -> None:
         super().__init__(**keywords)
         self.commands = {name: TyperCommand(name, help=row.summary) for name, row in COMMANDS.items()}
+
+    def make_context(self, *words: Any, **keywords: Any) -> Any:
+        """The options before the command."""
+        with _told_plainly():
+            return super().make_context(*words, **keywords)
+
+    def invoke(self, ctx: Any) -> Any:
+        """The command and its own options."""
+        with _told_plainly():
+            return super().invoke(ctx)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command that is named, imported now."""

@@ -67,7 +67,7 @@ def _code() -> int:
 
 
 def _report(error: Exception) -> int:
-    from carescale.problems import Problems
+    from carescale.problems import Problems, quoted
 
     if os.environ.get("CARESCALE_DEBUG"):
         import traceback
@@ -75,6 +75,8 @@ def _report(error: Exception) -> int:
         traceback.print_exception(error)
     elif isinstance(error, Problems):
         tell("\n\n".join(error.told()))
+    elif isinstance(error, OSError) and error.filename:
+        tell(f"{quoted(str(error.filename))}: {(error.strerror or 'it cannot be used').lower()}")
     else:
         tell(f"carescale failed: {type(error).__name__}: {error}\n  --debug shows where; please report it")
     return 2

@@ -66,7 +66,7 @@ def areas_screen(areas: AreaProjection, *, top: int = 0) -> Screen:
         records=Records((), frame=lambda: area_frame(areas)),
         document=lambda: area_json(areas),
         book=lambda path, command: _write_book(areas, path, command, shown.blocks),
-        page=lambda command: page_of_areas(areas.case, shown.blocks, command),
+        page=None if areas.every_gap else lambda command: page_of_areas(areas.case, shown.blocks, command),
     )
 
 

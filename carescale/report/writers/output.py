@@ -122,6 +122,9 @@ def write(screen: Screen, output: Output) -> None:
 
             report = screen.report
             write_file(file_of(output, "a Word document"), lambda path: write_word(report(), path))
+        case "docx":
+            hint = "-o report.md has the same as text; a table of many areas has --area, for a report on one of them"
+            raise Problems([Problem("bad-option", "this has no Word document", Position("--output"), hint)])
         case "markdown" if screen.report and not output.parts:
             from carescale.report.writers.text import write_text
 
