@@ -244,3 +244,19 @@ def test_a_file_name_longer_than_any_is_a_plain_message() -> None:
     refused = carescale("track", "northtown", "--actuals", "a" * 3_000)
     assert (refused.code, "file name too long" in refused.err) == (2, True)
     assert "carescale failed" not in refused.err
+
+
+def test_of_two_interventions_the_one_that_is_named_is_drawn_and_none_is_without_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    months = "".join(
+        f"    - {{month: 2026-10, intervention: {name}, people: {people}}}\n"
+        for name, people in (("shared_lives", 3), ("living_well", 40))
+    )
+    Path("two.yaml").write_text(TWO + months, encoding="utf-8")
+    unnamed = carescale("chart", "two.yaml", "--kind", "plan-vs-actual")
+    assert (unnamed.code, "--for living_well" in unnamed.err) == (2, True)
+    named = carescale("chart", "two.yaml", "--kind", "plan-vs-actual", "--for", "living_well", "-f", "csv")
+    assert named.code == 0
+    assert named.out.splitlines()[3] == "2,0,40"

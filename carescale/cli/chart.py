@@ -41,7 +41,12 @@ def chart(
     ] = None,
     payer: Annotated[Payer, typer.Option("--payer", help="Whose money is drawn.")] = Payer.council,
     asked: Annotated[
-        str | None, typer.Option("--for", metavar="QUANTITY", help="The result that a tornado takes apart.")
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="QUANTITY",
+            help="What a tornado is of; the intervention of plan-vs-actual.",
+        ),
     ] = None,
     sure: Annotated[bool, typer.Option("--simulate", help="The band is that of 9 in 10 draws.")] = False,
     width: Annotated[

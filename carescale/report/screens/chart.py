@@ -27,11 +27,12 @@ _MOST_BARS = 12
 def charted(case: Case, kind: str, payer: str, width: int, *, asked: str = "", sure: bool = False) -> Screen:
     """The picture of a kind; where none is named, when the money is back, or the rates of a table. Raises Problems.
 
-    `asked` is the result that a tornado is of; with `sure`, bands are those of draws.
+    `asked` is the result of a tornado, or the intervention of plan-vs-actual; with `sure`, bands are those of draws.
     """
     kind = kind or ("cumulative" if case.areas is None else "rates")
-    if asked and kind != "tornado":
-        raise Problems([Problem("bad-option", "it names the result of a tornado", Position("--for"), "--kind tornado")])
+    if asked and kind not in ("tornado", "plan-vs-actual"):
+        message = "it names the result of a tornado, or the intervention of plan-vs-actual"
+        raise Problems([Problem("bad-option", message, Position("--for"), "--kind tornado")])
     if kind != "rates":
         require_one_place(case)
         return chart_screen(_of_one_place(case, kind, payer, asked, sure=sure), width)
@@ -46,7 +47,7 @@ def _of_one_place(case: Case, kind: str, payer: str, asked: str, *, sure: bool) 
         from carescale.analysis.track import track
         from carescale.report.screens.track import TrackScreen, drawing_of
 
-        return drawing_of(TrackScreen(track(case)).blocks)
+        return drawing_of(TrackScreen(track(case)).blocks, asked)
     if kind not in OF_DRAWS:
         projection = project(case)
         return draw(sure_view(projection) if sure else View(projection), kind, payer)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from carescale.analysis.track import PAYER, Needed, Track, Tracked
 from carescale.charts.svg import WIDTH
+from carescale.engine.keys import outermost
 from carescale.inputs.periods import calendar_month
 from carescale.numbers import percent
 from carescale.problems import Position, Problem, Problems
@@ -72,13 +73,16 @@ def _write_book(track: Track, path: Path, command: str, shown: Sequence[Block]) 
     write_plain_workbook(track.case, "Plan and actual", path, command, shown, values=values)
 
 
-def drawing_of(shown: Sequence[Block]) -> Drawing:
-    """The picture of the first intervention. Raises Problems where there is none."""
-    found = next((block for block in shown if isinstance(block, Drawing)), None)
-    if found is None:
-        message = "there are no months to draw"
-        raise Problems([Problem("bad-option", message, Position("--output"))])
-    return found
+def drawing_of(shown: Sequence[Block], asked: str = "") -> Drawing:
+    """The picture of the intervention that is asked for, or of the only one. Raises Problems where it is not one."""
+    there = {outermost(block.keys[0]): block for block in shown if isinstance(block, Drawing)}
+    if asked in there or (len(there) == 1 and not asked):
+        return there[asked or next(iter(there))]
+    if not there:
+        raise Problems([Problem("bad-option", "there are no months to draw", Position("--output"))])
+    hint = " or ".join(f"carescale chart … --kind plan-vs-actual --for {name}" for name in there)
+    message = f"there is no picture of `{asked}`" if asked else f"a picture is of one of {len(there)} interventions"
+    raise Problems([Problem("bad-option", message, Position("--for" if asked else "--output"), hint)])
 
 
 def _scenario(track: Track) -> str:
