@@ -260,3 +260,9 @@ def test_of_two_interventions_the_one_that_is_named_is_drawn_and_none_is_without
     named = carescale("chart", "two.yaml", "--kind", "plan-vs-actual", "--for", "living_well", "-f", "csv")
     assert named.code == 0
     assert named.out.splitlines()[3] == "2,0,40"
+
+
+def test_one_is_a_person(tmp_path: Path) -> None:
+    place = tmp_path / "one.yaml"
+    place.write_text("place: A\nyear: 2026\nsource: scie-2017\nplan:\n  living_well: {add: 1}\n")
+    assert "1 more person," in carescale("project", str(place)).out

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from carescale.analysis.projection import Result
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Status
 from carescale.formulas.vocabulary import PAYERS
@@ -46,14 +47,19 @@ def _people(view: View) -> Iterator[Said]:
     in_all, more = (view.in_all(name) for name in ("total_people", "additional_people"))
     if in_all.state.status == Status.KNOWN and in_all.usable:
         added = () if more.value == in_all.value else (" (", view(more, COMPACT_PEOPLE, marks=False), " more)")
-        yield (view(in_all, COMPACT_PEOPLE, marks=False), " people", *added)
+        yield (view(in_all, COMPACT_PEOPLE, marks=False), f" {_noun(in_all)}", *added)
     elif more.usable:
-        yield (replace(view(more, COMPACT_PEOPLE), within="{} more people"),)
+        yield (replace(view(more, COMPACT_PEOPLE), within=f"{{}} more {_noun(more)}"),)
     elif more.state.status == Status.UNKNOWN:
         yield ("people not known",)
     by_year = view.in_all("additional_people_a_year")
     if by_year.usable:
-        yield (view(by_year, COMPACT_PEOPLE, marks=False), " more people helped a year", view.marks_of(by_year))
+        helped = f" more {_noun(by_year)} helped a year"
+        yield (view(by_year, COMPACT_PEOPLE, marks=False), helped, view.marks_of(by_year))
+
+
+def _noun(result: Result) -> str:
+    return "person" if result.value == 1 else "people"
 
 
 def _saving(view: View, payer: str) -> Iterator[Said]:
