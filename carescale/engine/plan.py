@@ -79,7 +79,9 @@ class Plan(Struct):
             for entity in planned if called is None or formula.name in called else ():
                 if entity.level == formula.level:
                     crossed = self._crossed(formula.dimensions)
-                    yield from (str(Key(entity.path, formula.name, dimensions)) for dimensions in crossed)
+                    yield from (
+                        self.registry.text(Key(entity.path, formula.name, dimensions)) for dimensions in crossed
+                    )
         yield from self.model.own
 
     def _crossed(self, dimensions: tuple[str, ...]) -> Iterator[Dimensions]:
@@ -228,7 +230,8 @@ class Plan(Struct):
             if more and set(formula.dimensions) <= set(wanted):
                 values = [[(dimension, value) for value in self.model.added.get(dimension, ())] for dimension in more]
                 found = ({**dict(dimensions), **dict(some)} for some in product(*values))
-                return tuple(str(Key(entity.path, name, tuple((one, pairs[one]) for one in wanted))) for pairs in found)
+                keys = (Key(entity.path, name, tuple((one, pairs[one]) for one in wanted)) for pairs in found)
+                return tuple(map(self.registry.text, keys))
         return ()
 
     def _formula_key(
@@ -239,7 +242,9 @@ class Plan(Struct):
         known = {dimension for dimension, _ in dimensions} if entries_of_level else ()
         for wanted, entries in entries_of_level:
             if all(dimension in known for dimension in wanted) and not (is_self and formula in entries):
-                return str(Key(entity.path, name, tuple(pair for pair in dimensions if pair[0] in wanted)))
+                return self.registry.text(
+                    Key(entity.path, name, tuple(pair for pair in dimensions if pair[0] in wanted))
+                )
         return ""
 
     def _part_key(self, name: str, child: Entity, dimensions: Dimensions) -> str:

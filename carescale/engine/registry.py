@@ -171,6 +171,12 @@ class Registry(Struct, dict=True):
             self._keys[text] = self._taken_apart(text)
         return self._keys[text]
 
+    def text(self, key: Key) -> str:
+        """The dotted text of a key of a formula, which then need not be taken apart."""
+        text = str(key)
+        self._keys.setdefault(text, key)
+        return text
+
     def named(self, text: str) -> str:
         """The figure or formula that a dotted key names; "" where no word of it does."""
         try:
