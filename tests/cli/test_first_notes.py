@@ -11,7 +11,7 @@ def test_a_new_file_says_that_its_headline_is_the_best_case_and_how_far_it_goes_
     path = tmp_path / "sheffield.yaml"
     assert carescale("new", str(path), "--council", "Sheffield").code == 0
     screen = carescale("project", str(path), columns=120).out
-    assert "£876,000 is the best its ranges allow, £404,000 the worst; £371,000" in screen
+    assert "£876,000 is the top of its ranges, £404,000 the bottom; £371,000" in screen
     assert "how far the plan goes: Shared Lives: share of those supported to add 2.34%" in screen
 
 

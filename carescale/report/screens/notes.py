@@ -190,7 +190,7 @@ def _best_case(view: View) -> str:
     if view.intervals is not None or net.value is None or net.best != net.value or net.worst is None:
         return ""
     best, worst = (written(value, COMPACT_MONEY) for value in (net.value, net.worst))
-    return f"{best} is the best its ranges allow, {worst} the worst; " if best != worst else ""
+    return f"{best} is the top of its ranges, {worst} the bottom; " if best != worst else ""
 
 
 def _graded(case: Case, weak: Mapping[str, int]) -> Iterator[str]:
