@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from carescale.cli.opening import say_if_example, settings_with, typed
 from carescale.cli.options import Area, Cautious, Format, Full, OutputFile, PlaceFile, Scenario, Settings, Show
-from carescale.cli.project import say_if_example, settings_with, typed
 
 
 class Together(StrEnum):

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from carescale.cli.opening import settings_with, typed
 from carescale.cli.options import Area, Format, OutputFile, PlaceFile, Scenario, Settings
-from carescale.cli.project import settings_with, typed
 
 
 class Kind(StrEnum):

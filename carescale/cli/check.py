@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from carescale.cli.opening import say_if_example
 from carescale.cli.options import Format, OutputFile, Scenario, Settings
-from carescale.cli.project import say_if_example
 from carescale.cli.streams import tell
 
 if TYPE_CHECKING:

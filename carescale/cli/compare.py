@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from carescale.cli.opening import say_if_example, typed
 from carescale.cli.options import Format, Full, OutputFile, Scenarios, Settings, Show
-from carescale.cli.project import say_if_example, typed
 
 if TYPE_CHECKING:
     from carescale.case import Case

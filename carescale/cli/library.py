@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from carescale.cli.opening import say_if_example
 from carescale.cli.options import Format, OutputFile
-from carescale.cli.project import say_if_example
 from carescale.cli.streams import tell
 
 NET = "portfolio.net_saving.council"

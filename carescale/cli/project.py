@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from carescale.cli.opening import say_if_example, settings_with, typed
 from carescale.cli.options import Area, Bom, Cautious, Format, Full, OutputFile, PlaceFile, Scenarios, Settings, Show
-from carescale.cli.streams import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,19 +82,3 @@ def check_months_fit(format_name: str) -> None:
     if format_name not in ("csv", "tsv", "json"):
         message = f"there is no month by month in {format_name}"
         raise Problems([Problem("bad-option", message, Position("--monthly"), "--format csv, or json")])
-
-
-def settings_with(months: int | None, settings: list[str] | None) -> list[str]:
-    """The settings, with the horizon that `--months` gives."""
-    return [*(settings or []), *([f"portfolio.horizon_months={months}"] if months is not None else [])]
-
-
-def typed() -> str:
-    """The command as it was typed."""
-    return shlex.join(["carescale", *sys.argv[1:]])
-
-
-def say_if_example(asked: str, used: str) -> None:
-    """Say on stderr that a shipped example stands in for a file that is not there."""
-    if asked != "-" and used != asked and not Path(asked).exists():
-        tell(f"using the shipped example {used}; there is no {asked} here")

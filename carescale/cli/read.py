@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from carescale.cli.opening import say_if_example
 from carescale.cli.options import Format, OutputFile, PlaceFile
-from carescale.cli.project import say_if_example
 
 
 def read(file: PlaceFile, style: Format = None, output: OutputFile = None) -> None:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from carescale.cli.opening import say_if_example, settings_with, typed
 from carescale.cli.options import Area, Format, Full, OutputFile, PlaceFile, Scenarios, Settings, Show
-from carescale.cli.project import say_if_example, settings_with, typed
 
 
 def simulate(

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from carescale.cli.opening import say_if_example, typed
 from carescale.cli.options import Bom, Format, Full, OutputFile, PlaceFile, Scenario, Settings, Show
-from carescale.cli.project import say_if_example, typed
 
 
 def track(

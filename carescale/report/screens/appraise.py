@@ -38,6 +38,7 @@ from carescale.report.screens.files import as_book, as_page
 from carescale.report.screens.funding import funding_blocks
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.screens.records import figure_json
+from carescale.report.screens.sure import interval_cells
 from carescale.report.screens.worst_best import OF_AN_APPRAISAL, worst_best
 from carescale.report.view import View
 from carescale.report.words import name_of, payer_name, unit_words
@@ -83,7 +84,6 @@ def _intervals(appraisal: Appraisal) -> Mapping[str, Cell]:
     if not any(figure.detail.low for figure in appraisal.case.figures.values()):
         return {}
     from carescale.analysis.grounds import intervals_of
-    from carescale.report.intervals import interval_cells
 
     return interval_cells(intervals_of(appraisal.case), "net_present_value")
 

@@ -14,7 +14,7 @@ from carescale.report.pictures import draw, sources_said
 from carescale.report.screens.sure import sure_view
 from carescale.report.view import View
 from carescale.report.words import name_of
-from carescale.report.writers.drawings import as_png, as_svg
+from carescale.report.writers.drawings import as_svg, png_of
 
 if TYPE_CHECKING:
     from carescale.analysis.simulate import Simulation
@@ -100,13 +100,3 @@ def chart_screen(drawing: Drawing, width: int = WIDTH) -> Screen:
         records=Records(picture.headings, lambda: picture.rows),
         other={"svg": lambda: as_svg(drawing, width) + "\n", "png": lambda: png_of(drawing, width)},
     )
-
-
-def png_of(drawing: Drawing, width: int) -> bytes:
-    from carescale.charts.png import NoPainter
-
-    try:
-        return as_png(drawing, width)
-    except NoPainter as absent:
-        hint = "or -o chart.svg, which needs nothing more"
-        raise Problems([Problem("bad-option", str(absent), Position("--format"), hint)]) from None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from carescale.analysis.projection import Projection
-from carescale.report.blocks import Records
+from carescale.report.blocks import Cell, Records, Value
 from carescale.report.screens import records
 from carescale.report.screens.fields import Field, Fields, interval
 from carescale.report.screens.notes import WORST_BEST
@@ -20,7 +21,6 @@ _INTERVAL = Field("90%\ninterval", interval("net_saving"), live=False)
 def sure_view(projection: Projection) -> View:
     """A projection with the intervals of its savings and of the months in which they are back."""
     from carescale.analysis.grounds import intervals_of
-    from carescale.report.intervals import interval_cells
 
     found = intervals_of(projection.case)
     return View(projection, interval_cells(found, "net_saving", "break_even_month"), found)
@@ -49,3 +49,14 @@ def quantity_records(projection: Projection, found: Intervals | None, *, monthly
         columns_too = (*records.COLUMNS, *records.PERCENTILES)
         return Records(columns_too, lambda: records.sure_rows(projection, found))
     return Records(records.COLUMNS, lambda: records.quantity_rows(projection))
+
+
+def interval_cells(found: Intervals | None, *names: str) -> Mapping[str, Cell]:
+    """The 90% intervals of headline quantities as cells, by key: from P5 to P95, or why a result has none."""
+    if found is None:
+        return {}
+    cells: dict[str, Cell] = {}
+    for name in names:
+        for key, said in found.headline(name).items():
+            cells[key] = said if isinstance(said, str) else Value(low=said.low.value, high=said.high.value)
+    return cells

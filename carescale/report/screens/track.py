@@ -34,14 +34,13 @@ from carescale.report.blocks import (
 from carescale.report.chances import chance_text
 from carescale.report.formats import TENTHS, written
 from carescale.report.screens import notes
-from carescale.report.screens.chart import png_of
 from carescale.report.screens.headline import listed, plan_title, subtitle
 from carescale.report.screens.track_data import COLUMNS, track_json, track_rows
 from carescale.report.screens.track_notes import cautions, method_items
 from carescale.report.screens.two_numbers import two_numbers_blocks
 from carescale.report.view import View
 from carescale.report.words import payer_name
-from carescale.report.writers.drawings import as_svg
+from carescale.report.writers.drawings import as_svg, png_of
 
 FORMATS = ("xlsx", "docx", "svg", "png", "scenario")
 _WHO = payer_name(PAYER)

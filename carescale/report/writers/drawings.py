@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from carescale.charts.blocks import Blocks, drawn
 from carescale.charts.picture import Bars, Lines, Picture, Steps
+from carescale.problems import Position, Problem, Problems
 from carescale.report.blocks import Drawing
 from carescale.report.writers.clean import printable
 from carescale.report.writers.lengths import cut
@@ -27,6 +28,17 @@ def as_png(drawing: Drawing, width: int) -> bytes:
     from carescale.charts.png import png
 
     return png(clean(drawing.picture), width)
+
+
+def png_of(drawing: Drawing, width: int) -> bytes:
+    """The same for whoever asked for it. Raises Problems where nothing here paints."""
+    from carescale.charts.png import NoPainter
+
+    try:
+        return as_png(drawing, width)
+    except NoPainter as absent:
+        hint = "or -o chart.svg, which needs nothing more"
+        raise Problems([Problem("bad-option", str(absent), Position("--format"), hint)]) from None
 
 
 def as_lines(drawing: Drawing, width: int, blocks: Blocks) -> list[str]:
