@@ -151,10 +151,16 @@ def write_ods(sheets: Mapping[str, Rows], file: str = "areas.ods", below: str = 
     )
     body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
     manifest = f'<m:file-entry m:full-path="/" m:media-type="{_TYPE}"/>'
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", _TYPE, zipfile.ZIP_STORED)
-        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{_MANIFEST}">{manifest}</m:manifest>')
-        archive.writestr("content.xml", f"<office:document-content {_NAMES}>{body}</office:document-content>")
+    parts = {
+        "mimetype": _TYPE,
+        "META-INF/manifest.xml": f'<m:manifest xmlns:m="{_MANIFEST}">{manifest}</m:manifest>',
+        "content.xml": f"<office:document-content {_NAMES}>{body}</office:document-content>",
+    }
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in parts.items():  # a ZipInfo has a date of its own, not the clock's: the same bytes each time
+            archive.writestr(
+                zipfile.ZipInfo(name), text, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            )
     return file
 
 
