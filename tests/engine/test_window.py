@@ -38,7 +38,8 @@ def test_months_3_to_5_of_ten_more_each_month_are_120(condition):
 
 @pytest.mark.parametrize(
     ("first", "last", "found"),
-    [(-5.0, 1.0, 10.0), (0.5, 2.5, 30.0), (11.0, 99.0, 230.0), (13.0, 20.0, 0.0), (5.0, 3.0, 0.0), (1.0, math.inf, 780.0),
+    [(-5.0, 1.0, 10.0), (0.5, 2.5, 30.0), (11.0, 99.0, 230.0), (13.0, 20.0, 0.0), (5.0, 3.0, 0.0),
+     (1.0, math.inf, 780.0),
      (-math.inf, -1.0, 0.0), (math.nan, 3.0, 0.0)],
 )  # fmt: skip
 def test_a_window_ends_with_the_horizon_and_may_be_empty(first, last, found):
@@ -57,8 +58,9 @@ def test_where_the_months_differ_side_by_side_each_has_its_own():
 
 @pytest.mark.parametrize(
     "series",
-    [where(WITHIN, FLOW, 1), where(FLOW <= 50, FLOW, 0), where(MONTH < LAST, FLOW, 0), where(FLOW * (FIRST <= MONTH), FLOW, 0),
-     where(MONTH <= FLOW, FLOW, 0), where(1 < WITHIN, FLOW, 0), FLOW],
+    [where(WITHIN, FLOW, 1), where(FLOW <= 50, FLOW, 0), where(MONTH < LAST, FLOW, 0),
+     where(FLOW * (FIRST <= MONTH), FLOW, 0),
+     where(MONTH <= FLOW, FLOW, 0), where(WITHIN > 1, FLOW, 0), FLOW],
 )  # fmt: skip
 def test_what_is_more_than_nothing_elsewhere_or_asks_for_more_than_the_month_has_no_window(series):
     assert not windows_of(_schedule(series))
