@@ -178,7 +178,13 @@ class PlaceScreen(Struct, frozen=True, dict=True):
     def _notes(self) -> Notes | None:
         view = self.view
         items = [*_warnings(view), *notes.left_out(view), *notes.unused_items(view.case), *notes.caution_item(view)]
-        items += [*notes.without_people(view), *notes.not_counted(view), *local_costs(view), *shares_of_budget(view)]
+        items += [
+            *notes.without_doubt(view),
+            *notes.without_people(view),
+            *notes.not_counted(view),
+            *local_costs(view),
+            *shares_of_budget(view),
+        ]
         found = notes.note_items(view.case, blocks.keys_in(self.tables))
         items += [item for item in found if view.intervals is None or item[0] != notes.WORST_BEST]
         return blocks.notes("Read with care", items, "notes")
@@ -188,6 +194,7 @@ class PlaceScreen(Struct, frozen=True, dict=True):
         yield from notes.unused_items(self.view.case)
         yield from notes.partly_known(self.view)
         yield from notes.caution_item(self.view)
+        yield from notes.without_doubt(self.view)
         yield from notes.assumed_reach(self.view.case)
         yield from notes.without_people(self.view)
         yield from local_costs(self.view, brief=True)

@@ -62,13 +62,22 @@ class Styles(Struct):
         return self.made[style, number]
 
 
+class _AsWritten(Worksheet):  # type: ignore[misc]
+    """A worksheet that takes formulas as they are. The library looks in each for thirty functions that need a prefix,
+    of which we use none: most of the time of a book of many months.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
 class Sheet:
     """A worksheet that is filled from the top."""
 
     def __init__(
         self, book: Workbook, styles: Styles, name: str, widths: Sequence[float], *, wide: bool = False
     ) -> None:
-        self.sheet: Worksheet = book.add_worksheet(name)
+        self.sheet: Worksheet = book.add_worksheet(name, _AsWritten)
         self.styles, self.name, self.row, self.links, self.widths = styles, name, 0, 0, widths
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
