@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from of_one_place import PLACES
 
 from carescale import load, project
 from carescale.formulas import registry
-from carescale.inputs.library import shipped_names
 from carescale.report.screens.project import FIRST, PARTS, PlaceScreen
 from carescale.report.view import View
-
-PLACES = [name for name in shipped_names("examples") if load(name).areas is None]
 
 
 @pytest.mark.parametrize("name", PLACES)

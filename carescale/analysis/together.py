@@ -50,7 +50,7 @@ class AreasTogether(Struct, frozen=True, dict=True):
         """The areas, in groups that lack the same figures of those that the plan rests on."""
         import numpy as np
 
-        behind = set(self.case.plan.behind(self.keys))
+        behind = set(self.settled.plan.behind(self.keys))
         columns = [key for key in self.table.figures if key in behind]
         if not columns:
             return [Alike(np.arange(len(self.table)), (), self._projection(np.arange(len(self.table)), ()))]
@@ -76,7 +76,13 @@ class AreasTogether(Struct, frozen=True, dict=True):
         each = [*people, "covered_spend", *_by_payer("cost_avoided", "cost_incurred"), *money]
         keys = [f"{PORTFOLIO}.{name}" for name in whole]
         keys += [f"{entity.path}.{name}" for entity in self.case.interventions for name in each]
-        return [key for key in keys if _is_there(self.case, key)]
+        return [key for key in keys if _is_there(self.settled, key)]
+
+    @cached_property
+    def settled(self) -> Case:
+        """The case with its benchmarks settled, before anything that rests on them is bound."""
+        model = self.case.model
+        return self.case.on(replace(model, numbers={**model.numbers, **self.benchmarks}), self.benchmarks)
 
     @cached_property
     def benchmarks(self) -> Mapping[str, Any]:
@@ -100,30 +106,35 @@ class AreasTogether(Struct, frozen=True, dict=True):
         """Some areas by themselves: their numbers, what they lack unknown, and benchmarks as all areas set them."""
         import numpy as np
 
-        model = self.case.model
-        numbers = {key: value for key, value in {**model.numbers, **self.benchmarks}.items() if key not in lacking}
+        model = self.settled.model
+        numbers = {key: value for key, value in model.numbers.items() if key not in lacking}
         numbers |= {key: value[positions] for key, value in numbers.items() if np.ndim(value)}
         first, columns = int(positions[0]), self.table.map.columns
         unknown = {one.key: figure_of(self.table, one, first) for one in columns if one.key in lacking}
         model = replace(model, numbers=numbers, figures={**model.figures, **unknown})
-        case = self.case.on(model, {*self.benchmarks, *lacking})
-        return Projection(case, Axis(len(positions)))
+        return Projection(self.settled.on(model, lacking), Axis(len(positions)))
 
     def __getitem__(self, key: str) -> Array:
         """A quantity for every area. Raises KeyError for one that there is not."""
         import numpy as np
 
         values = np.full(len(self.table), np.nan)
-        for group in self.alike:
-            group.projection.ask(self.keys)
+        for group in self._asked:
             value = group.projection[key].value
             if value is not None:
                 values[group.positions] = value
         return values
 
+    @cached_property
+    def _asked(self) -> list[Alike]:
+        """The groups, each asked in one go for all that a row has."""
+        for group in self.alike:
+            group.projection.ask(self.keys)
+        return self.alike
+
     def states(self, key: str) -> Iterator[tuple[Alike, State]]:
         """How far a quantity is known in each group of areas."""
-        return ((group, group.projection[key].state) for group in self.alike)
+        return ((group, group.projection[key].state) for group in self._asked)
 
     def leaves_out(self, key: str) -> Array:
         """Which areas know a quantity in part only, for want of a figure of their own."""

@@ -37,6 +37,12 @@ class Cells(Protocol):
     def series(self, tree: Expression) -> Series:
         """The months of a tree: those of a quantity, or a helper's."""
 
+    def months(self) -> str:
+        """The cells with the numbers of the months, beside those of every series; "" where they do not stand so."""
+
+    def monthly(self, name: str) -> Expression | None:
+        """The tree of what has a value a month; None for what is the same in all of them."""
+
     def helper(
         self, source: Expression, first: Texts, later: Texts, values: Callable[[Verbs, Months], Months]
     ) -> Series:

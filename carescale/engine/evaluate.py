@@ -5,21 +5,25 @@ Months are walked in order and verbs over time are scans, so that nothing is kep
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from carescale.engine.once import once_before_the_months
 from carescale.engine.plan import Plan
 from carescale.engine.registry import MONTH
 from carescale.engine.scalars import FLOATS, SCANS, Scan, Verbs
 from carescale.engine.schedule import Phase, Schedule, Step, make_schedule
-from carescale.engine.tree import Constant, Expression, FormulaError, Name, Operation, row
+from carescale.engine.tree import Constant, Expression, FormulaError, Name, Operation, names, row
+from carescale.engine.window import Window, months_within, window_of
 
 Slots = list[Any]
 Code = Callable[[Slots], Any]
+_Due = tuple[int, Code, Callable[[Verbs, Any, Any, int], Any]]  # a memory, what it is fed with, and the step
 _FAST: Mapping[str, Callable[[Code, Code], Code]] = {
     "add": lambda a, b: lambda slots: a(slots) + b(slots),
     "subtract": lambda a, b: lambda slots: a(slots) - b(slots),
@@ -27,11 +31,25 @@ _FAST: Mapping[str, Callable[[Code, Code], Code]] = {
 }
 
 
+class Fed(Struct, frozen=True):
+    """A verb over time that has a value at the end: its memory, its result, and what it is fed with every month.
+
+    Of what is nothing but in some months, `first` and `last` are what these lie between, and `within` its value there.
+    """
+
+    memory: int
+    result: int
+    code: Code
+    scan: Scan
+    first: Sequence[Code] = ()
+    last: Sequence[Code] = ()
+    within: Code | None = None
+
+
 class Program(Struct, kw_only=True):
     """A schedule made ready to run, many times, with other numbers for its inputs.
 
-    `memories` are the slots of verbs over time with what they start from; `scans` have a memory, a result, what they
-    are fed with, and the verb.
+    `memories` are the slots of verbs over time with what they start from.
     """
 
     schedule: Schedule
@@ -39,7 +57,7 @@ class Program(Struct, kw_only=True):
     slots: dict[str, int] = field(default_factory=dict)
     codes: tuple[list[tuple[int, Code]], ...] = field(default_factory=lambda: tuple([] for _ in Phase))
     memories: list[tuple[int, Any]] = field(default_factory=list)
-    scans: list[tuple[int, int, Code, Scan]] = field(default_factory=list)
+    scans: list[Fed] = field(default_factory=list)
     size: int = 0
 
     @property
@@ -91,30 +109,51 @@ class Program(Struct, kw_only=True):
             slots[memory] = start
         month_slot, steps = self.slots[MONTH], self.codes[Phase.MONTHLY]
         watched = [(self.slots[key], series) for key, series in kept.items()]
+        due = self._due(slots, horizon)
         for month in range(horizon + 1):
             slots[month_slot] = float(month)
             for slot, values in given:
                 slots[slot] = values[month]
             for slot, code in steps:
                 slots[slot] = code(slots)
-            for memory, _, code, scan in self.scans:
-                slots[memory] = scan.step(self.verbs, slots[memory], code(slots), month)
+            for memory, code, step in due[month]:
+                slots[memory] = step(self.verbs, slots[memory], code(slots), month)
             for slot, series in watched:
                 series.append(slots[slot])
-        for memory, result, _, scan in self.scans:
-            slots[result] = scan.result(slots[memory])
+        for fed in self.scans:
+            slots[fed.result] = fed.scan.result(slots[fed.memory])
+
+    def _due(self, slots: Slots, horizon: int) -> Sequence[Sequence[_Due]]:
+        """For every month the verbs over time that are fed in it."""
+        always: list[_Due] = []
+        some: list[list[_Due]] = [[] for _ in range(horizon + 1)]
+        for fed in self.scans:
+            first, last = ([code(slots) for code in codes] for codes in (fed.first, fed.last))
+            months = months_within(first, last, horizon) if fed.within else None
+            if months is None or fed.within is None:
+                always.append((fed.memory, fed.code, fed.scan.step))
+            else:
+                for month in months:
+                    some[month].append((fed.memory, fed.within, fed.scan.step))
+        return [[*always, *others] for others in some]
 
 
 def compile_plan(
     plan: Plan, wanted: Iterable[str], verbs: Verbs = FLOATS, trees: Mapping[str, Expression] | None = None
 ) -> Program:
     """The program of what the wanted quantities need, and of trees over keys by names of one's own."""
-    return compile_schedule(make_schedule(plan, wanted, trees), verbs)
+    keys = list(wanted)
+    return compile_schedule(make_schedule(plan, keys, trees), verbs, [*keys, *(trees or {})])
 
 
-def compile_schedule(schedule: Schedule, verbs: Verbs = FLOATS) -> Program:
-    """A schedule with the verbs of a table, as closures."""
+def compile_schedule(schedule: Schedule, verbs: Verbs = FLOATS, keep: Iterable[str] | None = None) -> Program:
+    """A schedule with the verbs of a table, as closures. Of the series only those of `keep`, if it is given, and what
+    is read for them or at the end.
+    """
     schedule = once_before_the_months(schedule, verbs)
+    windows = windows_of(schedule)
+    if keep is not None:
+        schedule = replace(schedule, monthly=_read(schedule, windows, keep))
     program = Program(schedule=schedule, verbs=verbs)
     compiler = _Compiler(program)
     for key in (MONTH, *schedule.inputs):
@@ -125,8 +164,35 @@ def compile_schedule(schedule: Schedule, verbs: Verbs = FLOATS) -> Program:
         for step in steps:
             compiler.step(step, phase)
     for step in schedule.scans:
-        compiler.scan(step)
+        compiler.scan(step, windows.get(step.key))
     return program
+
+
+def windows_of(schedule: Schedule) -> Mapping[str, Window]:
+    """The totals of what is nothing but in some months, by key. Of other verbs over time a month of nothing counts."""
+    unseen = dict.fromkeys(schedule.series, Constant(math.nan))
+    monthly = {**unseen, **{step.key: step.tree for step in schedule.monthly}}
+    totals = (
+        (step.key, step.tree.arguments[0])
+        for step in schedule.scans
+        if isinstance(step.tree, Operation) and step.over_time == "total"
+    )
+    found = ((key, window_of(series, monthly.get)) for key, series in totals)
+    return {key: window for key, window in found if window}
+
+
+def _read(schedule: Schedule, windows: Mapping[str, Window], keep: Iterable[str]) -> tuple[Step, ...]:
+    """The monthly steps that are kept or that anything reads: a total over a year's months needs no series that says
+    which they are.
+    """
+    scans = (windows[step.key].series if step.key in windows else step.tree for step in schedule.scans)
+    needed = {*keep, *(name for tree in scans for name, _ in names(tree))}
+    kept = []
+    for step in reversed(schedule.monthly):
+        if step.key in needed:
+            kept.append(step)
+            needed |= {name for name, _ in names(step.tree)}
+    return tuple(reversed(kept))
 
 
 class _Compiler(Struct):
@@ -156,11 +222,16 @@ class _Compiler(Struct):
 
         return run
 
-    def scan(self, step: Step) -> None:
+    def scan(self, step: Step, window: Window | None) -> None:
         """A verb over time that has a value at the end."""
-        memory, scan = self.slot(), self.over_time(step)
+        memory, scan, result = self.slot(), self.over_time(step), self.program.slots[step.key]
         self.program.memories.append((memory, scan.start))
-        self.program.scans.append((memory, self.program.slots[step.key], self.fed(step), scan))
+        if window is None:
+            self.program.scans.append(Fed(memory, result, self.fed(step), scan))
+        else:
+            first, last = ([self.code(bound) for bound in bounds] for bounds in (window.first, window.last))
+            within = self.code(window.values)
+            self.program.scans.append(Fed(memory, result, self.code(window.series), scan, first, last, within))
 
     def over_time(self, step: Step) -> Scan:
         """A verb over time: the table's own way of it, or that of all tables."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from carescale.engine.cells import Cells, Months
 from carescale.engine.scalars import NOISE, Verbs
 from carescale.engine.tree import Constant, Expression, FormulaError, Name, Operation, row
+from carescale.engine.window import window_of
 from carescale.engine.words import PRECEDENCE
 
 BEYOND = "beyond the horizon"  # what a month that never comes is called in a cell
@@ -140,7 +141,14 @@ def _summed(tree: Operation, cells: Cells) -> str:
 
 
 def _total(tree: Operation, cells: Cells) -> str:
-    return f"SUM({cells.series(tree.arguments[0]).all})"
+    """Of what falls in some months only, the sum over those months, found by their number."""
+    series, numbers = tree.arguments[0], cells.months()
+    window = window_of(series, cells.monthly) if numbers else None
+    if window is None:
+        return f"SUM({cells.series(series).all})"
+    bounds = [*((">=", bound) for bound in window.first), *(("<=", bound) for bound in window.last)]
+    within = (f'{numbers},"{sign}"&{in_excel(bound, cells)}' for sign, bound in bounds)
+    return f"SUMIFS({','.join([cells.series(window.values).all, *within])})"
 
 
 def _running_total(tree: Operation, cells: Cells) -> str:

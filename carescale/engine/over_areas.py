@@ -48,10 +48,12 @@ def evaluate_areas(
     What looks across areas is worked out first, over all of them; the others then in chunks.
     """
     asked, own = list(wanted), dict(trees or {})
-    settled = across_areas(plan, asked, numbers, peers, own)
-    own = {key: tree for key, tree in own.items() if key not in settled}
-    others, known = [key for key in asked if key not in settled], {**numbers, **settled}
-    return {**settled, **_in_chunks(plan.assuming(settled) if settled else plan, others, own, known, horizon)}
+    schedule = make_schedule(plan, asked, own)
+    settled = _across(plan, schedule, numbers, peers, own)
+    if settled:
+        asked, own = [key for key in asked if key not in settled], {key: own[key] for key in own if key not in settled}
+        schedule = make_schedule(plan.assuming(settled), asked, own)
+    return {**settled, **_in_chunks(schedule, [*asked, *own], {**numbers, **settled}, horizon)}
 
 
 def across_areas(
@@ -62,9 +64,14 @@ def across_areas(
     trees: Mapping[str, Expression] | None = None,
 ) -> dict[str, Array]:
     """Of what some quantities need, what looks across areas, such as a benchmark: its values, over all of them."""
-    steps = make_schedule(plan, wanted, trees).before
-    across = [step.key for step in steps if verbs_in(step.tree) & OVER_AREAS]
-    first = {key: tree for key, tree in (trees or {}).items() if key in across}
+    return _across(plan, make_schedule(plan, wanted, trees), numbers, peers, trees or {})
+
+
+def _across(
+    plan: Plan, schedule: Schedule, numbers: Mapping[str, Any], peers: Array | None, trees: Mapping[str, Expression]
+) -> dict[str, Array]:
+    across = [step.key for step in schedule.before if verbs_in(step.tree) & OVER_AREAS]
+    first = {key: tree for key, tree in trees.items() if key in across}
     keys = [key for key in across if key not in first]
     found = compile_plan(plan, keys, over_areas(peers), first).run(numbers) if across else {}
     return {key: found[key] for key in across}
@@ -84,13 +91,10 @@ def worked_out_once(same: Schedule, other: Schedule, numbers: Mapping[str, Any],
     return Once({**{key: numbers[key] for key in other.inputs if key in numbers}, **found}, series)
 
 
-def _in_chunks(
-    plan: Plan, wanted: list[str], trees: Mapping[str, Expression], numbers: Mapping[str, Any], horizon: int
-) -> dict[str, Array]:
-    schedule = make_schedule(plan, wanted, trees)
+def _in_chunks(schedule: Schedule, wanted: list[str], numbers: Mapping[str, Any], horizon: int) -> dict[str, Array]:
     long = {key: numbers[key] for key in schedule.inputs if np.ndim(numbers[key])}
     count = max((len(value) for value in long.values()), default=1)
-    keys = [key for key in [*wanted, *trees] if key in schedule.phases]
+    keys = [key for key in wanted if key in schedule.phases]
     same, other = parted(schedule, long)
     once, each = worked_out_once(same, other, numbers, horizon), compile_schedule(other, over_areas())
     results, room = {key: np.empty(count) for key in keys}, each.make_room()

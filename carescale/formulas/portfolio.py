@@ -49,6 +49,11 @@ def net_saving(net_saving_before_overlap: Number, total_overlap: Number) -> Numb
     return less(net_saving_before_overlap, total_overlap)
 
 
+def savings_together(*savings: Number) -> Number:
+    """What some of the interventions save together, as if nobody were helped by two of them."""
+    return added(*savings)
+
+
 # --- month by month --------------------------------------------------------------------------------------------------
 
 rolled_up("monthly_gross_saving", "case, payer", "Monthly gross saving over the interventions.")

@@ -25,3 +25,14 @@ def test_savings_on_spending_are_said_to_count_no_people() -> None:
     assert "241 more people" in screen
     assert "Hospital discharge counts no people: £9,248,980* a year (council)" in screen
     assert "counts no people" not in carescale("project", "west-midlands", "--area", "Birmingham", columns=120).out
+
+
+def test_what_rests_on_nothing_contradicted_or_worked_backwards_stands_beside_the_whole() -> None:
+    """Of £6,655,000 Living Well's £981,000 and the discharge's £4,690,000 bear a mark; £1,334,000 does not."""
+    screen = carescale("project", "birmingham", columns=120).out
+    assert "Without †‡      £1.3m of £6.7m a year (council); none of £1.4m a year (NHS)" in screen
+
+
+def test_where_every_saving_bears_a_mark_or_none_does_nothing_is_said_to_be_left() -> None:
+    for name in ("cornwall", "derby", "northtown"):
+        assert "Without" not in carescale("project", name, columns=120).out

@@ -107,7 +107,7 @@ def _rules_as_cells(book: Workbook) -> Mapping[str, Sequence[tuple[str, str]]]:
         for formatting in sheet.conditional_formatting:
             cell = str(formatting.sqref)
             for rule in formatting.rules:
-                condition = re.sub(rf"\b{cell}\b", f"{sheet.title}!{cell}", rule.formula[0])
+                condition = re.sub(rf"\b{cell}\b", f"'{sheet.title}'!{cell}", rule.formula[0])
                 extra.append([f"={condition}"])
                 entry = (rule.priority, f"{RULES}!A{extra.max_row}", rule.dxf.numFmt.formatCode)
                 found.setdefault(f"{sheet.title}!{cell}", []).append(entry)

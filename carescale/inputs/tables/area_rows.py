@@ -49,16 +49,22 @@ class AreaRows(Struct, frozen=True):
         position = self.column_of(sheet, self.file.code, "the codes")
         self.stop()
         form = self.file.code_form or _AREA_FORM
-        written = sheet.frame[f"c{position}"].fill_null("").str.strip_chars()
-        codes = written.str.extract(form, min(1, re.compile(form).groups))
-        frame = sheet.frame.with_row_index("row", offset=sheet.first_row).with_columns(code=codes, written=written)
-        frame, blank = _split(frame, codes.is_not_null())
-        council = frame["code"].str.slice(0, 3).is_in(_COUNCILS) | bool(self.file.code_form)
-        frame, wider = _split(frame, council)
-        self._check_codes(sheet, position or 0, blank)
-        filled = blank.select(polars.any_horizontal(polars.exclude("row", "code", "written").is_not_null()))
-        rows = int(filled.to_series().sum())
+        written = polars.col(f"c{position}").fill_null("").str.strip_chars()
+        code = written.str.extract(form, min(1, re.compile(form).groups))
+        frame = sheet.frame.with_row_index("row", offset=sheet.first_row).with_columns(code=code, written=written)
+        frame, blank = _split(frame, frame["code"].is_not_null())
+        of_councils = polars.col("code").str.slice(0, 3).is_in(_COUNCILS) | bool(self.file.code_form)
+        frame, wider = _split(frame, frame.select(of_councils).to_series())
+        rows = self._filled(sheet, position or 0, blank) if len(blank) else 0
         return frame, {"rows that are no areas": rows, "areas of another kind": len(wider)}
+
+    def _filled(self, sheet: Sheet, position: int, blank: polars.DataFrame) -> int:
+        """How many rows without a code have something in them; a problem for each that has nearly a code."""
+        import polars
+
+        self._check_codes(sheet, position, blank)
+        filled = blank.select(polars.any_horizontal(polars.exclude("row", "code", "written").is_not_null()))
+        return int(filled.to_series().sum())
 
     def wanted(self, sheet: Sheet, *, main: bool = True) -> tuple[polars.DataFrame, dict[str, int]]:
         """The rows of the councils that the filters want, each once; and what was left out, by filter.

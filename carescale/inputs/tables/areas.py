@@ -79,7 +79,7 @@ class _AreaReader:
             marks={key: found.marks for key, (found, _) in numbers.items() if found.marks},
             left_out=left_out,
             peer_columns=peers,
-            joins=tuple(self.joins(rows.councils(main)[0], frame, names, numbers)),
+            joins=tuple(self.joins(rows.councils(main)[0], frame, names, numbers)) if self.table.joined else (),
             not_there=tuple(column.key for column in self.table.columns if column not in columns),
         )
 
@@ -178,7 +178,7 @@ class _AreaReader:
     def numbers_of(self, cells: _Cells, table: str = "") -> Numbers:
         """Text as numbers; what is neither a number nor a mark is a problem. An area without a row has no number."""
         file = self.table.joined[table] if table else self.table
-        found = absent(read_numbers(cells.text, file.missing), cells.rows.is_null(), f"not in {file.path.name}")
+        found = absent(read_numbers(cells.text, file.missing), cells.rows, f"not in {file.path.name}")
         for position, text in found.bad:
             hint = "if it marks a missing number, say what it means under `missing:`"
             message = f"{quoted(text)} is not a number, in the column {quoted(cells.heading)}"

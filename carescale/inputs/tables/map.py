@@ -51,7 +51,7 @@ class TableReader(Struct):
             hint = "under `figures:` a line for each, such as `mental_health.eligible_people: {column: mh_clients}`"
             self.document.problem("missing-key", "it is not said which columns are which figures", node, hint)
         form = entry.code_form or (reading.code_form if reading else None) or ""
-        if not _is_pattern(form):
+        if form and not _is_pattern(form):
             self.document.problem("wrong-kind", f"{quoted(form)} is not a pattern", at_key(node, "code_form"))
         if path is None or self.document.problems.problems or (where and where.problems.problems):
             return None

@@ -55,11 +55,11 @@ def added(parts: Sequence[Numbers]) -> Numbers:
     return Numbers(values, dict(Counter(marks.values())), marks, tuple(bad for part in parts for bad in part.bad))
 
 
-def absent(numbers: Numbers, without: polars.Series, reason: str) -> Numbers:
+def absent(numbers: Numbers, rows: polars.Series, reason: str) -> Numbers:
     """Numbers in which those of areas without a row are missing for that reason, and not because of a blank."""
-    if not without.any():
+    if not rows.null_count():
         return numbers
-    marks = {**numbers.marks, **dict.fromkeys(without.arg_true().to_list(), reason)}
+    marks = {**numbers.marks, **dict.fromkeys(rows.is_null().arg_true().to_list(), reason)}
     return Numbers(numbers.values, dict(Counter(marks.values())), marks, numbers.bad)
 
 
@@ -99,17 +99,29 @@ def read_numbers(column: polars.Series, own: Mapping[str, str]) -> Numbers:
     marked = {mark.strip().casefold(): reason for mark, reason in own.items()}
     values = numpy.array(column.cast(polars.Float64, strict=False).to_numpy(), dtype=float)
     left = ~numpy.isfinite(values)
-    if marked:
+    if any(map(_may_be_a_number, marked)):
         left |= column.str.strip_chars().str.to_lowercase().is_in(list(marked)).fill_null(False).to_numpy()
     positions = numpy.flatnonzero(left)
     if not len(positions):
         return Numbers(values, {}, {})
     values[positions] = numpy.nan
-    text, meanings = column.gather(positions).fill_null("").str.strip_chars(), {**MARKS, **marked}
-    found = [(place, meanings.get(word.casefold())) for place, word in zip(positions.tolist(), text, strict=True)]
+    text, meanings = column.filter(polars.Series(left)).to_list(), {**MARKS, **marked}
+    found = [
+        (place, meanings.get((cell or "").strip().casefold()))
+        for place, cell in zip(positions.tolist(), text, strict=True)
+    ]
     marks = {place: meaning for place, meaning in found if meaning is not None}
     bad = tuple(_read_as_printed(values, column, [place for place, meaning in found if meaning is None]))
     return Numbers(values, dict(Counter(marks.values())), marks, bad)
+
+
+def _may_be_a_number(mark: str) -> bool:
+    """Whether a mark would be read as a number; one that would not is looked at only where no number is."""
+    try:
+        float(mark)
+    except ValueError:
+        return False
+    return True
 
 
 def _read_as_printed(values: Any, column: polars.Series, places: list[int]) -> Iterator[tuple[int, str]]:

@@ -34,17 +34,23 @@ class Sheet(Struct, frozen=True, dict=True):
 
     def find(self, wanted: str) -> int | None:
         """The position of a column by its heading, part of its heading, or its letter; None where it is not clear."""
-        headings = [plain(heading) for heading in self.headings]
-        target = plain(wanted)
+        headings, target = self.plain_headings, plain(wanted)
         exact = [i for i, heading in enumerate(headings) if heading == target]
+        if len(exact) == 1:
+            return exact[0]
         inside = [i for i, heading in enumerate(headings) if target and within(target, heading)]
-        if len(exact) == 1 or len(inside) == 1:
-            return (exact if len(exact) == 1 else inside)[0]
+        if len(inside) == 1:
+            return inside[0]
         position = letter_position(wanted)
         if not exact and not inside and position is None:
             inside = [i for i, heading in enumerate(headings) if target and target in heading]
             return inside[0] if len(inside) == 1 else None
         return position if not exact and not inside and position is not None and position < len(headings) else None
+
+    @cached_property
+    def plain_headings(self) -> list[str]:
+        """Headings as they are compared."""
+        return [plain(heading) for heading in self.headings]
 
     @cached_property
     def known(self) -> list[str]:

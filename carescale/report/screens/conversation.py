@@ -226,6 +226,8 @@ def grounds(view: View) -> Iterator[Line]:
             yield Line((words + "; ".join(found) + ".",), SAID)
     overlap = [(payer, view.get(PORTFOLIO, "overlap", payer)) for payer in PAYERS]
     off = "; ".join(f"{text(value)} ({payer_name(payer)})" for payer, value in overlap if value.number)
+    for label, said in notes.without_doubt(view):
+        yield Line((f"{label}: {said}.",), SAID)
     for _, said in notes.without_people(view):
         yield Line((f"{said}; how many people that is about is not known.",), SAID)
     if off:
@@ -290,9 +292,7 @@ def _less(view: View, talk: Conversation) -> Iterator[Block]:
     rows = [row(view, one, _LESS, title=f"{_replaced(view, one)}") for one in view.case.interventions]
     rows += [together(view, _LESS)] if len(rows) > 1 else []
     yield from there(blocks.table(columns("Less of this, at full scale", _LESS), rows, "less"))
-    yield Line(
-        ("The last column says of how many people this is the usual support; the plan names none of them.",), "quiet"
-    )
+    yield Line((_WHOSE,), "quiet")
     yield from _said(talk, "shrinks")
 
 

@@ -16,11 +16,12 @@ from carescale.case import PORTFOLIO, Case
 from carescale.engine.keys import outermost
 from carescale.engine.model import Status
 from carescale.figures import PLANNED_HERE, Figure, Source
+from carescale.formulas.portfolio import savings_together
 from carescale.formulas.vocabulary import GRADES, PAYERS, TARGET_FIGURES, registry
 from carescale.inputs.origins import last_word
 from carescale.numbers import money
 from carescale.report import blocks
-from carescale.report.blocks import Block, Line, keys_in, parts_of
+from carescale.report.blocks import Block, Line, Value, keys_in, parts_of
 from carescale.report.formats import COMPACT_MONEY, precise, text, written
 from carescale.report.view import View
 from carescale.report.words import lower_first, name_of, payer_name, place_of, printed, source_words
@@ -139,6 +140,32 @@ def without_people(view: View) -> Items:
         net = view.get(entity, "net_saving", "council")
         if net.number and not net.absent and any(part.level == "spend_line" for part in view.case.parts(entity)):
             yield "Of spending", f"{entity.title} counts no people: {text(net)} a year (council) is spending that falls"
+
+
+_DOUBTS = ("†", "‡", "°")  # contradicted, worked backwards, not read at first hand
+
+
+def without_doubt(view: View) -> Items:
+    """What of each payer's saving is left without the interventions that bear a mark of doubt, where any is."""
+    left = {payer: found for payer in PAYERS if (found := _without_doubt(view, payer))}
+    if any(sound for sound, _ in left.values()):
+        marks = "".join(mark for mark in _DOUBTS if any(mark in whole.marks for _, whole in left.values()))
+        yield f"Without {marks}", "; ".join(_left_of(*found, payer_name(payer)) for payer, found in left.items())
+
+
+def _without_doubt(view: View, payer: str) -> tuple[list[float], Value] | None:
+    """The savings of a payer that bear no mark of doubt, and the whole; None where all or none of that is known."""
+    whole = view.get(PORTFOLIO, "net_saving", payer)
+    parts = [view.get(one, "net_saving", payer) for one in view.case.interventions]
+    known = [part for part in parts if part.number is not None and not part.absent]
+    sound = [part.number or 0.0 for part in known if not any(mark in part.marks for mark in _DOUBTS)]
+    return None if whole.number is None or len(sound) == len(known) else (sound, whole)
+
+
+def _left_of(sound: list[float], whole: Value, payer: str) -> str:
+    left = written(savings_together(*sound), COMPACT_MONEY) if sound else "none"
+    before = " before overlap" if len(sound) > 1 else ""
+    return f"{left} of {written(whole.number or 0.0, COMPACT_MONEY)} a year ({payer}){before}"
 
 
 _REACH = frozenset((*TARGET_FIGURES.values(), "added_share"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -64,7 +65,17 @@ def place_screens(
     """
     places = [PlaceScreen(_view(project(case), sure=sure), chart) for case in cases]
     screens = joined([_place_screen(place, monthly=monthly) for place in places])
-    return replace(screens, report=lambda: places[0].report([place.view for place in places], budgeted))
+    book = (lambda path, command: _write_plans(places, path, command)) if len(places) > 1 else screens.book
+    return replace(screens, book=book, report=lambda: places[0].report([place.view for place in places], budgeted))
+
+
+def _write_plans(places: Sequence[PlaceScreen], path: Path, command: str) -> None:
+    """One live workbook of several plans."""
+    from carescale.analysis.compare import compare
+    from carescale.report.screens.compare import write_plans
+
+    compared = compare([place.view.case for place in places])
+    write_plans(compared, path, command, [place.blocks for place in places])
 
 
 def project_screen(projection: Projection, *, monthly: bool = False, chart: bool = False, sure: bool = False) -> Screen:
@@ -167,7 +178,13 @@ class PlaceScreen(Struct, frozen=True, dict=True):
     def _notes(self) -> Notes | None:
         view = self.view
         items = [*_warnings(view), *notes.left_out(view), *notes.unused_items(view.case), *notes.caution_item(view)]
-        items += [*notes.without_people(view), *notes.not_counted(view), *local_costs(view), *shares_of_budget(view)]
+        items += [
+            *notes.without_doubt(view),
+            *notes.without_people(view),
+            *notes.not_counted(view),
+            *local_costs(view),
+            *shares_of_budget(view),
+        ]
         found = notes.note_items(view.case, blocks.keys_in(self.tables))
         items += [item for item in found if view.intervals is None or item[0] != notes.WORST_BEST]
         return blocks.notes("Read with care", items, "notes")
@@ -177,6 +194,7 @@ class PlaceScreen(Struct, frozen=True, dict=True):
         yield from notes.unused_items(self.view.case)
         yield from notes.partly_known(self.view)
         yield from notes.caution_item(self.view)
+        yield from notes.without_doubt(self.view)
         yield from notes.assumed_reach(self.view.case)
         yield from notes.without_people(self.view)
         yield from local_costs(self.view, brief=True)

@@ -9,7 +9,6 @@ from msgspec import Struct
 from carescale.case import Case
 from carescale.problems import Position, Problem, Problems
 from carescale.report.blocks import Screen, joined
-from carescale.report.screens.project import place_screens
 
 FORMATS = ("parquet", "xlsx", "docx")
 TOP = 20  # areas on a first screen
@@ -44,6 +43,8 @@ def projected(cases: Sequence[Case], asked: Asked = FIRST_SCREEN, budgeted: Call
         _refuse("--significant-only", asked.significant_only, "this is one place, and has no gaps to a benchmark")
         _refuse("--all", asked.everyone, "this is one place, and has no areas to list")
         _refuse("--top", asked.top is not None, "this is one place, and has no areas to list")
+        from carescale.report.screens.project import place_screens
+
         return place_screens(cases, budgeted, monthly=asked.monthly, chart=asked.chart, sure=asked.sure)
     _refuse("--chart", asked.chart, "a table of many areas has no months to draw; carescale chart draws its rates")
     _refuse("--monthly", asked.monthly, "a table of many areas is not written month by month")

@@ -185,6 +185,9 @@ class AreaCells(BoundCells):
     def cell(self, name: str) -> str:
         return "Months!$A${m}" if name == MONTH else super().cell(name)
 
+    def months(self) -> str:
+        return ""  # their numbers stand in a column, and an area's months in a row
+
     def reference(self, key: str) -> str:
         layout = self.layout
         layout.place(key)

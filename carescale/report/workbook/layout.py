@@ -22,7 +22,7 @@ from carescale.engine.model import Status
 from carescale.engine.plan import Bound, Plan
 from carescale.engine.registry import MONTH
 from carescale.engine.scalars import FLOATS
-from carescale.engine.tree import Expression, FormulaError, Name
+from carescale.engine.tree import Constant, Expression, FormulaError, Name
 from carescale.report.workbook.text import NOT_KNOWN, column_letters, excel_name
 
 FIRST_MONTH_ROW = 4  # of the Months sheet, counted as Excel does
@@ -47,21 +47,28 @@ class Column(Struct):
 
 
 class Layout(Struct, dict=True):
-    """The cells of one projection's workbook."""
+    """The cells of one projection's workbook; its `tag` tells them from those of other cases in the same book."""
 
     projection: Projection
+    tag: str = ""
     formulas: dict[str, str] = field(default_factory=dict)  # of single quantities, by key
     columns: dict[str, Column] = field(default_factory=dict)
     inputs: dict[str, None] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     workings: dict[str, Expression] = field(default_factory=dict)  # parts of formulas that have a column of their own
+    alike: dict[str, str] = field(default_factory=dict)  # the formula of a working, and the column that has it
     _taken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for key in list(self.plan.quantities()):
-            if self.plan.need(key).usable:
+            if self.plan.need(key).usable and not self._only_marks_a_period(key):
                 self.place(key)
         self._value_columns()
+
+    def _only_marks_a_period(self, key: str) -> bool:
+        """Whether a series is of one year alone, as what falls in it: it has a column where a formula reads it."""
+        bound = self.plan.bound.get(key)
+        return self.projection.is_monthly(key) and bool(bound and "period" in dict(bound.dimensions))
 
     @cached_property
     def plan(self) -> Plan:
@@ -99,8 +106,16 @@ class Layout(Struct, dict=True):
     def name(self, key: str) -> str:
         """The defined name of a quantity or figure, unlike every other."""
         if key not in self.names:
-            self.names[key] = excel_name(key, self._taken)
+            self.names[key] = excel_name(f"{self.tag}.{key}" if self.tag else key, self._taken)
         return self.names[key]
+
+    def sheet(self, title: str) -> str:
+        """The name of one of its sheets."""
+        return f"{title} {self.tag}" if self.tag else title
+
+    def on(self, title: str) -> str:
+        """What stands before a cell of one of its sheets."""
+        return f"'{self.sheet(title)}'!" if self.tag else f"{title}!"
 
     def months(self, key: str) -> Series:
         """Where the months of a column stand."""
@@ -108,12 +123,15 @@ class Layout(Struct, dict=True):
         first, last = self.rows
         start = f"${letter}${first}"
         return Series(
-            f"${letter}{{r}}", f"${letter}{{p}}", f"{start}:${letter}{{r}}", f"Months!{start}:${letter}${last}"
+            f"${letter}{{r}}",
+            f"${letter}{{p}}",
+            f"{start}:${letter}{{r}}",
+            f"{self.on('Months')}{start}:${letter}${last}",
         )
 
     def cell_of_month(self, key: str, month: int) -> str:
         """Where one month of a column stands."""
-        return f"Months!{self.months(key).here.format(r=FIRST_MONTH_ROW + month)}"
+        return f"{self.on('Months')}{self.months(key).here.format(r=FIRST_MONTH_ROW + month)}"
 
     def _value_columns(self) -> None:
         """The values of every column, evaluated by the engine in one walk."""
@@ -174,10 +192,24 @@ class BoundCells(Struct):
             self.layout.place(tree.name)
             if tree.name in self.layout.columns:
                 return self.layout.months(tree.name)
-        column = self.working(tree)
-        if column.key not in self.layout.columns:
-            self.layout.add_column(column, tree, self.bound)
-        return self.layout.months(column.key)
+        text = in_excel(tree, self)
+        if text not in self.layout.alike:
+            column = self.working(tree)
+            column.first = column.later = text
+            self.layout.columns[column.key] = column
+            self.layout.alike[text] = column.key
+        return self.layout.months(self.layout.alike[text])
+
+    def months(self) -> str:
+        first, last = self.layout.rows
+        return f"Months!$A${first}:$A${last}"
+
+    def monthly(self, name: str) -> Expression | None:
+        if not self.layout.projection.is_monthly(name):
+            return None
+        self.layout.plan.need(name)
+        bound = self.layout.plan.bound.get(name)
+        return bound.tree if bound else Constant(math.nan)
 
     def helper(self, source: Expression, first: Texts, later: Texts, values: Values) -> Series:
         source_key = self.source(source)

@@ -29,9 +29,11 @@ STYLES: dict[str, dict[str, Any]] = {
     "input": {"bg_color": "#FFF6D5", "border": 1, "border_color": "#C9B458", "locked": False},
     "fixed": {"bg_color": "#EEEEEE"},
     "link": {"font_color": "#0B5394", "underline": 1, "text_wrap": True, "valign": "top"},
+    "right link": {"font_color": "#0B5394", "underline": 1, "text_wrap": True, "align": "right"},
     "right": {"align": "right"},
     "right total": {"align": "right", "bold": True, "top": 1},
     "working": {"font_color": "#7F7F7F"},
+    "still": {"font_color": "#7F7F7F", "align": "right", "text_wrap": True},
 }
 LINE_HEIGHT = 15.0
 LETTERS_IN_A_WIDTH = 1.2  # a column's width is counted in digits, and text is narrower
@@ -60,13 +62,22 @@ class Styles(Struct):
         return self.made[style, number]
 
 
+class _AsWritten(Worksheet):  # type: ignore[misc]
+    """A worksheet that takes formulas as they are. The library looks in each for thirty functions that need a prefix,
+    of which we use none: most of the time of a book of many months.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
 class Sheet:
     """A worksheet that is filled from the top."""
 
     def __init__(
         self, book: Workbook, styles: Styles, name: str, widths: Sequence[float], *, wide: bool = False
     ) -> None:
-        self.sheet: Worksheet = book.add_worksheet(name)
+        self.sheet: Worksheet = book.add_worksheet(name, _AsWritten)
         self.styles, self.name, self.row, self.links, self.widths = styles, name, 0, 0, widths
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
@@ -124,6 +135,10 @@ class Sheet:
             self.sheet.write_url(self.row, column, cell_text(url), self.styles("link"), cell_text(text))
         else:
             self.text(column, text, "wrapped")
+
+    def goto(self, column: int, name: str) -> None:
+        """A link to another sheet."""
+        self.sheet.write_url(self.row, column, f"internal:'{name}'!A1", self.styles("right link"), name)
 
     def heading(self, title: str, says: Sequence[str], columns: Sequence[str]) -> None:
         """A title, what the sheet is for, and its column headings, which stay in view and are printed on every page."""
