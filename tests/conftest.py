@@ -1,10 +1,13 @@
 """Options that all tests share."""
 
+import gc
 import os
 import sys
 
 import pytest
 from hypothesis import settings
+
+from carescale.cli.start import OBJECTS
 
 # Many tests start the program anew: what it imports is compiled once.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -20,6 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--regenerate", action="store_true", help="write golden texts anew; read the difference before you keep it"
     )
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end, and the tests make hundreds of thousands of objects: rings among them are
+    looked for as seldom as in the program itself."""
+    gc.freeze()
+    gc.set_threshold(OBJECTS)
 
 
 @pytest.fixture(scope="session")

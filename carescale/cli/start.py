@@ -6,14 +6,14 @@ import gc
 import os
 import signal
 
-_OBJECTS = 200_000  # between looks for rings of objects that nothing holds; a run needs most of its own to the end
+OBJECTS = 200_000  # between looks for rings of objects that nothing holds; a run needs most of its own to the end
 
 
 def start() -> None:
     """Run the command line, and end the process with its exit code."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # ignored where a shell runs it in the background
         signal.signal(signal.SIGINT, _interrupted)
-    gc.set_threshold(_OBJECTS)
+    gc.set_threshold(OBJECTS)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it reads about every package installed
     from carescale.cli.streams import settle_streams
 

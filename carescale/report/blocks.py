@@ -253,5 +253,6 @@ def _under_each_other(records: Sequence[Records]) -> Records:
 def _refuse_several(path: Path, command: str) -> None:
     from carescale.problems import Position, Problem, Problems
 
-    hint = "`carescale compare` writes several side by side; CSV and JSON hold them all"
-    raise Problems([Problem("bad-option", "a live workbook is of one scenario", Position("--output"), hint)])
+    message = "a live workbook of many areas is of one scenario"
+    hint = "with --area NAME it has the scenarios of one area side by side; CSV and JSON hold them all"
+    raise Problems([Problem("bad-option", message, Position("--output"), hint)])

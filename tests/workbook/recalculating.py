@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,32 @@ from rendering import rendered
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from pycel import ExcelCompiler
+    from pycel.excelwrapper import ExcelOpxWrapperNoData
 
 CLOSE = 1e-9
+RULES = "rules"
+
+
+class _Named(ExcelOpxWrapperNoData):  # type: ignore[misc]
+    """A workbook whose names are read as the ranges they stand for: the engine knows none with points in them."""
+
+    defined_names: Mapping[str, Any] = {}
+
+    def __init__(self, book: Workbook, names: Mapping[str, str]) -> None:
+        super().__init__(book)
+        longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+        self._names = names
+        self._pattern = re.compile(rf"(?<![\w.!$'])(?:{'|'.join(longest_first)})(?![\w.!(])")
+
+    def get_range(self, address: Any) -> Any:
+        found = super().get_range(address)
+        return found._replace(formula=self._resolved(found.formula))
+
+    def _resolved(self, formula: Any) -> Any:
+        """A formula, or the rows of them."""
+        if isinstance(formula, tuple):
+            return tuple(map(self._resolved, formula))
+        return self._pattern.sub(lambda match: self._names[match[0]], formula) if formula else formula
 
 
 @dataclass
@@ -30,21 +54,19 @@ class Recalculated:
     names: Mapping[str, str]
     engine: ExcelCompiler
     rules: Mapping[str, Sequence[tuple[str, str]]]  # the cells of conditions, and the format where each holds
+    known: set[str] = field(default_factory=set)  # sheets whose cells the engine knows all
 
     @classmethod
     def of(cls, path: Path) -> Recalculated:
-        """The engine knows no names with points in them, so that each name is put in as the range it stands for."""
         book = openpyxl.load_workbook(path)
         names = {name: defined.attr_text.replace("$", "") for name, defined in book.defined_names.items()}
         rules = _rules_as_cells(book)
-        _resolve(book, names)
-        engine = ExcelCompiler(excel=book, plugins=("excel_functions",))
-        return cls(path, openpyxl.load_workbook(path), names, engine, rules)
+        return cls(path, book, names, ExcelCompiler(excel=_Named(book, names), plugins=("excel_functions",)), rules)
 
     def cells(self, *sheets: str) -> Iterator[tuple[str, str]]:
         """The address and formula of every derived cell."""
         for sheet in self.formulas:
-            if not sheets or sheet.title in sheets:
+            if sheet.title in sheets or (not sheets and sheet.title != RULES):
                 for row in sheet.iter_rows():
                     for cell in row:
                         if cell.data_type == "f":
@@ -52,7 +74,14 @@ class Recalculated:
 
     def computed(self, address: str) -> Any:
         """The value that the formula has now."""
+        self._know(address.partition("!")[0].strip("'"))
         return self.engine.evaluate(address)
+
+    def _know(self, sheet: str) -> None:
+        """Tell the engine of all cells of a sheet at once: it counts its whole graph each time it hears of one."""
+        if sheet not in self.known:
+            self.known.add(sheet)
+            self.engine._gen_graph([address for address, _ in self.cells(sheet)])
 
     def shown(self, address: str) -> str:
         """A cell as a person sees it: in its format, or in that of the first rule that holds of it."""
@@ -73,28 +102,16 @@ class Recalculated:
 def _rules_as_cells(book: Workbook) -> Mapping[str, Sequence[tuple[str, str]]]:
     """The conditions under which cells have another number format, put into cells so that they are computed, too."""
     found: dict[str, list[tuple[int, str, str]]] = {}
-    extra = book.create_sheet("rules")
+    extra = book.create_sheet(RULES)
     for sheet in [sheet for sheet in book if sheet.conditional_formatting]:
         for formatting in sheet.conditional_formatting:
             cell = str(formatting.sqref)
             for rule in formatting.rules:
-                condition = re.sub(rf"\b{cell}\b", f"{sheet.title}!{cell}", rule.formula[0])
+                condition = re.sub(rf"\b{cell}\b", f"'{sheet.title}'!{cell}", rule.formula[0])
                 extra.append([f"={condition}"])
-                entry = (rule.priority, f"rules!A{extra.max_row}", rule.dxf.numFmt.formatCode)
+                entry = (rule.priority, f"{RULES}!A{extra.max_row}", rule.dxf.numFmt.formatCode)
                 found.setdefault(f"{sheet.title}!{cell}", []).append(entry)
     return {cell: [entry[1:] for entry in sorted(entries)] for cell, entries in found.items()}
-
-
-def _resolve(book: Workbook, names: Mapping[str, str]) -> None:
-    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
-    pattern = re.compile(rf"(?<![\w.!$'])(?:{'|'.join(longest_first)})(?![\w.!(])")
-    for sheet in book:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f":
-                    cell.value = pattern.sub(lambda match: names[match[0]], cell.value)
-    for name in names:
-        del book.defined_names[name]
 
 
 def same(one: Any, other: Any, close: float = CLOSE) -> bool:

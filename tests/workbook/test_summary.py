@@ -14,6 +14,8 @@ from changing import inputs_of, ten_changes
 from recalculating import Recalculated, same
 from rendering import rendered
 
+from carescale import load
+from carescale.analysis.one_area import one_area
 from carescale.analysis.projection import Projection, project
 from carescale.case import Case
 from carescale.inputs.loading import scenario_names
@@ -73,6 +75,13 @@ def test_every_cell_of_the_summary_is_shown_as_the_terminal_shows_it(example: tu
 def test_every_cell_of_the_summary_over_the_years_of_the_plan_is_shown_so_too(kind: str, tmp_path: Path) -> None:
     case = case_of("birmingham", kind)
     _compared(case, Recalculated.of(written(case, tmp_path / "book.xlsx")))
+
+
+def test_an_area_of_a_table_has_its_rates_in_100_000_people_as_the_terminal_has(tmp_path: Path) -> None:
+    case = one_area(load("west-midlands", settings=["portfolio.horizon_months=12"]), "Birmingham")
+    book = Recalculated.of(written(case, tmp_path / "book.xlsx"))
+    assert [formula for _, formula in book.cells("Summary") if "100000*" in formula]
+    _compared(case, book)
 
 
 def test_the_summary_is_the_engines_and_shown_as_it_shows_it_after_ten_changed_inputs(

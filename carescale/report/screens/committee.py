@@ -38,7 +38,7 @@ def committee(views: Sequence[View], answers: Sequence[Block], full: Sequence[Bl
     money = [*(years or _by_year(view))]
     shown = [headline(view), subtitle(view.case), *answers, *money]
     report: list[Block] = [headline(view), subtitle(view.case), Heading("Recommendation"), Line((_TO_WRITE,))]
-    report += [Heading("Options"), _options(views)] if len(views) > 1 else []
+    report += [Heading("Options"), options(views, [plan_title(one.case) for one in views])] if len(views) > 1 else []
     report += [Heading("What would change"), *answers, *blocks.there(blocks.legend(shown)), *grounds(view)]
     report += [Heading("Financial implications"), *money, *([Line((_CASH,))] if cash else _prices(careful))]
     report += [Heading("In pictures"), *pictures] if (pictures := drawings(view)) else []
@@ -50,9 +50,9 @@ def committee(views: Sequence[View], answers: Sequence[Block], full: Sequence[Bl
 # --- options ----------------------------------------------------------------------------------------------------------
 
 
-def _options(views: Sequence[View]) -> Table:
-    """The scenarios side by side."""
-    columns = (Column("", "words"), *(Column(plan_title(view.case)) for view in views))
+def options(views: Sequence[View], titles: Sequence[str], heading: str = "") -> Table:
+    """Plans side by side: what decides, a column a plan."""
+    columns = (Column(heading, "words"), *map(Column, titles))
     return Table(columns, tuple(Row((name, *cells)) for name, cells in _compared(views)), "options")
 
 

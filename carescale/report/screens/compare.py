@@ -22,6 +22,7 @@ from carescale.report.blocks import (
     Row,
     Screen,
     Table,
+    Value,
     legend,
     table,
     there,
@@ -52,9 +53,20 @@ def compare_screen(compared: Compared) -> Screen:
 
 
 def _write_book(compared: Compared, path: Path, command: str) -> None:
-    from carescale.report.workbook.plain import write_plain_workbook
+    from carescale.report.screens.project import PlaceScreen
 
-    write_plain_workbook(compared.projections[0].case, "Comparison", path, command, _blocks(compared))
+    shown = [PlaceScreen(View(projection)).blocks for projection in compared.projections]
+    write_plans(compared, path, command, shown)
+
+
+def write_plans(compared: Compared, path: Path, command: str, shown: Sequence[Sequence[Block]]) -> None:
+    """Write the live workbook of the plans that are compared, with what is `shown` of each by itself."""
+    from carescale.report.screens.committee import options
+    from carescale.report.workbook.plans import write_plans_workbook
+
+    views = [View(projection) for projection in compared.projections]
+    decides = options(views, compared.names, "What decides")
+    write_plans_workbook(compared, path, command, [decides, *_blocks(compared)], shown)
 
 
 def _blocks(compared: Compared) -> list[Block]:
@@ -103,8 +115,17 @@ def _shown(views: Sequence[View], values: Sequence[Result | None]) -> Iterator[C
 
 
 def _figures(compared: Compared) -> list[Row]:
-    given = [(key, values) for key, values in compared.given if not _is_choice(key)]
-    return [Row((_name(compared, key), *(value or "not given" for value in values))) for key, values in given]
+    cases = [projection.case for projection in compared.projections]
+    given = [key for key, _ in compared.given if not _is_choice(key)]
+    return [Row((_name(compared, key), *(_figure(case, key) for case in cases))) for key in given]
+
+
+def _figure(case: Case, key: str) -> Cell:
+    """A given figure as its source prints it."""
+    figure = case.figures.get(key)
+    if figure is None or figure.number is None:
+        return "not known" if figure else "not given"
+    return Value(key=key, unit=figure.unit, number=float(figure.number.value), printed=figure.number.text)
 
 
 def _choices(compared: Compared) -> list[Row]:

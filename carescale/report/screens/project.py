@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -64,7 +65,17 @@ def place_screens(
     """
     places = [PlaceScreen(_view(project(case), sure=sure), chart) for case in cases]
     screens = joined([_place_screen(place, monthly=monthly) for place in places])
-    return replace(screens, report=lambda: places[0].report([place.view for place in places], budgeted))
+    book = (lambda path, command: _write_plans(places, path, command)) if len(places) > 1 else screens.book
+    return replace(screens, book=book, report=lambda: places[0].report([place.view for place in places], budgeted))
+
+
+def _write_plans(places: Sequence[PlaceScreen], path: Path, command: str) -> None:
+    """One live workbook of several plans."""
+    from carescale.analysis.compare import compare
+    from carescale.report.screens.compare import write_plans
+
+    compared = compare([place.view.case for place in places])
+    write_plans(compared, path, command, [place.blocks for place in places])
 
 
 def project_screen(projection: Projection, *, monthly: bool = False, chart: bool = False, sure: bool = False) -> Screen:

@@ -47,7 +47,7 @@ def _payers(sheet: Sheet, layout: Layout) -> Any:
         refer(sheet, layout, 1, key)
         sheet.row += 1
     chart = new_chart(sheet, {"type": "bar"}, "Net saving a year at full scale, by payer")
-    chart.add_series({**cells_of(first, sheet.row - 1, 1), "name": "Net saving", "data_labels": {"value": True}})
+    chart.add_series({**cells_of(sheet, first, 1), "name": "Net saving", "data_labels": {"value": True}})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True})
     chart.set_x_axis({"num_format": _MONEY})
@@ -67,8 +67,8 @@ def _cumulative(sheet: Sheet, layout: Layout) -> Any:
         chart.add_series(
             {
                 "name": chart_text(name_of(layout.projection.case, key)),
-                "categories": ["Months", first, 0, last, 0],
-                "values": ["Months", first, column, last, column],
+                "categories": [layout.sheet("Months"), first, 0, last, 0],
+                "values": [layout.sheet("Months"), first, column, last, column],
             }
         )
     chart.set_x_axis({"name": "Month", "label_position": "low", "interval_unit": 6})
@@ -138,7 +138,7 @@ def _drawn(sheet: Sheet, first: int, steps: int) -> Any:
     points = [{"fill": {"color": colour}} for colour in (_TOTAL, *[_STEP] * steps, _TOTAL)]
     labels = {"data_labels": {"value": True, "num_format": _WITHOUT_ZEROS}, "points": points, "gap": 40}
     for column, shape in ((3, {"fill": {"none": True}}), (4, {"fill": {"none": True}}), (5, labels), (6, labels)):
-        chart.add_series({**cells_of(first, sheet.row - 1, column), **shape})
+        chart.add_series({**cells_of(sheet, first, column), **shape})
     chart.set_legend({"none": True})
     chart.set_x_axis({"label_position": "low"})
     chart.set_y_axis({"num_format": _MONEY, "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
@@ -154,9 +154,10 @@ def refer(sheet: Sheet, layout: Layout, column: int, key: str) -> None:
     sheet.formula(column, layout.name(key), layout.value(key), _MONEY)
 
 
-def cells_of(first: int, last: int, column: int) -> dict[str, Any]:
-    """A series of a chart: a column of the Charts sheet, named by the first."""
-    return {"categories": ["Charts", first, 0, last, 0], "values": ["Charts", first, column, last, column]}
+def cells_of(sheet: Sheet, first: int, column: int) -> dict[str, Any]:
+    """A series of a chart: a column of its sheet from a row down to the last, named by the first column."""
+    last = sheet.row - 1
+    return {"categories": [sheet.name, first, 0, last, 0], "values": [sheet.name, first, column, last, column]}
 
 
 def new_chart(sheet: Sheet, kind: dict[str, str], title: str) -> Any:

@@ -7,6 +7,7 @@ a cell has rules beside its format, and what is typed into the inputs later is s
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from carescale.numbers import to_decimal
 from carescale.report.formats import Format, format_of
@@ -21,13 +22,30 @@ class Look(Struct, frozen=True):
 
 def look(unit: str, value: float | str | None = None, marks: str = "") -> Look:
     """How numbers of a unit are shown; the format suits the value that is there now. Marks stand behind the number."""
-    found = _look(format_of(unit), value)
+    found = _look(_in_a_cell(unit), value)
     return Look(_marked(found.code, marks), tuple((when, _marked(code, marks)) for when, code in found.rules))
 
 
 def number_format(unit: str, value: float | str | None = None) -> str:
     """The number format of a unit alone."""
-    return _look(format_of(unit), value).code
+    return _look(_in_a_cell(unit), value).code
+
+
+def times(unit: str) -> int:
+    """What a cell's number is multiplied by, where no format of a workbook can: a rate in 100,000 people, say."""
+    shape = format_of(unit)
+    return 1 if _has_a_format(shape) else 10**shape.power
+
+
+def _in_a_cell(unit: str) -> Format:
+    """The format of a unit, of a number that has been multiplied where need be."""
+    shape = format_of(unit)
+    return shape if _has_a_format(shape) else replace(shape, power=0)
+
+
+def _has_a_format(shape: Format) -> bool:
+    """Whether a number format can multiply as a unit's does: by a hundred for per cent, or divide by a thousand."""
+    return shape.power in (0, -3) or (shape.power == 2 and shape.after == "%")
 
 
 def _look(shape: Format, value: float | str | None) -> Look:
@@ -61,22 +79,25 @@ def _finer_rules(shape: Format) -> tuple[tuple[str, str], ...]:
 
 def _number(shape: Format, places: int) -> str:
     """The digits of a number with the signs around them; a comma behind them divides by a thousand."""
-    if shape.power not in (0, 2, -3) or (shape.power == 2 and not shape.after):
-        raise ValueError(f"a workbook has no format that multiplies by ten to the power of {shape.power}")
     digits = "0" if shape.after else "#,##0"
-    return f"{shape.before}{digits}{_fraction(places)}{',' if shape.power < 0 else ''}{shape.after}"
+    return f"{shape.before}{digits}{_fraction(places)}{',' if shape.power < 0 else ''}{_after(shape)}"
 
 
 def _either_side(shape: Format, places: int) -> str:
     code = _number(shape, places)
-    return f"{code};−{code};{shape.before}0{_fraction(places)}{shape.after}"
+    return f"{code};−{code};{shape.before}0{_fraction(places)}{_after(shape)}"
 
 
 def _zero(shape: Format, places: int) -> str:
     """What rounds to nothing, without a minus sign."""
     code = f"{shape.before}0{_fraction(places)}"
-    scaled = f"{code}{',' if shape.power < 0 else ''}{shape.after}"
-    return f"{scaled};{scaled};{code}{shape.after}"
+    scaled = f"{code}{',' if shape.power < 0 else ''}{_after(shape)}"
+    return f"{scaled};{scaled};{code}{_after(shape)}"
+
+
+def _after(shape: Format) -> str:
+    """What stands behind a number: per cent is a sign of Excel's, words are not."""
+    return shape.after if shape.after in ("", "%") else f'"{shape.after}"'
 
 
 def _rounded(shape: Format, places: int) -> str:

@@ -47,9 +47,10 @@ class Column(Struct):
 
 
 class Layout(Struct, dict=True):
-    """The cells of one projection's workbook."""
+    """The cells of one projection's workbook; its `tag` tells them from those of other cases in the same book."""
 
     projection: Projection
+    tag: str = ""
     formulas: dict[str, str] = field(default_factory=dict)  # of single quantities, by key
     columns: dict[str, Column] = field(default_factory=dict)
     inputs: dict[str, None] = field(default_factory=dict)
@@ -105,8 +106,16 @@ class Layout(Struct, dict=True):
     def name(self, key: str) -> str:
         """The defined name of a quantity or figure, unlike every other."""
         if key not in self.names:
-            self.names[key] = excel_name(key, self._taken)
+            self.names[key] = excel_name(f"{self.tag}.{key}" if self.tag else key, self._taken)
         return self.names[key]
+
+    def sheet(self, title: str) -> str:
+        """The name of one of its sheets."""
+        return f"{title} {self.tag}" if self.tag else title
+
+    def on(self, title: str) -> str:
+        """What stands before a cell of one of its sheets."""
+        return f"'{self.sheet(title)}'!" if self.tag else f"{title}!"
 
     def months(self, key: str) -> Series:
         """Where the months of a column stand."""
@@ -114,12 +123,15 @@ class Layout(Struct, dict=True):
         first, last = self.rows
         start = f"${letter}${first}"
         return Series(
-            f"${letter}{{r}}", f"${letter}{{p}}", f"{start}:${letter}{{r}}", f"Months!{start}:${letter}${last}"
+            f"${letter}{{r}}",
+            f"${letter}{{p}}",
+            f"{start}:${letter}{{r}}",
+            f"{self.on('Months')}{start}:${letter}${last}",
         )
 
     def cell_of_month(self, key: str, month: int) -> str:
         """Where one month of a column stands."""
-        return f"Months!{self.months(key).here.format(r=FIRST_MONTH_ROW + month)}"
+        return f"{self.on('Months')}{self.months(key).here.format(r=FIRST_MONTH_ROW + month)}"
 
     def _value_columns(self) -> None:
         """The values of every column, evaluated by the engine in one walk."""

@@ -16,11 +16,8 @@ from carescale.report.workbook.sheet import Sheet, Styles
 _WIDTHS = (48, *[22] * 12)
 
 
-_OF_CASES = "a comparison is of values; the workbook of each case by itself is live"
-
-
 def write_plain_workbook(
-    case: Case, name: str, path: Path, command: str, shown: Sequence[Block], *, values: str = _OF_CASES
+    case: Case, name: str, path: Path, command: str, shown: Sequence[Block], *, values: str
 ) -> None:
     """Write what a screen shows on a sheet of that name, and how it was made; `values` says why it is not live."""
     with open_book(path, case) as book:

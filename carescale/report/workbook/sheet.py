@@ -29,9 +29,11 @@ STYLES: dict[str, dict[str, Any]] = {
     "input": {"bg_color": "#FFF6D5", "border": 1, "border_color": "#C9B458", "locked": False},
     "fixed": {"bg_color": "#EEEEEE"},
     "link": {"font_color": "#0B5394", "underline": 1, "text_wrap": True, "valign": "top"},
+    "right link": {"font_color": "#0B5394", "underline": 1, "text_wrap": True, "align": "right"},
     "right": {"align": "right"},
     "right total": {"align": "right", "bold": True, "top": 1},
     "working": {"font_color": "#7F7F7F"},
+    "still": {"font_color": "#7F7F7F", "align": "right", "text_wrap": True},
 }
 LINE_HEIGHT = 15.0
 LETTERS_IN_A_WIDTH = 1.2  # a column's width is counted in digits, and text is narrower
@@ -133,6 +135,10 @@ class Sheet:
             self.sheet.write_url(self.row, column, cell_text(url), self.styles("link"), cell_text(text))
         else:
             self.text(column, text, "wrapped")
+
+    def goto(self, column: int, name: str) -> None:
+        """A link to another sheet."""
+        self.sheet.write_url(self.row, column, f"internal:'{name}'!A1", self.styles("right link"), name)
 
     def heading(self, title: str, says: Sequence[str], columns: Sequence[str]) -> None:
         """A title, what the sheet is for, and its column headings, which stay in view and are printed on every page."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from carescale.case import Case
 from carescale.engine.model import Status
 from carescale.engine.registry import HORIZON
 from carescale.figures import Citation, Figure, Source
@@ -23,22 +22,34 @@ _INPUTS = (
 )  # fmt: skip
 
 
+def inputs_heading(sheet: Sheet, *more: str) -> None:
+    """What the sheet of inputs is, and its columns."""
+    says = (
+        "Change a yellow cell and every result follows. Grey cells and the choices below are part of how the formulas "
+        "are built: change them in the place file and write the workbook anew."
+    )
+    sheet.heading("Inputs", (says, *more), _INPUTS)
+
+
 def write_inputs(sheet: Sheet, layout: Layout) -> Addresses:
     """Every given figure, and where it stands."""
     case = layout.projection.case
-    says = (
-        "Change a yellow cell and every result follows. Grey cells and the choices below are part of how the formulas "
-        "are built: change them in the place file and write the workbook anew.",
-    )
-    sheet.heading("Inputs", says, _INPUTS)
+    inputs_heading(sheet)
     addresses = {}
     for key in input_keys(layout):
-        figure = case.figures.get(key)
-        addresses[key] = f"Inputs!$B${sheet.row + 1}"
-        _input(sheet, layout, key, figure)
-        sheet.row += 1
-    _choices(sheet, case)
+        sheet.text(0, name_of(case, key))
+        addresses[key] = write_input(sheet, layout, key)
+    fixed_heading(sheet)
+    for path, value in case.model.choices.items():
+        sheet.texts([path, value.replace("_", " ")])
+    sheet.texts(["Months looked ahead", str(case.horizon)])
     return addresses
+
+
+def fixed_heading(sheet: Sheet) -> None:
+    """What stands above the choices."""
+    sheet.row += 1
+    sheet.texts(["What stays fixed in this workbook"], "section")
 
 
 def input_keys(layout: Layout) -> list[str]:
@@ -53,8 +64,15 @@ def input_keys(layout: Layout) -> list[str]:
     ]
 
 
+def write_input(sheet: Sheet, layout: Layout, key: str) -> str:
+    """A given figure beside its name, and down to the next row; the address of its cell."""
+    address = f"Inputs!$B${sheet.row + 1}"
+    _input(sheet, layout, key, layout.projection.case.figures.get(key))
+    sheet.row += 1
+    return address
+
+
 def _input(sheet: Sheet, layout: Layout, key: str, figure: Figure | None) -> None:
-    sheet.text(0, name_of(layout.projection.case, key))
     if key in layout.projection.case.model.numbers:
         sheet.number(1, float(layout.numbers[key]), "#,##0.##", "fixed")
         sheet.text(7, "it follows from the place file")
@@ -107,14 +125,6 @@ def input_note(figure: Figure) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _choices(sheet: Sheet, case: Case) -> None:
-    sheet.row += 1
-    sheet.texts(["What stays fixed in this workbook"], "section")
-    for path, value in case.model.choices.items():
-        sheet.texts([path, value.replace("_", " ")])
-    sheet.texts(["Months looked ahead", str(case.horizon)])
-
-
 def write_results(sheet: Sheet, layout: Layout, keys: Iterable[str] | None = None) -> Addresses:
     """Every derived quantity, or some, as live formulas."""
     says = ("Each value is a formula over the inputs and the other results; names are those of `carescale explain`.",)
@@ -127,7 +137,7 @@ def write_results(sheet: Sheet, layout: Layout, keys: Iterable[str] | None = Non
         sheet.text(0, name_of(projection.case, key))
         unit, value = projection[key].unit, layout.value(key)
         if state.usable:
-            addresses[key] = f"Results!$B${sheet.row + 1}"
+            addresses[key] = f"{layout.on('Results')}$B${sheet.row + 1}"
             sheet.shown(1, layout.formulas[key], value, look(unit, value))
             sheet.formula(3, *_status(sheet.row + 1, str(state.status), value))
             sheet.text(5, layout.name(key))
@@ -178,7 +188,8 @@ def write_months(sheet: Sheet, layout: Layout) -> Addresses:
     assert first == FIRST_MONTH_ROW
     letters = {key: column_letters(position) for position, key in enumerate(layout.columns, 1)}
     shown = [column for column in columns if not column.working]
-    return {c.key: f"Months!${letters[c.key]}${first}:${letters[c.key]}${last}" for c in shown}
+    on = layout.on("Months")
+    return {c.key: f"{on}${letters[c.key]}${first}:${letters[c.key]}${last}" for c in shown}
 
 
 def write_sources(sheet: Sheet, figures: Sequence[Figure], more: Iterable[Citation] = ()) -> None:

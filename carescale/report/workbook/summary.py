@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -27,7 +27,7 @@ from carescale.report.blocks import (
 )  # fmt: skip
 from carescale.report.formats import text
 from carescale.report.screens.headline import plan_title
-from carescale.report.workbook.formats import look
+from carescale.report.workbook.formats import look, times
 from carescale.report.workbook.layout import DIVIDED_BY_NOTHING, Layout
 from carescale.report.workbook.sheet import Sheet
 from carescale.report.workbook.text import NOT_KNOWN
@@ -49,7 +49,8 @@ class Linked(Struct, frozen=True):
         value = self.value
         if value.month is not None:
             return self.layout.cell_of_month(value.key, value.month)
-        return f"{'-' if value.taken_off else ''}{self.layout.name(value.key)}"
+        scale = times(value.unit)
+        return f"{f'{scale}*' if scale != 1 else ''}{'-' if value.taken_off else ''}{self.layout.name(value.key)}"
 
     def computed(self) -> float | str:
         """The computed value of that cell."""
@@ -58,7 +59,7 @@ class Linked(Struct, frozen=True):
             return month if month == month else NOTHING
         found = self.layout.value(self.value.key)
         if isinstance(found, float):
-            return -found if self.value.taken_off else found
+            return times(self.value.unit) * (-found if self.value.taken_off else found)
         return NOTHING if found == DIVIDED_BY_NOTHING else found
 
     def words(self) -> str:
@@ -71,23 +72,30 @@ class Linked(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """The screen's blocks as a workbook can keep them: what would not follow its inputs is left out."""
+    """The screen's blocks as a workbook can keep them: what would not follow its inputs is left out.
 
-    layout: Layout
+    Of several plans side by side each has a column of its own; what does not follow there is grey.
+    """
+
+    layouts: Sequence[Layout]
     blocks: Sequence[Block]
 
     @classmethod
-    def of(cls, layout: Layout, shown: Sequence[Block]) -> Summary:
+    def of(cls, layouts: Sequence[Layout], shown: Sequence[Block]) -> Summary:
         """The blocks of a screen; every figure that they show is placed among the inputs."""
         kept = [found for block in shown if block.part not in _ELSEWHERE and (found := _kept(block)) is not None]
-        summary = cls(layout, kept)
-        for value in values_in(kept):
-            if summary._is_live(value):
-                layout.place(value.key)
+        summary = cls(layouts, kept)
+        for column, value in _in_columns(kept):
+            if linked := summary._linked(value, column):
+                linked.layout.place(value.key)
         return summary
 
-    def _is_live(self, cell: Cell) -> bool:
-        return isinstance(cell, Value) and bool(cell.key) and self.layout.plan.need(cell.key).usable
+    def _linked(self, cell: Cell, column: int = 0) -> Linked | None:
+        """A value as a cell of the plan that its column is of; None for words, and for what does not follow."""
+        layout = self.layouts[max(column - 1, 0) if len(self.layouts) > 1 else 0]
+        if not isinstance(cell, Value) or not cell.key or (cell.number is None and cell.low is not None):
+            return None
+        return Linked(cell, layout) if layout.plan.need(cell.key).usable else None
 
     @property
     def last(self) -> int:
@@ -96,7 +104,11 @@ class Summary(Struct, frozen=True):
 
     def write(self, sheet: Sheet) -> None:
         """Every block, one under the other."""
-        sheet.texts([plan_title(self.layout.projection.case)], "title")
+        sheet.texts([plan_title(self.layouts[0].projection.case)], "title")
+        self.write_blocks(sheet)
+
+    def write_blocks(self, sheet: Sheet) -> None:
+        """What stands under the title."""
         for block in self.blocks:
             match block:
                 case Line(said=said):
@@ -131,26 +143,27 @@ class Summary(Struct, frozen=True):
         sheet.row += 1
 
     def _cell(self, sheet: Sheet, column: int, cell: Cell, style: str) -> None:
-        if not isinstance(cell, Value) or not self._is_live(cell):
-            sheet.text(column, text(cell).replace("n/k", NOT_KNOWN), style)
+        linked = self._linked(cell, column)
+        if linked is None:
+            said = " ".join(text(cell).split()).replace("n/k", NOT_KNOWN)
+            sheet.text(column, said, "still" if len(self.layouts) > 1 else style)
             return
-        linked = Linked(cell, self.layout)
-        value, formula = linked.computed(), linked.formula()
-        if cell.unit == "GBP":  # it has no number where it is never back, and words plus nought are an error
+        value, formula, shown = linked.computed(), linked.formula(), linked.value
+        if shown.unit == "GBP":  # it has no number where it is never back, and words plus nought are an error
             value, formula = value if isinstance(value, float) else NOTHING, f"0+{formula}"
         formula = f'IFERROR({formula},"{NOTHING}")'
-        sheet.shown(column, formula, value, look(cell.unit, value, cell.marks), style)
+        sheet.shown(column, formula, value, look(shown.unit, value, shown.marks), style)
 
     def _sentence(self, said: Said) -> tuple[str, str]:
         """Words as they stand on the screen, and the formula that puts them together where numbers are among them."""
         parts = list[str]()
         for piece in said:
-            if isinstance(piece, Value) and self._is_live(piece):
-                parts.append(Linked(piece, self.layout).words())
+            if linked := self._linked(piece):
+                parts.append(linked.words())
             else:
                 words = text(piece)
                 parts += [_quoted(words[at : at + _LONGEST_WORDS]) for at in range(0, len(words), _LONGEST_WORDS)]
-        live = any(self._is_live(piece) for piece in said)
+        live = any(map(self._linked, said))
         return "".join(map(text, said)), "&".join(parts) if live else ""
 
     def _notes(self, sheet: Sheet, block: Notes) -> None:
@@ -177,6 +190,16 @@ def _kept(block: Block) -> Block | None:
             rows = [Row(tuple(row.cells[i] for i in live), row.kind) for row in block.rows]
             return table([block.columns[i] for i in live], rows, block.part)
     return block
+
+
+def _in_columns(blocks: Sequence[Block]) -> Iterator[tuple[int, Value]]:
+    """Every value, with the column that it stands in."""
+    for block in blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                yield from ((at, cell) for at, cell in enumerate(row.cells) if isinstance(cell, Value))
+        else:
+            yield from ((0, value) for value in values_in([block]))
 
 
 def _lines(said: Said) -> list[Said]:
