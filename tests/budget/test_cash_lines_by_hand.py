@@ -41,15 +41,9 @@ def test_1_000_saved_less_300_recurrent_and_200_once_with_50_of_a_funder_is_550(
 
 def test_fees_4_points_beyond_prices_widen_what_was_bought_at_500_less_100_by_16():
     """£540 saved at an index of 1.08, all fees, is £500 of the base year; £108 of arrangements are £100."""
-    beyond = budget.beyond_prices_fees(
-        cash_saving=540,
-        saving_index=1.08,
-        fee_share_of_saving=1,
-        cash_arrangements=108,
-        fee_index=1.08,
-        price_index=1.04,
-    )
-    assert beyond == pytest.approx(400 * 0.04)
+    asked = {"cash_saving": 540, "saving_index": 1.08, "cash_arrangements": 108, "fee_index": 1.08, "price_index": 1.04}
+    assert budget.beyond_prices_fees(fee_share_of_saving=1, **asked) == pytest.approx(400 * 0.04)
+    assert budget.beyond_prices_fees(fee_share_of_saving=0.5, **asked) == pytest.approx(150 * 0.04)
 
 
 def test_pay_4_points_beyond_prices_leaves_12_less_of_a_running_cost_half_pay_and_of_coordinators():

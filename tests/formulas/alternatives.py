@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from inspect import signature
 from typing import Any
 
 from engine.toy import new_registry, plan_of
@@ -35,8 +36,9 @@ def over_months(function: Callable[..., Any], **given: Any) -> Any:
         world.add(
             name, name, unit="", per="stall", function=month_by_month, arguments=("month",), where="", doc="Seen."
         )
-    world.formula("Asked", unit="", per="stall")(function)
-    asked = f"shop.a.{function.__name__}"
+    given_names = tuple(signature(function).parameters)
+    world.add("asked", "Asked", unit="", per="stall", function=function, arguments=given_names, where="", doc="Asked.")
+    asked = "shop.a.asked"
     months = max(map(len, series.values())) - 1
     return compile_plan(plan_of(world, numbers), [asked]).run(numbers, months, keep=[asked])[asked]
 
