@@ -6,9 +6,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from cli.running import carescale
+from cli.running import carescale, said
 
 from carescale import load, project
+from carescale.inputs.library import shipped
 from carescale.inputs.own_formulas import MOST
 
 TWO = """
@@ -56,9 +57,9 @@ def test_a_report_that_is_cut_off_or_unfolds_without_end_is_refused() -> None:
         packed.writestr("xl/worksheets/sheet1.xml", b"A" * 60_000_000)
     with zipfile.ZipFile("other.docx", "w") as packed:
         packed.writestr("word.xml", "<a")
-    for name, said in (("cut.docx", "cannot be read"), ("bomb.xlsx", "unfolds into"), ("other.docx", "cannot be read")):
+    for name, told in (("cut.docx", "cannot be read"), ("bomb.xlsx", "unfolds into"), ("other.docx", "cannot be read")):
         found = carescale("check", "northtown", "--report", name)
-        assert (found.code, said in found.err) == (2, True), found.err
+        assert (found.code, told in found.err) == (2, True), found.err
 
 
 def test_a_chain_of_formulas_without_end_is_refused() -> None:
@@ -320,3 +321,36 @@ def test_who_was_there_before_the_first_row_is_counted_as_nobody_and_said_to_be(
     assert (
         "Slip? people, starts and leavers do not add up in October 2026" in found
     )  # twelve there, and two have started
+
+
+def test_no_file_of_one_intervention_has_the_name_of_all_of_them(tmp_path: Path) -> None:
+    (tmp_path / "portfolio.yaml").write_bytes((shipped("scenarios/interventions") / "homeshare.yaml").read_bytes())
+    place = "place: Ours\nyear: 2024/25\nsource: scie-2018\nuse: [portfolio.yaml]\nplan: {portfolio: {add: 10}}\n"
+    (tmp_path / "ours.yaml").write_text(place, encoding="utf-8")
+    answer = carescale("project", str(tmp_path / "ours.yaml"))
+    assert answer.code == 2
+    assert "`portfolio` is the name of all interventions together, so no file of one can have it" in said(answer)
+
+
+def test_a_figure_that_each_payer_has_is_asked_for_by_payer_and_not_by_itself_again() -> None:
+    answer = carescale("project", "birmingham", "--set", "shared_lives.cashable_share=50%")
+    assert "say whose: shared_lives.cashable_share.council, shared_lives.cashable_share.nhs" in said(answer)
+    assert "did you mean" not in said(answer)
+
+
+def test_a_month_to_start_in_that_is_none_is_the_one_problem_of_a_budget(tmp_path: Path) -> None:
+    ours = tmp_path / "ours.yaml"
+    filed = (shipped("examples") / "northtown.yaml").read_text(encoding="utf-8")
+    ours.write_text(filed.replace("start: 2026-09", "start: 2026-13"), encoding="utf-8")
+    (tmp_path / "northtown-actuals.csv").write_bytes((shipped("examples") / "northtown-actuals.csv").read_bytes())
+    answer = said(carescale("budget", str(ours)))
+    assert "2026-13" in answer
+    assert "a budget needs the month of the decision" not in answer
+
+
+def test_a_result_without_an_interval_has_none_under_the_name_of_the_whole_plan_either() -> None:
+    """All of the NHS's saving is Living Well's, which later evidence contradicts."""
+    for example in ("birmingham", "cornwall"):
+        screen = carescale("simulate", example, "--for", "portfolio.net_saving.nhs", "--draws", "1024").out
+        assert "no result has an interval that means something" in " ".join(screen.split())
+        assert "in 9 of 10 draws" not in screen

@@ -158,8 +158,8 @@ class Intervals(Struct, frozen=True, dict=True):
 
     def summary(self, key: str) -> Summary | None:
         """What the draws say of a quantity that bears an interval; of others that are not headline results too."""
-        bears = key not in self.grounds or self.grounds[key].bears_an_interval
-        return self.simulation.summary(key) if bears else None
+        is_headline = any(f".{name}." in key for name in self.names)
+        return self.simulation.summary(key) if not is_headline or self.stands_on(key).bears_an_interval else None
 
     def moved(self, key: str) -> Summary | None:
         """What the draws say of any quantity; None where they do not move it, or an interval would mean nothing."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from carescale.case import PORTFOLIO
 from carescale.figures import Source
 from carescale.formulas.vocabulary import GROUPS, THEMES
 from carescale.inputs.document import Document, at_key, pairs
@@ -115,6 +116,10 @@ def theme_key(written: str) -> str:
 def read_intervention(name: str, document: Document) -> Intervention:
     """An intervention from its document; what is wrong with its shape is noted as problems."""
     shape = check_shape(document, InterventionFile)
+    if name == PORTFOLIO:
+        node, _ = document.find(("intervention",))
+        message = f"`{PORTFOLIO}` is the name of all interventions together, so no file of one can have it"
+        document.problem("unknown-name", message, node, "rename the file; its name is that of the intervention")
     if theme_key(shape.area) not in THEMES:
         node, _ = document.find(("area",))
         known = [name.replace("_", " ") for name in THEMES]

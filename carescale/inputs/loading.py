@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -45,7 +46,7 @@ from carescale.inputs.moving import read_moving
 from carescale.inputs.origins import default_citation
 from carescale.inputs.own_formulas import read_formulas
 from carescale.inputs.periods import appraisal_periods, financial_years, horizon_of, years_before
-from carescale.inputs.reading import read_document
+from carescale.inputs.reading import note_read, read_document
 from carescale.inputs.schema import PlaceFile, ScenarioFile, check_shape
 from carescale.inputs.settings import add_to_plan, apply_settings, split_settings
 from carescale.inputs.shape_errors import MONTH
@@ -208,7 +209,8 @@ class _Loader(Struct, dict=True):
         if not self.begins:
             node, _ = self.document.find(("place",))
             hint = "write `start: 2026-09` in the file, or give --start 2026-09"
-            self.document.problem("missing-key", "a budget needs the month of the decision", node, hint)
+            if not self.document.find(("start",))[1]:  # one that is no month has been told
+                self.document.problem("missing-key", "a budget needs the month of the decision", node, hint)
             self._stop()
         choices[f"{PORTFOLIO}.appraisal"] = "cash"
         return {HORIZON_KEY: horizon_of(self.begins, self.cash_years)}
@@ -319,7 +321,11 @@ class _Loader(Struct, dict=True):
 
     @cached_property
     def place(self) -> PlaceFile:
-        return check_shape(self.document, PlaceFile)
+        place = check_shape(self.document, PlaceFile)
+        if place.actuals and place.actuals.table:  # its owner's too where nothing is read of it: never written over
+            with suppress(OSError, ValueError):
+                note_read(self.base.parent / place.actuals.table)
+        return place
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:

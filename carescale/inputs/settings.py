@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from yaml.error import Mark
@@ -90,7 +90,8 @@ def _find(
     known = _known(path, figures, scopes)
     listed = ", ".join(sorted(target.key for target in targets)[:6])
     message = f"`{path[:80]}` could be several" if targets else f"nothing is called `{path[:80]}`"
-    hint = f"say which: {listed}" if targets else did_you_mean(path, known)
+    whose = _whose(path, known)
+    hint = f"say which: {listed}" if targets else f"say whose: {whose}" if whose else did_you_mean(path, known)
     document.problem("unknown-name", message, document.root, hint)
     return None
 
@@ -197,6 +198,13 @@ def _known(path: str, figures: Mapping[str, Figure], scopes: Mapping[str, str]) 
     scope = path.rpartition(".")[0]
     here = [f"{scope}.{name}" for name in [*registry.figures, *CHOICES]] if scope in scopes else []
     return [*figures, *here]
+
+
+def _whose(path: str, known: Sequence[str]) -> str:
+    """The figure of each payer, where a path names one that there is only of a payer."""
+    kind = registry.figures.get(path.rpartition(".")[2])
+    by_payer = kind is not None and "payer" in kind.dimensions and path in known
+    return ", ".join(f"{path}.{payer}" for payer in PAYERS) if by_payer else ""
 
 
 REASON = "set on the command line"

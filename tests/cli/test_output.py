@@ -177,6 +177,15 @@ def test_a_file_that_was_read_is_never_written_over(tmp_path: Path, words: tuple
     assert Path("our-cornwall.yaml").read_bytes() == before
 
 
+@pytest.mark.parametrize("command", ["project", "budget", "appraise", "check", "simulate"])
+def test_a_table_of_what_happened_that_a_file_names_is_never_written_over_though_it_is_not_read(command: str) -> None:
+    for example in ("northtown.yaml", "northtown-actuals.csv"):
+        Path(example).write_bytes((shipped("examples") / example).read_bytes())
+    before = Path("northtown-actuals.csv").read_bytes()
+    assert carescale(command, "northtown.yaml", "-o", "northtown-actuals.csv").code == 2
+    assert Path("northtown-actuals.csv").read_bytes() == before
+
+
 @pytest.mark.parametrize("name", ["west-midlands.csv", "west-midlands.yaml", "bold.yaml"])
 def test_neither_a_table_nor_a_scenario_that_was_read_is_written_over(name: str) -> None:
     for example in ("west-midlands.csv", "west-midlands.yaml"):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from carescale.analysis.lookup import require_one_place
 from carescale.analysis.projection import project
 from carescale.case import Case
+from carescale.charts.picture import Lines, Picture, Steps
 from carescale.charts.svg import WIDTH
 from carescale.problems import Position, Problem, Problems
 from carescale.report.blocks import Column, Drawing, Records, Row, Screen, Table
+from carescale.report.formats import number
 from carescale.report.pictures import draw, sources_said
 from carescale.report.screens.sure import sure_view
 from carescale.report.view import View
@@ -97,6 +100,32 @@ def chart_screen(drawing: Drawing, width: int = WIDTH) -> Screen:
     return Screen(
         blocks=lambda: [drawing, table],
         first=lambda: [drawing],
-        records=Records(picture.headings, lambda: picture.rows),
+        records=Records(_columns(picture), lambda: _numbers(picture)),
         other={"svg": lambda: as_svg(drawing, width) + "\n", "png": lambda: png_of(drawing, width)},
     )
+
+
+def _columns(picture: Picture) -> Sequence[str]:
+    """The headings of the numbers behind a picture."""
+    if isinstance(picture.plot, Lines):
+        return ["Month", *(name for name, _ in _lines(picture.plot))]
+    return picture.headings
+
+
+def _numbers(picture: Picture) -> Sequence[Sequence[Any]]:
+    """The numbers behind a picture in full, month by month or step by step; of bars what stands beside them."""
+    match picture.plot:
+        case Lines():
+            columns = [values for _, values in _lines(picture.plot)]
+            return [(month, *map(number, row)) for month, row in enumerate(zip(*columns, strict=True))]
+        case Steps(steps=steps):
+            return [(step.name, number(step.amount)) for step in steps]
+    return picture.rows
+
+
+def _lines(plot: Lines) -> Iterator[tuple[str, Sequence[float | None]]]:
+    """Each line, then the ends of its band."""
+    for one in plot.series:
+        yield one.name, one.values
+        if one.low:
+            yield from ((f"{one.name}, low", one.low), (f"{one.name}, high", one.high))

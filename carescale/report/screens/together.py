@@ -15,6 +15,7 @@ from carescale.analysis.areas import AreaProjection, project_areas
 from carescale.analysis.evidence import notes as evidence_notes
 from carescale.analysis.together import AreasTogether
 from carescale.case import PORTFOLIO, Case
+from carescale.engine.model import Status
 from carescale.numbers import DIGITS
 from carescale.report import blocks
 from carescale.report.blocks import (
@@ -296,13 +297,17 @@ def column_name(key: str) -> str:
 
 
 def _status(areas: AreasTogether) -> tuple[list[str], list[str]]:
-    known = areas[next((_net(PORTFOLIO, payer) for payer in areas.payers), _PEOPLE)]
+    """How far each area's saving is known; and what it lacks, with why: its own figures, then what nobody publishes."""
+    key = next((_net(PORTFOLIO, payer) for payer in areas.payers), _PEOPLE)
+    known = areas[key]
     status, missing = ["known"] * len(areas.table), [""] * len(areas.table)
-    for group in areas.alike:
-        for at in group.positions if group.lacking else ():
-            reasons = areas.reasons(int(at), group.lacking)
+    for group, state in areas.states(key):
+        whole = state.status != Status.PARTIAL
+        everywhere = {cause: "not known" for cause in state.because if cause not in group.lacking}
+        for at in group.positions if group.lacking or not whole else ():
+            reasons = {**areas.reasons(int(at), group.lacking), **everywhere}
             status[at] = "partial" if known[at] == known[at] else "unknown"
-            missing[at] = "; ".join(f"{key}: {reason}" for key, reason in reasons.items())
+            missing[at] = "; ".join(f"{name}: {reason}" for name, reason in reasons.items())
     return status, missing
 
 
