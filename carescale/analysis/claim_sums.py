@@ -14,7 +14,7 @@ from carescale.engine.evaluate import Program, compile_plan
 from carescale.engine.folding import value_of
 from carescale.engine.intervals import Interval
 from carescale.engine.plan import Plan
-from carescale.engine.scalars import FLOATS
+from carescale.engine.scalars import FLOATS_WITHOUT_NOISE
 from carescale.engine.tree import Expression, Name, Operation
 from carescale.figures import Figure
 from carescale.inputs.calibrating import Response, response
@@ -154,13 +154,14 @@ class ClaimSum(Struct, dict=True):
                     return numbers[name]
             return float(printed[name].value)
 
-        return float(value_of(tree, FLOATS, leaf))
+        return float(value_of(tree, FLOATS_WITHOUT_NOISE, leaf))
 
     def part(self, tree: Expression) -> float:
         """The value of a part of it, everything as given."""
         values = self.program.run(self.sums.given, int(self.sums.given[HORIZON_KEY])) if self.quantities else {}
         given = self.sums.given
-        return float(value_of(tree, FLOATS, lambda name: values[name] if name in values else given[name]))
+        numbers = {**given, **values}
+        return float(value_of(tree, FLOATS_WITHOUT_NOISE, numbers.__getitem__))
 
     def given(self, key: str) -> float:
         """The number of one of its inputs."""

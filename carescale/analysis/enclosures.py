@@ -14,7 +14,7 @@ from carescale.case import HORIZON_KEY
 from carescale.engine.evaluate import Program, compile_plan
 from carescale.engine.extent import Box, Extent, Result, extent
 from carescale.engine.folding import value_of
-from carescale.engine.intervals import INTERVALS, Interval, interval
+from carescale.engine.intervals import INTERVALS, INTERVALS_WITHOUT_NOISE, Interval, interval
 from carescale.engine.registry import MONTH
 from carescale.engine.straight import LINE, OTHER, Ways, ways
 from carescale.engine.tree import Expression
@@ -60,7 +60,7 @@ class Enclosure(Struct, dict=True):
                 return values[name]
             return numbers[name] if name in numbers else float(self.sum.literals[name].value)
 
-        return interval(value_of(self.sum.tree, INTERVALS, leaf))
+        return interval(value_of(self.sum.tree, INTERVALS_WITHOUT_NOISE, leaf))
 
     @cached_property
     def enclosing(self) -> Program:

@@ -28,7 +28,6 @@ _BY_WHAT_IS_OPEN = {
     "hedged": (BY_RULE, "what is hedged, as far as its hedge lets it lie, gives it"),
     "ranged": (WITHIN_RANGE, "some inputs inside the ranges given for them give it, these as given do not"),
 }
-HAIR = Decimal("1e-12")
 
 
 class Verdict(Struct, frozen=True):
@@ -98,13 +97,13 @@ def _holds(claim: Claim, value: float, *, plainly: bool) -> bool:
     Where it is held against another sum, `value` is what it has more than that.
     """
     if claim.against is not None:
-        return _compared(claim.comparator, to_decimal(value), _no_more_than_noise(claim), Decimal(0))
+        return _compared(claim.comparator, to_decimal(value), Decimal(0))
     published = claim.published[0]
     exact = to_decimal(value) if math.isfinite(value) else Decimal("Infinity")
     if claim.comparator == "between":
         return published.value <= exact <= claim.published[1].value
     if claim.comparator != "is":
-        return _compared(claim.comparator, exact, Decimal(0), published.value)
+        return _compared(claim.comparator, exact, published.value)
     if not math.isfinite(value):
         return False
     if published.spread is not None:
@@ -113,11 +112,7 @@ def _holds(claim: Claim, value: float, *, plainly: bool) -> bool:
     return round_to(exact, step, truncate=claim.truncate and not plainly) == published.value
 
 
-def _no_more_than_noise(claim: Claim) -> Decimal:
-    return HAIR if claim.comparator == "is" else Decimal(0)
-
-
-def _compared(comparator: str, value: Decimal, noise: Decimal, with_: Decimal) -> bool:
+def _compared(comparator: str, value: Decimal, with_: Decimal) -> bool:
     match comparator:
         case "over":
             return value > with_
@@ -125,7 +120,7 @@ def _compared(comparator: str, value: Decimal, noise: Decimal, with_: Decimal) -
             return value >= with_
         case "at_most":
             return value <= with_
-    return abs(value - with_) <= noise
+    return value == with_
 
 
 def _inside(value: Decimal, low: Decimal, high: Decimal) -> bool:

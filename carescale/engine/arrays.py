@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
-from carescale.engine.scalars import FLOATS, NOISE, SCANS, Scan, Verbs
+from carescale.engine.scalars import FLOATS, HAIR, NOISE, SCANS, Scan, Verbs
 
 
 def _divide(top: Any, bottom: Any) -> Any:
@@ -54,6 +54,13 @@ def _within(values: Any, low: float, high: float) -> Any:
     bound, looked_at = float(found.flat[0]), found.ravel()[:: max(1, found.size // 4)]
     is_one = bound in (low, high) and (looked_at == bound).all() and (found == bound).all()
     return bound if is_one else found
+
+
+def _a_hair_apart(first: Any, second: Any, hair: float) -> tuple[Any, Any]:
+    """Two things to compare, the second a hair more, or less: the one that is the same for all is moved."""
+    if isinstance(second, np.ndarray) and not isinstance(first, np.ndarray):
+        return first * (1 - hair * np.sign(first)), second
+    return first, second * (1 + hair * np.sign(second))
 
 
 def _condition(holds: Any) -> Any:
@@ -201,8 +208,8 @@ _PLAIN: Verbs = {
     "divided": np.divide,
     "power": _power,
     "negate": lambda a: np.subtract(0.0, a),
-    "less_than": lambda a, b: np.less(a, b).astype(float),
-    "at_most": lambda a, b: np.less_equal(a, b).astype(float),
+    "less_than": lambda a, b: np.less(*_a_hair_apart(a, b, -HAIR)).astype(float),
+    "at_most": lambda a, b: np.less_equal(*_a_hair_apart(a, b, HAIR)).astype(float),
     "minimum": _minimum,
     "maximum": _maximum,
     "within": _within,

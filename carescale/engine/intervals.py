@@ -115,12 +115,12 @@ def _raised(base: float, exponent: float) -> float:
 
 def _less_than(first: Any, second: Any) -> Interval:
     one, two = interval(first), interval(second)
-    return Interval(float(one.high < two.low), float(one.low < two.high))
+    return Interval(FLOATS["less_than"](one.high, two.low), FLOATS["less_than"](one.low, two.high))
 
 
 def _at_most(first: Any, second: Any) -> Interval:
     one, two = interval(first), interval(second)
-    return Interval(float(one.high <= two.low), float(one.low <= two.high))
+    return Interval(FLOATS["at_most"](one.high, two.low), FLOATS["at_most"](one.low, two.high))
 
 
 def _where(condition: Any, then: Any, otherwise: Any) -> Any:
@@ -148,6 +148,11 @@ def _size(value: Any) -> Interval:
     known = interval(value)
     ends = abs(known.low), abs(known.high)
     return Interval(0.0 if known.low <= 0 <= known.high else min(ends), max(ends))
+
+
+def _without_noise(made: Interval, *parts: Interval) -> Interval:
+    lows, highs = zip(*parts, strict=True)
+    return Interval(scalars.without_noise(made.low, *lows), scalars.without_noise(made.high, *highs))
 
 
 def months_ago(past: Sequence[Any], months: Interval) -> Any:
@@ -179,4 +184,10 @@ INTERVALS: Verbs = {
     "quantile": lambda value, among, share: value,
     "mean_of_best": lambda value, among, number: value,
     **{verb: _rising(verb) for verb in ("minimum", "maximum", "round_up", "round_half_up", "round_away", "truncate")},
+}
+# As FLOATS_WITHOUT_NOISE: an end that is nothing beside what it was made of is nothing.
+INTERVALS_WITHOUT_NOISE: Verbs = {
+    **INTERVALS,
+    "add": lambda a, b: _without_noise(interval(a) + b, interval(a), interval(b)),
+    "subtract": lambda a, b: _without_noise(interval(a) - b, interval(a), -interval(b)),
 }

@@ -33,8 +33,8 @@ VERBS: Mapping[str, str] = {
     "complete": "{}",
     "divide": "divide({}, {})",
     "power": "power({}, {})",
-    "less_than": "({} < {} ? 1 : 0)",
-    "at_most": "({} <= {} ? 1 : 0)",
+    "less_than": "({} < shortOf({}) ? 1 : 0)",
+    "at_most": "(shortOf({}) <= {} ? 1 : 0)",
     "minimum": "minimum({}, {})",
     "maximum": "maximum({}, {})",
     "where": "({} !== 0 ? {} : {})",
@@ -65,6 +65,7 @@ const divide = (top, bottom) => bottom === 0 ? NaN : top / bottom;
 const power = (base, exponent) => { const found = Math.pow(base, exponent); return isFinite(found) ? found : NaN; };
 const minimum = (a, b) => a < b || a !== a ? a : b;
 const maximum = (a, b) => a > b || a !== a ? a : b;
+const shortOf = (size) => size * (1 - HAIR * Math.sign(size));
 const roundUp = (value) => {
   const nearest = Math.round(value);
   return Math.abs(value - nearest) <= NOISE * Math.abs(value) ? nearest : Math.ceil(value);

@@ -15,6 +15,8 @@ from carescale.engine.rate_of_return import rates_of_return
 from carescale.engine.tree import MONTH_BY_MONTH
 
 NOISE = 1e-9  # relative: 375 × 67 ÷ 25 is 1,005 volunteers, not 1,006
+HAIR = 1e-12  # relative: 2.675 is 2.675, though a float holds a hair less; 3 × £1.10 is not more than £3.30
+NEAR = 5e-10  # of the last digit kept: what is nearer to a whole number is one
 
 Verbs = Mapping[str, Any]  # what does each verb; for a verb over time, a Scan of the table's own
 
@@ -31,6 +33,27 @@ def _power(base: float, exponent: float) -> float:
         return math.nan
 
 
+def short_of(size: float) -> float:
+    """What is a hair less than a number, and so is the same to whoever compares it: as Excel does, with its 15 digits.
+
+    Times a factor, so that what is infinite stays so.
+    """
+    return size * (1 - math.copysign(HAIR, size))
+
+
+def _less_than(first: float, second: float) -> float:
+    return 1.0 if first < short_of(second) else 0.0
+
+
+def _at_most(first: float, second: float) -> float:
+    return 1.0 if short_of(first) <= second else 0.0
+
+
+def without_noise(made: float, *parts: float) -> float:
+    """A sum or a difference; nothing, where it is nothing beside what it was made of: 0.1 × 3 − 0.3."""
+    return 0.0 if abs(made) <= HAIR * max(map(abs, parts)) < math.inf else made
+
+
 def _minimum(first: float, second: float) -> float:
     return first if first < second or first != first else second
 
@@ -44,10 +67,6 @@ def _round_up(value: float) -> float:
         return value
     nearest = round(value)
     return float(nearest if abs(value - nearest) <= NOISE * abs(value) else math.ceil(value))
-
-
-HAIR = 1e-12  # relative: 2.675 is 2.675, though a float holds a hair less
-NEAR = 5e-10  # of the last digit kept: what is nearer to a whole number is one
 
 
 def _shift(value: float, digits: float) -> float:
@@ -82,8 +101,8 @@ FLOATS: Verbs = {
     "divide": _divide,
     "power": _power,
     "negate": lambda a: 0.0 - a,  # never a minus nought
-    "less_than": lambda a, b: 1.0 if a < b else 0.0,
-    "at_most": lambda a, b: 1.0 if a <= b else 0.0,
+    "less_than": _less_than,
+    "at_most": _at_most,
     "minimum": _minimum,
     "maximum": _maximum,
     "where": lambda condition, then, otherwise: then if condition else otherwise,
@@ -102,6 +121,13 @@ FLOATS: Verbs = {
     "best": lambda value, among: value if among else math.nan,
     "quantile": lambda value, among, share: value if among else math.nan,
     "mean_of_best": lambda value, among, number: value if among else math.nan,
+}
+
+# For a sum that somebody wrote: what is nothing beside what it was made of is nothing.
+FLOATS_WITHOUT_NOISE: Verbs = {
+    **FLOATS,
+    "add": lambda a, b: without_noise(a + b, a, b),
+    "subtract": lambda a, b: without_noise(a - b, a, b),
 }
 
 

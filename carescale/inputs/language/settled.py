@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from yaml.nodes import ScalarNode
 
 from carescale.engine.folding import value_of
-from carescale.engine.scalars import FLOATS
+from carescale.engine.scalars import FLOATS_WITHOUT_NOISE
 from carescale.figures import Figure
 from carescale.inputs.document import Document
 from carescale.inputs.language.names import Names
@@ -41,7 +41,7 @@ def _value(document: Document, node: ScalarNode, text: str, figures: Mapping[str
         return None
     numbers = {key: float(figure.value) for key, figure in figures.items() if figure.value is not None}
     try:
-        value = value_of(read[0].tree, FLOATS, numbers.__getitem__)
+        value = value_of(read[0].tree, FLOATS_WITHOUT_NOISE, numbers.__getitem__)
     except KeyError as missing:
         document.problem(
             "bad-sum", f"`{missing.args[0]}` is not known", node, "give it a value first, or a number here"

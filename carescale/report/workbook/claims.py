@@ -11,7 +11,7 @@ from carescale.analysis.check import Judged, check
 from carescale.engine.cells import Cells
 from carescale.engine.excel import in_excel
 from carescale.engine.folding import value_of
-from carescale.engine.scalars import FLOATS
+from carescale.engine.scalars import FLOATS_WITHOUT_NOISE
 from carescale.engine.tree import Expression
 from carescale.inputs.language.writer import write_sum
 from carescale.report.workbook.formats import look
@@ -76,7 +76,7 @@ def _claim(sheet: Sheet, layout: Layout, one: Judged) -> None:
 def _computed(sheet: Sheet, layout: Layout, one: Judged) -> None:
     """The tool's own sum, over the cells of the quantities and figures in it."""
     claim = one.claim
-    value = value_of(claim.tree, FLOATS, lambda key: layout.projection[key].value)
+    value = value_of(claim.tree, FLOATS_WITHOUT_NOISE, lambda key: layout.projection[key].value)
     shown: float | str = layout.value(claim.key) if claim.key else value
     sheet.shown(4, in_excel(claim.tree, cast("Cells", _Named(layout))), shown, look(one.unit, shown))
 
