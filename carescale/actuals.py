@@ -131,6 +131,12 @@ class Months(Struct, frozen=True):
         return tuple(sorted(month for month in found if month <= self.last))
 
     @property
+    def joined_later(self) -> tuple[int, ...]:
+        """The first months of series that begin after another one; before it they count as nobody."""
+        first = sorted({min(one) for one in self.series})
+        return tuple(first[1:])
+
+    @property
     def left_open(self) -> tuple[int, ...]:
         """Months between the first and the last of which no count of people is known."""
         known = self.known("people")
@@ -138,10 +144,12 @@ class Months(Struct, frozen=True):
 
 
 def _adds_up(series: Series, month: int) -> bool:
+    """Whether a row follows from the one before; the first of a series from nobody, as it is counted."""
     report, before = series[month], series.get(month - 1)
-    if report.people is None or report.starts is None or before is None or before.people is None:
+    people = 0.0 if month == min(series) else before.people if before else None
+    if report.people is None or report.starts is None or people is None:
         return True
-    left = before.people + report.starts - report.people
+    left = people + report.starts - report.people
     return left >= 0 if report.leavers is None else left == report.leavers
 
 

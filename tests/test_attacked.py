@@ -269,6 +269,60 @@ def test_one_is_a_person(tmp_path: Path) -> None:
     assert "1 more person," in carescale("project", str(place)).out
 
 
+@pytest.mark.parametrize("year", ["99999", "-1", "0", "1899", "2101"])
+def test_a_year_that_no_figures_are_of_is_refused_at_its_line(year: str, tmp_path: Path) -> None:
+    place = tmp_path / "when.yaml"
+    place.write_text(f"place: A\nyear: {year}\nsource: scie-2017\nplan:\n  living_well: {{add: 1}}\n")
+    found = carescale("project", str(place))
+    assert (found.code, f"when.yaml:2:7: `{year}` is no year of these figures" in found.err) == (2, True)
+
+
+@pytest.mark.parametrize("year", ["1900", "2100", "2015/16", "2023-24"])
+def test_a_year_as_people_write_it_is_taken(year: str, tmp_path: Path) -> None:
+    place = tmp_path / "when.yaml"
+    place.write_text(f"place: A\nyear: {year}\nsource: scie-2017\nplan:\n  living_well: {{add: 1}}\n")
+    assert carescale("project", str(place)).code == 0
+
+
+def test_areas_that_are_held_to_their_own_peers_are_simulated() -> None:
+    Path("areas.csv").write_text("code,name,region,people,eligible\nE08000001,A,North,1,30\nE08000002,B,North,5,100\n")
+    Path("place.yaml").write_text(PEERS, encoding="utf-8")
+    found = carescale("simulate", "place.yaml", "--draws", "1024")
+    assert (found.code, "over\n2 of 2 areas" in found.out) == (0, True), found.err
+
+
+PEERS = """
+place: A
+year: 2021-22
+source: hscic-2011
+table:
+  file: areas.csv
+  code: code
+  name: name
+  region: region
+  figures:
+    shared_lives.learning_disability.current_people: {column: people}
+    learning_disability.eligible_people: {column: eligible}
+  peers: {same: region}
+plan:
+  shared_lives: {catch_up: {learning_disability: top_quartile}}
+"""
+MONTHS_OF_TWO = """
+    - {month: 2026-10, intervention: living_well, scheme: north, people: 12, starts: 2}
+    - {month: 2027-01, intervention: living_well, scheme: south, people: 3, starts: 3}
+    - {month: 2027-01, intervention: living_well, scheme: north, people: 14, starts: 2}
+"""
+
+
+def test_who_was_there_before_the_first_row_is_counted_as_nobody_and_said_to_be() -> None:
+    Path("two.yaml").write_text(TWO + MONTHS_OF_TWO, encoding="utf-8")
+    found = " ".join(carescale("track", "two.yaml").out.split())
+    assert "Nobody counts before a scheme's first row; for some, January 2027" in found
+    assert (
+        "Slip? people, starts and leavers do not add up in October 2026" in found
+    )  # twelve there, and two have started
+
+
 def test_no_file_of_one_intervention_has_the_name_of_all_of_them(tmp_path: Path) -> None:
     (tmp_path / "portfolio.yaml").write_bytes((shipped("scenarios/interventions") / "homeshare.yaml").read_bytes())
     place = "place: Ours\nyear: 2024/25\nsource: scie-2018\nuse: [portfolio.yaml]\nplan: {portfolio: {add: 10}}\n"

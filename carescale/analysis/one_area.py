@@ -79,7 +79,7 @@ def _benchmark(areas: AreaProjection, rate: float, row: int) -> Figure:
     rates, names = areas[areas.key("rate_now")], areas.table.names
     among = np.arange(len(names)) if areas.peers is None else areas.peers[row][areas.peers[row] >= 0]
     known = [int(at) for at in among if rates[at] == rates[at]]
-    whose = "the areas" if areas.peers is None else f"its peers ({', '.join(str(names[at]) for at in among)})"
+    whose = "the areas" if areas.peers is None else f"its peers ({', '.join(str(names[int(at)]) for at in among)})"
     setters = [f"{names[at]} ({areas.table.codes[at]})" for at in known if rates[at] == rate]
     who = f", which is that of {' and '.join(setters)}" if setters else ""
     reason = f"{choice} of {whose} of {areas.table.map.path.name}, {len(known)} of {len(among)} with a rate{who}"

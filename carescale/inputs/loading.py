@@ -148,6 +148,7 @@ class _Loader(Struct, dict=True):
     documents: list[Document] = field(default_factory=list)
 
     def case(self) -> Case:
+        self._look_at_year()
         scenario_document, scenario = self._read_scenario()
         changing = self._read_settings()
         interventions = self._read_interventions(self._read_used())
@@ -186,6 +187,15 @@ class _Loader(Struct, dict=True):
             moving=moving,
             **texts,
         )
+
+    def _look_at_year(self) -> None:
+        """A year that nobody has lived in or counted for is a slip of the hand; other words for a time are let be."""
+        year = (self.place.year or "").strip()
+        if re.fullmatch(r"[-−+]?\d+", year) and not 1900 <= int(year.replace("−", "-")) <= 2100:
+            node, _ = self.document.find(("year",))
+            self.document.problem(
+                "out-of-range", f"{quoted(year)} is no year of these figures", node, "such as 2024 or 2023/24"
+            )
 
     @property
     def begins(self) -> str:

@@ -20,7 +20,7 @@ from fuzz.inputs import Input, make
 from fuzz.judging import MEGABYTES, SECONDS, Judged, judge, put_files
 
 IN_A_CHILD = 100  # inputs that one child takes, one after the other
-WAITING = 20  # seconds of the clock, after which an input that does nothing is ended
+WAITING = 60  # seconds of the clock, after which an input that does nothing is ended; others may share the machine
 WARM = (
     "project birmingham", "check cornwall", "calc 1+1", "list interventions", "show shared_lives",
     "explain cornwall portfolio.net_saving.council", "schema", "project birmingham -f json", "chart cornwall", "simulate cornwall --draws 1024", "appraise cornwall",

@@ -43,6 +43,8 @@ def _of(one: Tracked) -> Items:
         yield "Changed", f"the pace has {way} since its first half, by more than chance"
     if months := one.months.not_adding_up:
         yield "Slip?", f"people, starts and leavers do not add up in {_run(one, months)}"
+    if months := one.months.joined_later:
+        yield "Nobody", f"counts before a scheme's first row; for some, {_run(one, months)}"
     if months := one.months.left_open:
         yield "Open", f"no count for {_run(one, months)}; that of the next report stands in"
     spent = set(one.months.known("spend"))
