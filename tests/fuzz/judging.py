@@ -16,6 +16,7 @@ from unittest import mock
 from cli.running import Ran
 from cli.running import carescale as run
 from fuzz.inputs import Input
+from fuzz.lines import COMMANDS, options
 
 import carescale.inputs.loading as loading
 
@@ -25,6 +26,8 @@ LONGEST_TALK = 40_000  # characters on standard error
 MAY_FAIL_A_CHECK = ("check",)  # the commands that end with code 1
 CRASHED = ("Traceback (most recent call last)", "carescale failed:")
 NO_NUMBER = re.compile(r"(?<![\w.-])(nan|inf|-inf|NaN|Infinity|None|undefined)(?![\w.-])")
+_OPTION, _NAMES = re.compile(r"(?<![\w-])--[a-z][a-z-]+"), re.compile(r"carescale ([a-z-]+)")
+_OF_ALL = {"--help", "--debug", "--version"}
 _SPARED = dict.fromkeys(map(ord, "\n\u200c\u200d"))  # joiners are parts of words and emoji
 
 
@@ -93,6 +96,7 @@ def wrong(given: Input, ran: Ran, folder: Path) -> Iterator[str]:
     ):
         if sign := control(text, spared=spared.strip("\r")):
             yield f"control character {sign!r} on {name}"
+    yield from _hints(given, ran)
     yield from _numbers(given, ran)
     yield from _files(given, ran, folder)
 
@@ -104,6 +108,20 @@ def control(text: str, spared: str = "") -> str:
     return next(
         (sign for sign in text.translate(_SPARED) if not sign.isprintable() and sign not in f" \u00a0{spared}"), ""
     )
+
+
+def _hints(given: Input, ran: Ran) -> Iterator[str]:
+    """Options that a refusal tells of, and that neither the command has nor one that the refusal names."""
+    if ran.code != 2 or given.command not in COMMANDS:
+        return
+    named = {given.command, *(set(_NAMES.findall(ran.err)) & set(COMMANDS))}
+    known = {
+        name for command in named for option in options(command) for name in (*option.opts, *option.secondary_opts)
+    }
+    written = " ".join([*given.words, *(data.decode("utf-8", "replace") for data in given.files.values())])
+    for hint in sorted(set(_OPTION.findall(ran.err)) - known - _OF_ALL):
+        if hint not in written:
+            yield f"{hint} is told of, which {given.command} does not have: {ran.err[-300:]}"
 
 
 def _numbers(given: Input, ran: Ran) -> Iterator[str]:
