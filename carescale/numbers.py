@@ -47,6 +47,7 @@ _WORDS = {
     for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
 }
 _COUNT = rf"[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+(?:\.[0-9]+)?|{'|'.join(_WORDS)}"
+SHARE = rf"(?:{_COUNT})\s+in\s+(?:every\s+)?(?:{_COUNT})"
 _IN = re.compile(rf"({_COUNT}) in (?:every )?({_COUNT})\Z", re.IGNORECASE)
 _FRACTION = re.compile(rf"£?([0-9]{{1,6}})/([0-9]{{1,6}})(?=( ?{_SCALE}))", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+to\s+|\s*–\s*")

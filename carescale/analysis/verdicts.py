@@ -12,7 +12,7 @@ from carescale.analysis.enclosures import Enclosure
 from carescale.case import Claim
 from carescale.engine.intervals import Interval
 from carescale.inputs.claims import last_digit
-from carescale.numbers import round_to, to_decimal
+from carescale.numbers import Printed, round_to, to_decimal
 
 NOT_DETERMINED = "not determined"
 CALIBRATED = "calibrated"
@@ -107,7 +107,8 @@ def _holds(claim: Claim, value: float, *, plainly: bool) -> bool:
     if not math.isfinite(value):
         return False
     if published.spread is not None:
-        return not plainly and _inside(exact, *published.spread)
+        low, high = published.spread
+        return not plainly and low <= exact <= high and not (_leaves_itself_out(published) and exact == published.value)
     step = last_digit(published) if plainly or claim.nearest is None else claim.nearest.value
     return round_to(exact, step, truncate=claim.truncate and not plainly) == published.value
 
@@ -123,8 +124,9 @@ def _compared(comparator: str, value: Decimal, with_: Decimal) -> bool:
     return value == with_
 
 
-def _inside(value: Decimal, low: Decimal, high: Decimal) -> bool:
-    return low <= value <= high
+def _leaves_itself_out(published: Printed) -> bool:
+    """Whether a hedged number is not itself among what it may be: 300 is not more than 300, nor nearly 300."""
+    return published.hedge in ("over", "under") and published.value in published.interval
 
 
 def _target(claim: Claim) -> tuple[float, float, bool]:
@@ -143,6 +145,9 @@ def _target(claim: Claim) -> tuple[float, float, bool]:
             return -math.inf, high, low < high
         case "between":
             return low, float(claim.published[1].interval[1]), False
+    if claim.nearest is None and _leaves_itself_out(published):
+        is_low = published.value == published.interval[0]
+        return math.nextafter(low, math.inf) if is_low else low, high, not is_low
     return low, high, published.spread is None
 
 

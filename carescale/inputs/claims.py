@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from msgspec import Struct
-from msgspec.structs import replace
 from yaml.nodes import Node, SequenceNode
 
 from carescale.case import Claim
@@ -18,11 +17,11 @@ from carescale.inputs.language.names import Names
 from carescale.inputs.language.reading import read_checked
 from carescale.inputs.language.sums import Literal, Sum
 from carescale.inputs.language.unit_hints import unit_hint
-from carescale.inputs.language.units import converted, named, same_but_for_a_period, same_but_for_time
+from carescale.inputs.language.units import converted, named, same_but_for_a_period, same_but_for_time, with_units
 from carescale.inputs.origins import cite
 from carescale.inputs.printed import read_plain
 from carescale.inputs.schema import ClaimEntry, check_entry
-from carescale.numbers import NotANumber, Printed, is_in_fractions, read_as_printed, read_range
+from carescale.numbers import NotANumber, Printed, is_in_fractions, read_as_printed, read_range, unhedged
 from carescale.problems import quoted
 
 COMPARATORS = ("is", "over", "at_least", "at_most", "between")
@@ -127,6 +126,7 @@ class _Reader(Struct, frozen=True):
         if comparator == "itself":
             assert isinstance(tree, Operation)
             smaller, larger = tree.arguments
+            unit = self._unit(written, larger) or self._unit(written, smaller)  # a bare 0 is of any
             return _Held(larger, unit, "over" if tree.verb == "less_than" else "at_least", against=smaller)
         at = at_key(node, comparator)
         published = self._published(at, comparator)
@@ -134,8 +134,7 @@ class _Reader(Struct, frozen=True):
             return self._against(at, comparator, written, unit) if comparator != "between" else None
         comparator = _BY_HEDGE.get(published[0].hedge, comparator) if comparator == "is" else comparator
         if comparator == "between" and len(published) == 1 and published[0].spread:
-            low, high = (replace(published[0], value=end, hedge="", spread=None) for end in published[0].spread)
-            published = (low, high)
+            published = read_range(unhedged(published[0].text))
         shown = _in_the_published_unit(tree, unit, published[-1])
         if shown is None:
             said = published[-1].unit
@@ -145,6 +144,10 @@ class _Reader(Struct, frozen=True):
             self.document.problem("bad-claim", message, at, hint)
             return None
         return _Held(*shown, comparator, published)
+
+    def _unit(self, written: Sum, part: Expression) -> str:
+        """The unit of a part of a sum whose units fit."""
+        return with_units(written.with_tree(part), self.names.unit)[1]
 
     def _published(self, at: Node, comparator: str) -> tuple[Printed, ...] | None:
         """The published number, or both ends of a range; None where it is none, a problem noted unless it is a sum."""

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from carescale.inputs.language.sums import Misread, Span
-from carescale.numbers import CORE, HEDGE
+from carescale.numbers import CORE, HEDGE, SHARE
 from carescale.problems import quoted
 
 LONGEST = 500  # characters of a sum
@@ -19,7 +19,8 @@ _PROSE = (
 _WORD = rf"(?!(?i:{'|'.join(_PROSE)})(?![\w-]))[A-Za-z]+(?:-[A-Za-z]+)*(?![\w.(]|\s*\()"
 _CORE = re.compile(CORE)
 _NUMBER = re.compile(rf"{CORE}(?:\s+{_WORD})*")
-_HEDGED = re.compile(rf"(?i:{HEDGE})(?![A-Za-z])\s*(?=[£0-9])|[~≈]\s*(?=[-−£0-9])")
+_SHARE = re.compile(rf"(?i:{SHARE})(?![\w.]*\w|%)")
+_HEDGED = re.compile(rf"(?i:{HEDGE})(?![A-Za-z])\s*(?=[£0-9]|{_SHARE.pattern})|[~≈]\s*(?=[-−£0-9])")
 _TWO_NUMBERS = (  # what may stand between two numbers that are printed as one, and what the second may be
     (re.compile(r"\s+to\s+(?=[£0-9])"), _NUMBER),
     (re.compile(r"\s*(?::|for (?:each|every)\b|\bper(?=\s+£1\b))\s*"), _CORE),
@@ -81,7 +82,7 @@ def _after_space(text: str, at: int) -> int:
 
 def _next(text: str, at: int) -> Token:
     sign = text[at]
-    if sign in _FIRST_OF_A_NUMBER or (sign.isalpha() and _HEDGED.match(text, at)):
+    if sign in _FIRST_OF_A_NUMBER or (sign.isalpha() and (_HEDGED.match(text, at) or _SHARE.match(text, at))):
         return _number(text, at)
     if sign.isalpha() or sign == "_":
         name = _NAME.match(text, at)
@@ -117,7 +118,10 @@ def _number(text: str, at: int) -> Token:
 def _end_of_literal(text: str, at: int) -> int:
     """Where a number that begins here ends, with its hedge, its words, and the other end or side it has; else `at`."""
     hedge = _HEDGED.match(text, at)
-    first = _NUMBER.match(text, hedge.end() if hedge else at)
+    begins = hedge.end() if hedge else at
+    if share := _SHARE.match(text, begins):  # 1 in 7
+        return share.end()
+    first = _NUMBER.match(text, begins)
     if first is None:
         return at
     for between, second in _TWO_NUMBERS:

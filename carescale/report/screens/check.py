@@ -11,7 +11,7 @@ from carescale.analysis.check import Checked, Judged
 from carescale.engine.words import in_words
 from carescale.inputs.language.writer import write_sum
 from carescale.problems import Problem
-from carescale.report.as_printed import by_how_much, deciding, in_unit
+from carescale.report.as_printed import by_how_much, deciding, held_against
 from carescale.report.blocks import (
     NOTHING,
     Block,
@@ -134,7 +134,9 @@ def published_text(item: Judged) -> str:
     word = words[item.claim.comparator]
     texts = [number.text.removeprefix(word) for number in item.claim.published]
     if item.claim.against is not None:
-        texts = [in_unit(item.other, item.unit) if item.other is not None else write_sum(item.claim.against)]
+        texts = [held_against(item, item.other) if item.other is not None else write_sum(item.claim.against)]
+    if item.claim.comparator == "between" and (unit := item.claim.published[1].word):
+        texts[0] = texts[0].removesuffix(f" {unit}")  # 6 to 7 months, as it was printed
     return word + " to ".join(texts)
 
 
