@@ -354,3 +354,29 @@ def test_a_result_without_an_interval_has_none_under_the_name_of_the_whole_plan_
         screen = carescale("simulate", example, "--for", "portfolio.net_saving.nhs", "--draws", "1024").out
         assert "no result has an interval that means something" in " ".join(screen.split())
         assert "in 9 of 10 draws" not in screen
+
+
+def test_a_plan_whose_saving_nobody_knows_is_simulated_as_far_as_it_goes() -> None:
+    assert carescale("simulate", "derby", "--draws", "1024").code == 0
+
+
+def test_a_report_of_years_before_the_index_of_prices_has_them_as_printed() -> None:
+    Path("old.yaml").write_text(
+        "place: A\nyear: 1999\nstart: 1999-01\nsource: scie-2017\nplan:\n  living_well: {add: 100}\n", encoding="utf-8"
+    )
+    found = carescale("project", "old.yaml", "-f", "markdown")
+    assert (found.code, "# Recommendation" in found.out, "in cash by financial year" in found.out) == (0, True, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [(("project", "living.yaml", "--chart"), "--chart: "), (("schema", "place", "-o", "a.docx"), "--output: "),
+     (("chart", "living.yaml", "--kind", "plan-vs-actual"), "`carescale track FILE --actuals TABLE`")],
+)  # fmt: skip
+def test_a_refusal_names_an_option_that_the_command_has(words: tuple[str, ...], option: str) -> None:
+    """The standing attacker holds every refusal to this; these once told of --kind, --format and --actuals."""
+    Path("living.yaml").write_text(
+        "place: A\nyear: 2026\nstart: 2026-09\nsource: scie-2017\nplan:\n  living_well: {add: 100}\n", encoding="utf-8"
+    )
+    found = carescale(*words)
+    assert (found.code, option in found.err) == (2, True), found.err

@@ -159,7 +159,9 @@ class Intervals(Struct, frozen=True, dict=True):
     def summary(self, key: str) -> Summary | None:
         """What the draws say of a quantity that bears an interval; of others that are not headline results too."""
         is_headline = any(f".{name}." in key for name in self.names)
-        return self.simulation.summary(key) if not is_headline or self.stands_on(key).bears_an_interval else None
+        if is_headline and self.simulation.case.plan.need(key).usable and not self.stands_on(key).bears_an_interval:
+            return None
+        return self.simulation.summary(key)
 
     def moved(self, key: str) -> Summary | None:
         """What the draws say of any quantity; None where they do not move it, or an interval would mean nothing."""

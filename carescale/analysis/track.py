@@ -319,7 +319,7 @@ def track(case: Case) -> Track:
     result = Track(case, tuple(found))
     if not found and not result.two_numbers:
         message = "nothing is said of what happened"
-        hint = "write `actuals:` with `source:` and `table:` in it, or give --actuals FILE"
+        hint = "write `actuals:` with `source:` and `table:` in it, or use `carescale track FILE --actuals TABLE`"
         raise Problems([Problem("missing-key", message, Position(case.file), hint)])
     return result
 

@@ -92,7 +92,7 @@ class ActualsReader(Struct):
         """Said once: every other row has the same."""
         message = f"{quoted(written)} counts from the month of the decision, and the plan has none"
         if not any(message.partition("counts")[2] in problem.message for problem in self.problems):
-            hint = "write `start: 2026-09` in the file, or give --start 2026-09"
+            hint = "write `start: 2026-09` in the file, or use `carescale track FILE --start 2026-09`"
             self._problem("missing-key", message, row, hint)
 
     def _intervention(self, row: Row) -> str:
@@ -143,7 +143,8 @@ def read_actuals(document: Document, base: Path, model: Model, start: str, table
         source, file, rows = f"{table.name}, as it was given", display_name(table), list(_table_rows(table))
     elif not there:
         message = "nothing is said of what happened"
-        hint = "write `actuals:` with `source:` and `table:`, or give --actuals FILE\nthe guide in examples/README.md"
+        hint = "write `actuals:` with `source:` and `table:`, or use `carescale track FILE --actuals TABLE`"
+        hint += "\nthe guide in examples/README.md"
         document.problem("missing-key", message, document.find(("place",))[0], hint)
         raise Problems(document.problems.problems)
     else:

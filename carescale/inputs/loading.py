@@ -208,7 +208,7 @@ class _Loader(Struct, dict=True):
             return {}
         if not self.begins:
             node, _ = self.document.find(("place",))
-            hint = "write `start: 2026-09` in the file, or give --start 2026-09"
+            hint = "write `start: 2026-09` in the file, or use `carescale budget FILE --start 2026-09`"
             if not self.document.find(("start",))[1]:  # one that is no month has been told
                 self.document.problem("missing-key", "a budget needs the month of the decision", node, hint)
             self._stop()

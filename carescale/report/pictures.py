@@ -33,11 +33,11 @@ GROSS_TO_NET: Mapping[str, str] = {
 }
 
 
-def draw(view: View, kind: str, payer: str = "council") -> Drawing:
-    """A picture of a kind. Raises Problems where what it would show is not known."""
+def draw(view: View, kind: str, payer: str = "council", option: str = "--kind") -> Drawing:
+    """A picture of a kind, which an option asked for. Raises Problems where what it would show is not known."""
     found = KINDS[kind](view, payer)
     if isinstance(found, str):
-        raise Problems([Problem("bad-option", found, Position("--kind"), _why_not(view, kind, payer))])
+        raise Problems([Problem("bad-option", found, Position(option), _why_not(view, kind, payer))])
     return found
 
 

@@ -16,6 +16,7 @@ from carescale.analysis.projection import Projection, project
 from carescale.case import PORTFOLIO, Case
 from carescale.engine.model import Entity
 from carescale.formulas.vocabulary import PAYERS
+from carescale.problems import Problems
 from carescale.report import blocks
 from carescale.report.blocks import (
     NOTHING,
@@ -130,7 +131,7 @@ class PlaceScreen(Struct, frozen=True, dict=True):
             return []
         from carescale.report.pictures import draw
 
-        return [draw(self.view, "cumulative")]
+        return [draw(self.view, "cumulative", option="--chart")]
 
     @cached_property
     def tables(self) -> list[Block]:
@@ -167,8 +168,9 @@ class PlaceScreen(Struct, frozen=True, dict=True):
 
         answers = blocks.there(_reached(view), *(_answers(view, payer) for payer in PAYERS))
         careful = self._notes()
-        years = _by_financial_year(budgeted()) if budgeted else blocks.there(*years_tables(view))
-        return committee(views or [view], answers, self.tables, years, careful, cash=budgeted is not None)
+        cash = _by_financial_year(budgeted) if budgeted else []
+        years = cash or blocks.there(*years_tables(view))
+        return committee(views or [view], answers, self.tables, years, careful, cash=bool(cash))
 
     def _under(self) -> Line:
         """The place and the scenario; and what made the draws, where there are some."""
@@ -400,12 +402,18 @@ def _answers(view: View, payer: str) -> Table | None:
     return blocks.table(columns(PAYERS[payer], fields), [*rows, *overlap_and_total(view, fields, payer, net)])
 
 
-def _by_financial_year(case: Case) -> list[Block]:
-    """The schedules of a budget, in cash by financial year."""
+def _by_financial_year(budgeted: Callable[[], Case]) -> list[Block]:
+    """The schedules of a budget, in cash by financial year; none where the index of prices does not reach its years,
+    which `carescale budget` says and a report can do without.
+    """
     from carescale.analysis.budget import budget
     from carescale.report.screens.budget import budget_screen
 
-    return [block for block in budget_screen(budget(case, "", None)).blocks() if isinstance(block, Table)]
+    try:
+        screen = budget_screen(budget(budgeted(), "", None))
+    except Problems:
+        return []
+    return [block for block in screen.blocks() if isinstance(block, Table)]
 
 
 # --- the parts ------------------------------------------------------------------------------------------------------

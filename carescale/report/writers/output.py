@@ -71,7 +71,7 @@ def choose_output(
         style = "plain"
     if path is not None and (wrong := _disagreeing(style, path)):
         raise Problems(
-            [Problem("bad-option", wrong, Position("--format"), "leave one of the two out, or make them one")]
+            [Problem("bad-option", wrong, Position("--output"), "leave one of the two out, or make them one")]
         )
     if style not in (*_OURS, *extra):
         from carescale.report.writers.text import text_formats
