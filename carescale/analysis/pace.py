@@ -124,12 +124,18 @@ def leaving_of(months: Months) -> Leaving | None:
     return Leaving(sum(left[one] for one in both), sum(there[one] for one in both)) if both else None
 
 
-def pace_of(months: Months) -> Pace | None:
-    """The pace of starts; None where nobody has started, or no starts are reported."""
+def pace_of(months: Months, everyone: float | None = None) -> Pace | None:
+    """The pace of starts; None where nobody has started, or no starts are reported.
+
+    Months after that in which `everyone` was there say nothing of it: nobody more is waited for.
+    """
     first = months.first_match
     if not first:
         return None
-    return Pace(first_match=first, by_month={month: n for month, n in months.known("starts").items() if month > first})
+    there = months.known("people").items() if everyone else ()
+    last = next((month for month, people in there if people >= (everyone or 0)), months.last)
+    starts = months.known("starts").items()
+    return Pace(first_match=first, by_month={month: count for month, count in starts if first < month <= last})
 
 
 def too_early(pace: Pace | None, months: Months, fewest: tuple[float, float]) -> str:

@@ -63,7 +63,8 @@ class Tracked(Struct, frozen=True, dict=True):
 
     @cached_property
     def pace(self) -> Pace | None:
-        return pace_of(self.months)
+        everyone = None if self.counts_by_year else project(self.case)[self._key("additional_people")].value
+        return pace_of(self.months, everyone)
 
     @cached_property
     def too_early(self) -> str:

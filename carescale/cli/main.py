@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -53,6 +54,8 @@ def run() -> None:
         sys.stdout.flush()
     except Exception as error:
         code = _report(error)
+        with suppress(OSError, ValueError):  # what is told there too; where that is what failed, it has been said
+            sys.stdout.flush()
     sys.exit(code)
 
 

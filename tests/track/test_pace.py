@@ -9,7 +9,9 @@ from benchmarks.track import FEWEST, REPORTS, TRUTHS, Truth, forecast, months_of
 from cli.running import carescale
 
 from carescale import load, simulate
+from carescale.actuals import Report
 from carescale.analysis.pace import Leaving, Pace, ReferenceClass, pace_of, too_early
+from carescale.problems import NOWHERE
 
 
 def test_the_month_of_the_first_match_is_left_out_since_it_was_chosen_for_its_start() -> None:
@@ -106,3 +108,15 @@ def test_four_schemes_are_the_range_of_a_fifth_and_two_are_no_more_than_their_ow
     assert two.range == (0.5, 2.0)
     assert two.covers == "two studies"
     assert ReferenceClass((1.0,)).range is None
+
+
+def test_months_after_everyone_has_come_say_nothing_of_the_pace() -> None:
+    """A start a month from month 8 on until there are 24, who then stay: 1.0 a month, not 24 over all the months."""
+    there = [min(24, max(0, month - 7)) for month in range(61)]
+    rows = months_of([
+        Report(month=month, intervention="a", people=float(there[month]), starts=float(there[month] - there[month - 1]),
+               position=NOWHERE)
+        for month in range(1, 61)
+    ])  # fmt: skip
+    paces = [pace_of(rows, everyone) for everyone in (24, None)]
+    assert [round(pace.seen, 3) for pace in paces if pace] == [1.0, round(23 / 52, 3)]

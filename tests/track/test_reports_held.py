@@ -40,7 +40,7 @@ def test_a_number_that_somebody_changed_is_named_with_what_the_data_say(style: s
     told = carescale("check", str(northtown), "--report", str(path), columns=120)
     assert told.code == 1
     assert "1 differ" in told.out
-    assert "Saved so far (council)" in told.out
+    assert "Saved before costs (council)" in told.out
     assert "£265,000" in told.out
     assert "£255,000" in told.out
 

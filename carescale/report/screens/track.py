@@ -201,7 +201,7 @@ class InterventionBlocks(Struct, frozen=True, dict=True):
         rows.append(self._people("Started so far", "started_by_now", actual(one, "starts")))
         rows.append(self._people("Left so far", "left_by_now", actual(one, "leavers")))
         saved = self.counted.get(one.entity, "saved_by_now", PAYER)
-        rows.append(self._money(f"Saved so far{payer}", "saved_by_now", saved.number))
+        rows.append(self._money(f"Saved before costs{payer}", "saved_by_now", saved.number))
         rows.append(self._money(f"Spent so far{payer}", "planned_cost_at_report", actual(one, "spend")))
         kept = [row for row in rows if not (_is_empty(row.cells[1]) and _is_empty(row.cells[2]))]
         return blocks.table(self._columns(self._until()), kept, "to-date")

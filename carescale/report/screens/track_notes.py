@@ -29,7 +29,7 @@ def cautions(track: Track) -> Items:
         whose = f"{one.entity.title}: " if len(track.tracked) > 1 else ""
         yield from ((label, f"{whose}{said}") for label, said in _of(one))
     if track.tracked:
-        yield "Saved", "who is there, times the plan's saving for each; not measured"
+        yield "Saved", "who is there, times what the plan avoids for each; not measured"
     for entity in track.two_numbers:
         for name in ("people_reached", "weeks_of_care", "seen_by_month"):
             figure = track.case.figures.get(f"{entity.path}.{name}")
