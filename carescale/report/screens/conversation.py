@@ -226,8 +226,8 @@ def grounds(view: View) -> Iterator[Line]:
             yield Line((words + "; ".join(found) + ".",), SAID)
     overlap = [(payer, view.get(PORTFOLIO, "overlap", payer)) for payer in PAYERS]
     off = "; ".join(f"{text(value)} ({payer_name(payer)})" for payer, value in overlap if value.number)
-    for label, said in notes.without_doubt(view):
-        yield Line((f"{label}: {said}.",), SAID)
+    for _, said in notes.without_doubt(view):
+        yield Line((f"Without what bears one of these marks: {said}.",), SAID)
     for _, said in notes.without_people(view):
         yield Line((f"{said}; how many people that is about is not known.",), SAID)
     if off:
